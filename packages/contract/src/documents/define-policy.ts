@@ -1,0 +1,25 @@
+import type { PolicyInput } from "./policy-document.ts";
+
+/**
+ * Types a policy written in TypeScript. It is the same document as the YAML one and compiles to
+ * the same hash; its intents and risks become literal unions, so a typo is a compile error.
+ *
+ * Nothing is checked at run time here: the router and `loadPolicy` do that.
+ */
+export function definePolicy<const P extends PolicyInput>(policy: P): P {
+  return policy;
+}
+
+/** The intents that a policy declares; `string` where it was read from a file. */
+export type IntentOf<P> = P extends { readonly domains: { readonly intents: infer I } }
+  ? I extends readonly (infer Name extends string)[]
+    ? Name
+    : string
+  : string;
+
+/** The risk classes that a policy declares; `string` where it was read from a file. */
+export type RiskOf<P> = P extends { readonly domains: { readonly risks: infer R } }
+  ? R extends readonly (infer Name extends string)[]
+    ? Name
+    : string
+  : string;

@@ -1,0 +1,215 @@
+import type { RejectionCode } from "../bundle/decision.ts";
+import type { RungName } from "../documents/route-document.ts";
+import type { AnswerWhy } from "../request/ask.ts";
+import type { FailureKind } from "../request/failure.ts";
+import type { Usage } from "../request/model-call.ts";
+
+/** What every event carries. */
+export interface EventBase {
+  /** Wall-clock milliseconds since 1970 (UTC), rounded to the microsecond. */
+  readonly atMs: number;
+  /** First 12 hex digits of the bundle hash in force. */
+  readonly bundle: string;
+}
+
+/** What every event of one ask carries. */
+export interface AskEventBase extends EventBase {
+  readonly askId: string;
+}
+
+/** A bundle came into force. */
+export interface PolicyLoadedEvent extends EventBase {
+  readonly type: "policy-loaded";
+  readonly bundleHash: string;
+  readonly name: string;
+  readonly version: number;
+  /** Endpoints that cannot be called here, with the cause. */
+  readonly absent: Readonly<Record<string, string>>;
+}
+
+export interface AskReceivedEvent extends AskEventBase {
+  readonly type: "ask-received";
+  readonly taskId: string;
+  readonly intent: string;
+  readonly risk: string;
+  readonly segment: string;
+  readonly locale: string;
+  readonly residency: string;
+  readonly slaMs: number;
+  readonly contextTokens: number;
+  readonly workload: string;
+  readonly capabilities: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A rung was entered and its candidates were decided. */
+export interface RouteDecidedEvent extends AskEventBase {
+  readonly type: "route-decided";
+  readonly route: string;
+  readonly rung: RungName;
+  /** Endpoint ids in order. */
+  readonly endpoints: readonly string[];
+  /** Rejections by endpoint id: codes only; `explain` gives the operands. */
+  readonly rejected: Readonly<Record<string, readonly RejectionCode[]>>;
+}
+
+/** Money was held for an attempt. */
+export interface BudgetReservedEvent extends AskEventBase {
+  readonly type: "budget-reserved";
+  readonly attemptId: string;
+  readonly amountMicroUsd: number;
+  readonly budgets: readonly string[];
+}
+
+export interface BudgetDeniedEvent extends AskEventBase {
+  readonly type: "budget-denied";
+  readonly attemptId: string;
+  readonly endpoint: string;
+  readonly budget: string;
+  readonly neededMicroUsd: number;
+  readonly leftMicroUsd: number;
+}
+
+/** A reservation ended in a posting. */
+export interface BudgetSettledEvent extends AskEventBase {
+  readonly type: "budget-settled";
+  readonly attemptId: string;
+  readonly amountMicroUsd: number;
+  /** Reported by the provider, or our estimate where it reported none. */
+  readonly source: "usage" | "estimate";
+  /** What exceeded the reservation. */
+  readonly excessMicroUsd: number;
+}
+
+export interface BudgetReleasedEvent extends AskEventBase {
+  readonly type: "budget-released";
+  readonly attemptId: string;
+}
+
+export interface AttemptStartedEvent extends AskEventBase {
+  readonly type: "attempt-started";
+  readonly attemptId: string;
+  readonly kind: "first" | "retry" | "fallback";
+  readonly rung: RungName;
+  readonly route: string;
+  readonly endpoint: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly region: string;
+  readonly timeoutMs: number;
+}
+
+export interface AttemptEndedEvent extends AskEventBase {
+  readonly type: "attempt-ended";
+  readonly attemptId: string;
+  readonly endpoint: string;
+  readonly provider: string;
+  readonly outcome: "ok" | FailureKind;
+  readonly latencyMs: number;
+  readonly costMicroUsd: number;
+  readonly usage?: Usage;
+  readonly status?: number;
+  readonly message?: string;
+  readonly retryAfterMs?: number;
+}
+
+export interface BreakerChangedEvent extends EventBase {
+  readonly type: "breaker-changed";
+  readonly endpoint: string;
+  readonly from: "closed" | "open" | "half-open";
+  readonly to: "closed" | "open" | "half-open";
+  readonly cause: string;
+}
+
+/** An ask ended in an answer. */
+export interface AskAnsweredEvent extends AskEventBase {
+  readonly type: "ask-answered";
+  readonly taskId: string;
+  readonly route: string;
+  readonly rung: RungName;
+  /** Absent on a static answer. */
+  readonly endpoint?: string;
+  readonly latencyMs: number;
+  readonly slaMs: number;
+  readonly insideSla: boolean;
+  readonly costMicroUsd: number;
+  readonly attempts: number;
+  readonly why: AnswerWhy["code"];
+  readonly unmeasured: boolean;
+}
+
+/** An ask ended in a typed error. */
+export interface AskFailedEvent extends AskEventBase {
+  readonly type: "ask-failed";
+  readonly taskId: string;
+  readonly code: string;
+  readonly message: string;
+  readonly latencyMs: number;
+  readonly costMicroUsd: number;
+  readonly attempts: number;
+}
+
+/** A rehearsal began. */
+export interface RehearsalStartedEvent extends EventBase {
+  readonly type: "rehearsal-started";
+  readonly scenario: string;
+  readonly seed: string;
+  readonly requests: number;
+  readonly durationMs: number;
+  /** Opening spend by budget id. */
+  readonly openingMicroUsd: Readonly<Record<string, number>>;
+}
+
+export interface FaultStartedEvent extends EventBase {
+  readonly type: "fault-started";
+  readonly fault: string;
+  readonly kind: string;
+  readonly target: string;
+  /** Planned length. */
+  readonly durationMs: number;
+}
+
+export interface FaultEndedEvent extends EventBase {
+  readonly type: "fault-ended";
+  readonly fault: string;
+}
+
+/** The simulated provider took a call: which fault it applied, and the true quality it gave. */
+export interface WireServedEvent extends EventBase {
+  readonly type: "wire-served";
+  readonly attemptId: string;
+  /** Fault ids in the order applied. */
+  readonly faults: readonly string[];
+  /** HTTP status, or `reset` or `none`. */
+  readonly status: number | "reset" | "none";
+  /** True quality of the answer, 0 to 1; null where there is none. */
+  readonly quality: number | null;
+}
+
+export interface RehearsalEndedEvent extends EventBase {
+  readonly type: "rehearsal-ended";
+  readonly requests: number;
+  readonly interrupted: boolean;
+}
+
+export type AskEvent =
+  | AskReceivedEvent
+  | RouteDecidedEvent
+  | BudgetReservedEvent
+  | BudgetDeniedEvent
+  | BudgetSettledEvent
+  | BudgetReleasedEvent
+  | AttemptStartedEvent
+  | AttemptEndedEvent
+  | AskAnsweredEvent
+  | AskFailedEvent;
+
+export type RehearsalEvent =
+  | RehearsalStartedEvent
+  | FaultStartedEvent
+  | FaultEndedEvent
+  | WireServedEvent
+  | RehearsalEndedEvent;
+
+/** One thing that happened, as data. */
+export type SwitchyardEvent = PolicyLoadedEvent | BreakerChangedEvent | AskEvent | RehearsalEvent;

@@ -1,0 +1,192 @@
+export {
+  APIS,
+  LIFECYCLES,
+  CAPABILITIES,
+  REASONING_EFFORTS,
+  CatalogDocument,
+  type Api,
+  type Lifecycle,
+  type Capability,
+  type ReasoningEffort,
+  type EndpointDocument,
+  type ProviderDocument,
+  type LatencyDocument,
+  type PriceDocument,
+  type ModelDocument,
+} from "./documents/catalog-document.ts";
+export { definePolicy, type IntentOf, type RiskOf } from "./documents/define-policy.ts";
+export {
+  BUDGET_WINDOWS,
+  FAILURE_DOMAINS,
+  BudgetDocument,
+  BudgetInput,
+  BudgetDefaultsDocument,
+  SpendDocument,
+  LadderDocument,
+  LadderInput,
+  ContingencyDocument,
+  RolloutDocument,
+  type BudgetScope,
+  type BudgetWindow,
+  type ModelRungDocument,
+  type FailureDomain,
+  type GuardDocument,
+} from "./documents/operations-document.ts";
+export {
+  RETRYABLE_KINDS,
+  PolicyDocument,
+  PolicyInput,
+  type DomainsDocument,
+  type EnvelopeDocument,
+  type RetryableKind,
+  type DefaultsDocument,
+  type IntendedGapDocument,
+} from "./documents/policy-document.ts";
+export {
+  DurationText,
+  MoneyText,
+  PercentText,
+  Id,
+  Fraction,
+  Count,
+  DateText,
+} from "./documents/quantities.ts";
+export {
+  RUNGS,
+  ORDER_KEYS,
+  RouteDocument,
+  RouteInput,
+  RouteDefaultsDocument,
+  type RungName,
+  type OrderKey,
+  type MatchDocument,
+  type LimitsDocument,
+  type RequiresDocument,
+  type GateDocument,
+  type EscalateDocument,
+  type QuotaDocument,
+} from "./documents/route-document.ts";
+export { type SourcePosition, type Bundle } from "./bundle/bundle.ts";
+export {
+  type ProviderEndpoint,
+  type Provider,
+  type RateTier,
+  type DatedPrice,
+  type Model,
+  type Catalog,
+  type Endpoint,
+} from "./bundle/catalog.ts";
+export {
+  REJECTION_CODES,
+  type Overrides,
+  type RequestClass,
+  type RejectionCode,
+  type Operand,
+  type Reason,
+  type Rejection,
+  type PlannedEndpoint,
+  type PlannedRung,
+  type Plan,
+  type DecisionState,
+  type Decision,
+} from "./bundle/decision.ts";
+export {
+  type Gate,
+  type RouteMatch,
+  type RouteLimits,
+  type Route,
+  type Budget,
+  type ModelRung,
+  type Ladder,
+  type BreakerSettings,
+  type PolicyDefaults,
+  type Spend,
+  type Contingency,
+  type Guard,
+  type Rollout,
+  type Policy,
+} from "./bundle/policy.ts";
+export {
+  type AskRequest,
+  type AnswerWhy,
+  type AttemptSummary,
+  type Answer,
+} from "./request/ask.ts";
+export {
+  FAILURE_KINDS,
+  type FailureKind,
+  type FailureRule,
+  type ModelFailure,
+} from "./request/failure.ts";
+export {
+  type TextPart,
+  type FilePart,
+  type ToolCallPart,
+  type ToolResultPart,
+  type Message,
+  type JsonSchema,
+  type Tool,
+  type ToolChoice,
+  type OutputFormat,
+} from "./request/message.ts";
+export {
+  FINISH_REASONS,
+  type Usage,
+  type ModelRequest,
+  type ModelCall,
+  type FinishReason,
+  type ModelResponse,
+  type ModelResult,
+} from "./request/model-call.ts";
+export {
+  type EventBase,
+  type AskEventBase,
+  type PolicyLoadedEvent,
+  type AskReceivedEvent,
+  type RouteDecidedEvent,
+  type BudgetReservedEvent,
+  type BudgetDeniedEvent,
+  type BudgetSettledEvent,
+  type BudgetReleasedEvent,
+  type AttemptStartedEvent,
+  type AttemptEndedEvent,
+  type BreakerChangedEvent,
+  type AskAnsweredEvent,
+  type AskFailedEvent,
+  type RehearsalStartedEvent,
+  type FaultStartedEvent,
+  type FaultEndedEvent,
+  type WireServedEvent,
+  type RehearsalEndedEvent,
+  type AskEvent,
+  type RehearsalEvent,
+  type SwitchyardEvent,
+} from "./events/event.ts";
+export {
+  InvalidRequestError,
+  RouteRefusedError,
+  LadderExhaustedError,
+  DeadlineExceededError,
+  BudgetExhaustedError,
+  AskAbortedError,
+  type RequestIssue,
+} from "./errors/ask-errors.ts";
+export {
+  formatIssue,
+  DocumentError,
+  ConfigurationError,
+  type DocumentIssue,
+} from "./errors/document-error.ts";
+export { SwitchyardError, type ErrorCode } from "./errors/switchyard-error.ts";
+export { type Deadline, type Clock } from "./ports/clock.ts";
+export { type EventSink } from "./ports/event-sink.ts";
+export {
+  type WindowInstance,
+  type BudgetLine,
+  type ReserveRequest,
+  type ReserveOutcome,
+  type BudgetBalance,
+  type LedgerPort,
+} from "./ports/ledger-port.ts";
+export { type ModelPort } from "./ports/model-port.ts";
+export { type Rng } from "./ports/rng.ts";

@@ -1,0 +1,58 @@
+/** The part of a budget's window that an instant falls in. */
+export type WindowInstance =
+  /** A calendar window, such as `day:2026-11-24:Europe/Berlin`. */
+  | { readonly kind: "calendar"; readonly key: string; readonly endsAtMs: number }
+  | { readonly kind: "rolling"; readonly durationMs: number };
+
+/** One budget that an attempt is charged to. */
+export interface BudgetLine {
+  readonly budgetId: string;
+  readonly window: WindowInstance;
+  readonly capMicroUsd: number;
+}
+
+export interface ReserveRequest {
+  readonly attemptId: string;
+  /** Upper bound of the attempt's cost. */
+  readonly amountMicroUsd: number;
+  readonly lines: readonly BudgetLine[];
+  /** Wall clock. */
+  readonly atMs: number;
+  /** After this long without an end the reservation is the ledger's to free. */
+  readonly leaseMs: number;
+}
+
+export type ReserveOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      /** The budget that lacks the money. */
+      readonly budgetId: string;
+      readonly neededMicroUsd: number;
+      readonly leftMicroUsd: number;
+      /** When its calendar window ends. */
+      readonly resetsAtMs?: number;
+    };
+
+export interface BudgetBalance {
+  readonly budgetId: string;
+  readonly spentMicroUsd: number;
+  readonly reservedMicroUsd: number;
+  readonly capMicroUsd: number;
+}
+
+/** The book of spend. Each reservation ends exactly once: settled, released or expired. */
+export interface LedgerPort {
+  /** Holds the amount on every line or on none. Idempotent by attempt id. */
+  reserve(request: ReserveRequest): Promise<ReserveOutcome>;
+  /** Posts what was spent, whatever was held. Idempotent; a late one is booked all the same. */
+  settle(end: {
+    readonly attemptId: string;
+    readonly amountMicroUsd: number;
+    readonly atMs: number;
+  }): Promise<{ readonly excessMicroUsd: number }>;
+  /** Drops the hold. Idempotent. */
+  release(end: { readonly attemptId: string; readonly atMs: number }): Promise<void>;
+  /** Balances at an instant, in the order of `lines`. */
+  snapshot(lines: readonly BudgetLine[], atMs: number): Promise<readonly BudgetBalance[]>;
+}

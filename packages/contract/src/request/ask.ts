@@ -1,0 +1,95 @@
+import type { Overrides } from "../bundle/decision.ts";
+import type { RungName } from "../documents/route-document.ts";
+import type { FailureKind } from "./failure.ts";
+import type { Message, OutputFormat, Tool, ToolCallPart, ToolChoice } from "./message.ts";
+import type { Usage } from "./model-call.ts";
+
+/**
+ * What an application asks. `intent` and `risk` are literal unions of the policy's own domains
+ * when the policy was made by `definePolicy`.
+ */
+export interface AskRequest<Intent extends string = string, Risk extends string = string>
+  extends Overrides {
+  readonly intent: Intent;
+  readonly risk: Risk;
+  /** How long the caller waits for the complete answer, in milliseconds. Above 0. */
+  readonly slaMs: number;
+  /** The prompt, or the conversation so far. */
+  readonly input: string | readonly Message[];
+  /** Who asks. Default: the policy's `domains.defaults`, like the two below. */
+  readonly segment?: string;
+  readonly locale?: string;
+  readonly residency?: string;
+  /** Re-asks of one task share it. Default: the ask's own id. */
+  readonly taskId?: string;
+  readonly tools?: readonly Tool[];
+  readonly toolChoice?: ToolChoice;
+  readonly output?: OutputFormat;
+  /** Greatest length of the answer. The route's own limit holds too. */
+  readonly outputTokensMax?: number;
+  /** 0 to 2. Ignored on a deterministic route. */
+  readonly temperature?: number;
+  /** Labels that reach every event of the ask: at most 16, keys and values up to 64 characters. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Ends the ask when aborted: no further call, no fallback. */
+  readonly signal?: AbortSignal;
+}
+
+/** Why an answer is what it is. */
+export interface AnswerWhy {
+  readonly code:
+    | "first-choice"
+    | "fallback"
+    | "retried"
+    | "degraded"
+    | "deadline"
+    | "budget"
+    | "no-endpoint"
+    | "attempts-exhausted";
+  /** One sentence with the values. */
+  readonly message: string;
+}
+
+/** One call that was made for an ask. */
+export interface AttemptSummary {
+  readonly attemptId: string;
+  readonly kind: "first" | "retry" | "fallback";
+  readonly endpoint: string;
+  readonly rung: RungName;
+  readonly outcome: "ok" | FailureKind;
+  readonly latencyMs: number;
+  readonly costMicroUsd: number;
+}
+
+/** What an ask returns. A static answer is an answer too, and says so. */
+export interface Answer {
+  readonly askId: string;
+  readonly taskId: string;
+  /** The text; empty when the model only called tools. */
+  readonly text: string;
+  /** The parsed JSON when `output` was asked for and a model answered. */
+  readonly object?: unknown;
+  readonly toolCalls: readonly ToolCallPart[];
+  readonly rung: RungName;
+  /** Whether it is less than a full answer. */
+  readonly degraded: boolean;
+  readonly route: string;
+  /** Absent on a static answer, like the three below. */
+  readonly endpoint?: string;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly region?: string;
+  /** Whether the served model has no quality score for the intent. */
+  readonly unmeasured: boolean;
+  /** The bundle's hash. */
+  readonly policyHash: string;
+  readonly usage: Usage;
+  /** All spend of the ask, failed attempts too. */
+  readonly costMicroUsd: number;
+  readonly latencyMs: number;
+  readonly insideSla: boolean;
+  readonly attempts: readonly AttemptSummary[];
+  readonly why: AnswerWhy;
+  /** On a static answer: when to try again. */
+  readonly retryAfterMs?: number;
+}
