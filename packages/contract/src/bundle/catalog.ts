@@ -1,9 +1,4 @@
-import type {
-  Api,
-  Capability,
-  Lifecycle,
-  ReasoningEffort,
-} from "../documents/catalog-document.ts";
+import type { Api, Capability, Lifecycle, ReasoningEffort } from "../documents/catalog-document.ts";
 
 /** One region of a provider. */
 export interface ProviderEndpoint {

@@ -1,9 +1,5 @@
 import type { Capability, Lifecycle } from "../documents/catalog-document.ts";
-import type {
-  BudgetScope,
-  BudgetWindow,
-  FailureDomain,
-} from "../documents/operations-document.ts";
+import type { BudgetScope, BudgetWindow, FailureDomain } from "../documents/operations-document.ts";
 import type {
   DomainsDocument,
   EnvelopeDocument,

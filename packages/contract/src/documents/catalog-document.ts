@@ -1,11 +1,5 @@
 import { z } from "zod";
-import {
-  Count,
-  DateText,
-  DurationText,
-  Fraction,
-  MoneyText,
-} from "./quantities.ts";
+import { Count, DateText, DurationText, Fraction, MoneyText } from "./quantities.ts";
 
 /** Wire formats a provider may speak; `custom` is an AI SDK model handed over in code. */
 export const APIS = [
@@ -110,9 +104,12 @@ const endpoint = z.strictObject({
 
 const provider = z.strictObject({
   api: z.enum(APIS),
-  keys: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, {
-    error: "write the name of an environment variable, such as OPENAI_API_KEY, never a key itself",
-  })),
+  keys: z.array(
+    z.string().regex(/^[A-Z][A-Z0-9_]*$/, {
+      error:
+        "write the name of an environment variable, such as OPENAI_API_KEY, never a key itself",
+    }),
+  ),
   zeroRetention: z.boolean(),
   endpoints: z.record(z.string().regex(/^[a-z0-9-]+$/), endpoint),
 });

@@ -260,4 +260,3 @@ export const RolloutDocument: z.ZodType<RolloutDocument> = z.strictObject({
   guards: z.array(guard),
   onInconclusive: z.enum(["pause", "rollback"]),
 });
-

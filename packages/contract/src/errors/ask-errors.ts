@@ -61,12 +61,7 @@ export class BudgetExhaustedError extends SwitchyardError {
   readonly neededMicroUsd: number;
   readonly leftMicroUsd: number;
 
-  constructor(
-    message: string,
-    budgetId: string,
-    neededMicroUsd: number,
-    leftMicroUsd: number,
-  ) {
+  constructor(message: string, budgetId: string, neededMicroUsd: number, leftMicroUsd: number) {
     super(message);
     this.budgetId = budgetId;
     this.neededMicroUsd = neededMicroUsd;

@@ -8,8 +8,10 @@ import type { Usage } from "./model-call.ts";
  * What an application asks. `intent` and `risk` are literal unions of the policy's own domains
  * when the policy was made by `definePolicy`.
  */
-export interface AskRequest<Intent extends string = string, Risk extends string = string>
-  extends Overrides {
+export interface AskRequest<
+  Intent extends string = string,
+  Risk extends string = string,
+> extends Overrides {
   readonly intent: Intent;
   readonly risk: Risk;
   /** How long the caller waits for the complete answer, in milliseconds. Above 0. */

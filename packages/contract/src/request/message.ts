@@ -46,11 +46,7 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
 }
 
-export type ToolChoice =
-  | "auto"
-  | "required"
-  | "none"
-  | { readonly toolName: string };
+export type ToolChoice = "auto" | "required" | "none" | { readonly toolName: string };
 
 /** Structured output: the answer is JSON of this schema. */
 export interface OutputFormat {
