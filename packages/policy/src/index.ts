@@ -1,1 +1,35 @@
-export {};
+export { budgetLines, createBudgetLines, type BudgetCharge } from "./budget/budget-lines.ts";
+export { createWindows, windowInstance } from "./budget/window-instance.ts";
+export { explain, type Explanation } from "./explain/explain.ts";
+export { formatExplanation } from "./explain/format-explanation.ts";
+export { formatMicroUsd } from "./explain/format-micro-usd.ts";
+export { reasonWords } from "./explain/reason-words.ts";
+export { baseModel } from "./plan/base-model.ts";
+export { createPlanner } from "./plan/create-planner.ts";
+export { decide } from "./plan/decide.ts";
+export { endpointId } from "./plan/endpoint-id.ts";
+export { outputTokensLimit } from "./plan/output-limit.ts";
+export { plan } from "./plan/plan.ts";
+export { costMicroUsd, costMicroUsdMax } from "./price/cost-micro-usd.ts";
+export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
+export { priceAt } from "./price/price-at.ts";
+export { validateRequest } from "./request/validate-request.ts";
+export {
+  makeCatalogLock,
+  parseCatalogLock,
+  type CatalogLock,
+  type CatalogRegistry,
+  type ModelFacts,
+} from "./load/catalog-lock.ts";
+export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";
+export { type DocumentSource } from "./load/document-source.ts";
+export { expandPolicy } from "./load/expand-policy.ts";
+export { hashBundle, SEMANTICS_VERSION } from "./load/hash-bundle.ts";
+export { loadCatalog, type LoadedCatalog } from "./load/load-catalog.ts";
+export { loadPolicy, type LoadedPolicy } from "./load/load-policy.ts";
+export { nearest } from "./load/nearest.ts";
+export { parseDurationMs } from "./load/parse-duration-ms.ts";
+export { parseMicroUsd } from "./load/parse-micro-usd.ts";
+export { parseShare } from "./load/parse-share.ts";
+export { parseYaml, type ParsedYaml } from "./load/parse-yaml.ts";
+export { type Locate } from "./load/source-map.ts";

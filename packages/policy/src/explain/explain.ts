@@ -1,0 +1,49 @@
+import type { Bundle, Decision, DecisionState, RequestClass } from "@switchyard/contract";
+import { decide } from "../plan/decide.ts";
+import { plan } from "../plan/plan.ts";
+
+/** Why a request would go where it goes: everything a decision looked at, as data. */
+export interface Explanation {
+  readonly policy: { readonly name: string; readonly version: number };
+  /** The bundle's hash. */
+  readonly bundleHash: string;
+  readonly request: RequestClass;
+  /** Instant whose prices and sunsets hold, epoch milliseconds. */
+  readonly atMs: number;
+  /** Null: no route takes the class. */
+  readonly route: string | null;
+  /** Why there is no route, when the policy says so. */
+  readonly gapReason?: string;
+  /** Every model rung of the route's ladder after live state, in order. */
+  readonly rungs: readonly Decision[];
+  /** Whether the ladder ends in the static answer. */
+  readonly endsStatic: boolean;
+}
+
+/**
+ * Plans and decides every rung of a request afresh, with the operands of this very request. Pure.
+ *
+ * @param state live state to take away; one without entries shows the plan itself
+ */
+export function explain(
+  bundle: Bundle,
+  request: RequestClass,
+  state: DecisionState,
+  epochMs: number,
+): Explanation {
+  const { policy, hash } = bundle;
+  const { perEndpoint } = policy.defaults.attempts;
+  const planned = plan(bundle, request, epochMs);
+  const explanation: Explanation = {
+    policy: { name: policy.name, version: policy.version },
+    bundleHash: hash,
+    request,
+    atMs: epochMs,
+    route: planned.route,
+    rungs: planned.rungs.map((rung) => decide(rung, state, perEndpoint)),
+    endsStatic: planned.endsStatic,
+  };
+  return planned.gapReason === undefined
+    ? explanation
+    : { ...explanation, gapReason: planned.gapReason };
+}

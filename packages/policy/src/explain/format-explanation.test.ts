@@ -1,0 +1,99 @@
+import type { DecisionState } from "@switchyard/contract";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { aBundleAndRequest } from "../plan/arbitraries.ts";
+import { aStateOf } from "../request/arbitraries.ts";
+import { foundingBundle, foundingRequest, NOON_MS } from "./arbitraries.ts";
+import { explain } from "./explain.ts";
+import { formatExplanation } from "./format-explanation.ts";
+
+const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 60_000 };
+
+test("the text shows who is tried in which order, who is not, and why", () => {
+  const explanation = explain(
+    foundingBundle(),
+    foundingRequest({ residency: "eu" }),
+    { ...CALM, absent: { "openai/fast#eu": "OPENAI_API_KEY is not set" } },
+    NOON_MS,
+  );
+
+  expect(formatExplanation(explanation)).toMatchInlineSnapshot(`
+    "policy founding version 3 (555555555555), prices of 2026-11-24
+    request faq, risk low, segment free, locale other, residency eu, within 1800 ms, 900 input tokens
+            (small), needs no capability
+    route fast
+
+    rung full
+      1. google/fast#eu  small, $0.003263 per success, p95 900 ms, quality 0.81
+      left out
+        google/fast#us
+          region us; residency eu allows eu (/envelope/residency/eu)
+        openai/fast#us
+          region us; residency eu allows eu (/envelope/residency/eu)
+        openai/fast#eu
+          cannot be called here: OPENAI_API_KEY is not set (catalog:/providers/openai/endpoints/eu)
+
+    rung constrained
+      1. google/fast#eu  small, $0.003263 per success, p95 900 ms, quality 0.81
+      left out
+        google/fast#us
+          region us; residency eu allows eu (/envelope/residency/eu)
+        openai/fast#us
+          region us; residency eu allows eu (/envelope/residency/eu)
+        openai/fast#eu
+          cannot be called here: OPENAI_API_KEY is not set (catalog:/providers/openai/endpoints/eu)
+
+    then the static answer of the policy"
+  `);
+});
+
+test("a policy's rules are shown by file and line where they are known", () => {
+  const explanation = explain(
+    foundingBundle(),
+    foundingRequest({ residency: "eu", slaMs: 1_000 }),
+    CALM,
+    NOON_MS,
+  );
+  const text = formatExplanation(explanation, (pointer) =>
+    pointer.startsWith("/envelope") ? { file: "policy.yaml", line: 12, column: 3 } : undefined,
+  );
+
+  expect(text).toContain("region us; residency eu allows eu (policy.yaml:12)");
+  expect(text).toContain("p95 1600 ms; the request allows 1000 ms (request:/slaMs)");
+});
+
+test("a request without a route gets the policy's reason, or that there is none", () => {
+  const bundle = foundingBundle();
+  const closed = { ...bundle, policy: { ...bundle.policy, routes: [] } };
+  const gap = { intents: ["faq"], risks: ["low"], reason: "we answer no questions" };
+  const explained = { ...closed, policy: { ...closed.policy, intendedGaps: [gap] } };
+  const textOf = (some: typeof bundle): string =>
+    formatExplanation(explain(some, foundingRequest(), CALM, NOON_MS));
+
+  expect(textOf(closed)).toMatch(/no route: no route takes this class$/);
+  expect(textOf(explained)).toMatch(/no route: we answer no questions$/);
+});
+
+test("equal explanations give equal text, within 100 columns, that names every candidate", () => {
+  const some = aBundleAndRequest().chain(([bundle, request, epochMs]) =>
+    fc.tuple(fc.constant([bundle, request, epochMs] as const), aStateOf(bundle)),
+  );
+
+  fc.assert(
+    fc.property(some, ([[bundle, request, epochMs], state]) => {
+      const explanation = explain(bundle, request, state, epochMs);
+      const text = formatExplanation(explanation);
+
+      expect(formatExplanation(structuredClone(explanation))).toBe(text);
+      for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+      for (const { endpoints, rejections } of explanation.rungs) {
+        for (const { id } of endpoints) expect(text).toContain(`. ${id} `);
+        for (const { endpoint, reasons } of rejections) {
+          expect(text).toContain(`\n    ${endpoint.id}`);
+          expect(reasons.length).toBeGreaterThan(0);
+        }
+      }
+      expect(text).not.toContain("undefined");
+    }),
+  );
+});

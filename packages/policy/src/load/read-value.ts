@@ -1,0 +1,34 @@
+import type { Finding } from "./finding.ts";
+import type { Path } from "./json-pointer.ts";
+import type { RawDocument } from "./read-yaml.ts";
+import { isReservedKey } from "./reserved-key.ts";
+import { NO_SOURCE_MAP } from "./source-map.ts";
+
+/** Deeper values are no documents. */
+const DEPTH_MAX = 40;
+
+/** Takes a document made in code. It has the rules of a file, but no positions. */
+export function readValue(value: unknown): RawDocument {
+  const findings: Finding[] = [];
+  checkKeys(value, [], findings, new Set());
+  return { value, map: NO_SOURCE_MAP, syntax: [], findings, mended: [] };
+}
+
+/** `seen` ends cycles, and keeps shared parts from being walked once for every way to them. */
+function checkKeys(value: unknown, path: Path, findings: Finding[], seen: Set<object>): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (path.length > DEPTH_MAX) {
+    findings.push({ path, message: `the document nests deeper than ${DEPTH_MAX} levels` });
+    return;
+  }
+  for (const [key, entry] of Object.entries(value)) {
+    const entryPath = [...path, Array.isArray(value) ? Number(key) : key];
+    if (isReservedKey(key)) {
+      const message = `\`${key}\` is reserved and cannot be a key; rename it`;
+      findings.push({ path: entryPath, message });
+    } else {
+      checkKeys(entry, entryPath, findings, seen);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { Bundle, Plan, RequestClass } from "@switchyard/contract";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { anInstant, aRequestOf } from "../request/arbitraries.ts";
+import { aBundle } from "./arbitraries.ts";
+import { createPlanner } from "./create-planner.ts";
+import { plan } from "./plan.ts";
+
+/** A plan without the operands of its rejections: what requests of one cell must agree on. */
+const outcome = ({ rungs, ...rest }: Plan): unknown => ({
+  ...rest,
+  rungs: rungs.map(({ rung, endpoints, rejections }) => ({
+    rung,
+    endpoints,
+    rejections: rejections.map(({ endpoint, via, reasons }) => ({
+      endpoint,
+      via,
+      rules: reasons.map(({ code, pointer }) => `${code} ${pointer}`),
+    })),
+  })),
+});
+
+const someAsks = aBundle().chain((bundle) =>
+  fc.tuple(
+    fc.constant(bundle),
+    fc.array(fc.tuple(aRequestOf(bundle), anInstant()), { minLength: 1, maxLength: 8 }),
+  ),
+);
+
+const [bundle, request] = sampleOf();
+function sampleOf(): readonly [Bundle, RequestClass] {
+  for (const [wild, [ask]] of fc.sample(someAsks, { numRuns: 500, seed: 3 })) {
+    if (ask === undefined) continue;
+    const plain = { ...ask[0], overrides: {} };
+    if (plan(wild, plain, ask[1]).rungs.some(({ rejections }) => rejections.length > 0)) {
+      return [wild, plain];
+    }
+  }
+  throw new Error("expected a bundle that rejects something");
+}
+
+test("a remembered plan is the plan itself but for operands of its rejections", () => {
+  fc.assert(
+    fc.property(someAsks, ([wild, asks]) => {
+      const planner = createPlanner(wild);
+
+      for (const [ask, epochMs] of asks) {
+        expect(outcome(planner(ask, epochMs))).toEqual(outcome(plan(wild, ask, epochMs)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("requests that differ by a little around the bundle's own numbers get their own plans", () => {
+  const nearby = aBundle().chain((wild) => {
+    const models = Object.values(wild.catalog.models);
+    const p95s = models.map(({ latency }) => latency.msP95);
+    const windows = models.flatMap(({ contextTokens }) =>
+      [100, 200, 400, 500, 1_500].map((output) => contextTokens - output),
+    );
+    const nudge = fc.constantFrom(-1, -0.001, 0, 0.001, 1);
+    const near = (values: readonly number[]): fc.Arbitrary<number> =>
+      fc.tuple(fc.constantFrom(...values), nudge).map(([value, by]) => value + by);
+    const asks = aRequestOf(wild).chain((ask) =>
+      fc
+        .tuple(near([...p95s, 2_000, 5_000.5]), near(windows).map(Math.round))
+        .map(([slaMs, contextTokens]) => ({ ...ask, overrides: {}, slaMs, contextTokens })),
+    );
+    return fc.tuple(fc.constant(wild), fc.array(asks, { minLength: 2, maxLength: 12 }));
+  });
+
+  fc.assert(
+    fc.property(nearby, anInstant(), ([wild, asks], epochMs) => {
+      const planner = createPlanner(wild);
+
+      for (const ask of asks) {
+        expect(outcome(planner(ask, epochMs))).toEqual(outcome(plan(wild, ask, epochMs)));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("requests of one cell share one plan; overrides are planned afresh", () => {
+  const planner = createPlanner(bundle);
+  const atMs = 1_795_521_600_000;
+  const first = planner({ ...request, slaMs: 50_000 }, atMs);
+
+  expect(planner({ ...request, slaMs: 50_000.5 }, atMs + 60_000)).toBe(first);
+  expect(planner({ ...request, slaMs: 50_000, overrides: { noFallback: true } }, atMs)).not.toBe(
+    first,
+  );
+});
+
+test("the oldest plan is forgotten when there is no room", () => {
+  const planner = createPlanner(bundle, 2);
+  const ask = (intent: string): Plan => planner({ ...request, intent }, 0);
+  const oldest = ask("a");
+  const newer = ask("b");
+
+  ask("c");
+
+  expect(ask("b")).toBe(newer);
+  expect(ask("a")).not.toBe(oldest);
+});
+
+test("names that look like several names do not share a cell", () => {
+  const planner = createPlanner(bundle);
+
+  expect(planner({ ...request, intent: 'a","b', risk: "c" }, 0)).not.toBe(
+    planner({ ...request, intent: "a", risk: 'b","c' }, 0),
+  );
+});

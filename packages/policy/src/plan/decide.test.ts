@@ -1,0 +1,158 @@
+import type { Bundle, DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { aStateOf } from "../request/arbitraries.ts";
+import { aBundle } from "./arbitraries.ts";
+import { decide } from "./decide.ts";
+
+const PER_ENDPOINT = 2;
+const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 60_000 };
+
+/** Any order of any of a bundle's endpoints: `decide` does not ask where a rung came from. */
+function aRungOf({ catalog }: Bundle): fc.Arbitrary<PlannedRung> {
+  const endpoints = Object.values(catalog.models).flatMap((model) =>
+    model.regions.map((region): PlannedEndpoint => ({
+      id: `${model.id}#${region}`,
+      model: model.id,
+      provider: model.provider,
+      region,
+      via: "route",
+      tier: model.tier,
+      costPerSuccessMicroUsd: 1,
+      quality: 1,
+      latencyMsP50: model.latency.msP50,
+      latencyMsP95: model.latency.msP95,
+    })),
+  );
+  return fc
+    .shuffledSubarray(endpoints)
+    .map((some) => ({ rung: "full", endpoints: some, rejections: [] }));
+}
+
+const aRungAndState = aBundle().chain((bundle) =>
+  fc.tuple(aRungOf(bundle), aStateOf(bundle), aStateOf(bundle)),
+);
+const idsOf = (endpoints: readonly PlannedEndpoint[]): readonly string[] =>
+  endpoints.map(({ id }) => id);
+
+/** Said again from the rules: whether live state leaves an endpoint. */
+const isLeft = (endpoint: PlannedEndpoint, state: DecisionState): boolean =>
+  state.breakers[endpoint.id] !== "open" &&
+  !Object.keys(state.absent).includes(endpoint.id) &&
+  (state.attempts[endpoint.id] ?? 0) < PER_ENDPOINT &&
+  endpoint.latencyMsP95 <= state.remainingMs;
+
+test("an endpoint stays or goes by its own state alone, and never does both", () => {
+  fc.assert(
+    fc.property(aRungAndState, ([rung, state]) => {
+      const { endpoints, rejections } = decide(rung, state, PER_ENDPOINT);
+
+      const left = rung.endpoints.filter((endpoint) => isLeft(endpoint, state));
+      expect(new Set(idsOf(endpoints))).toEqual(new Set(idsOf(left)));
+      expect(endpoints.length + rejections.length).toBe(rung.endpoints.length);
+    }),
+  );
+});
+
+test("an outage deletes its endpoints from the decision and moves no other", () => {
+  fc.assert(
+    fc.property(aRungAndState, ([rung, state, outage]) => {
+      const before = decide(rung, state, PER_ENDPOINT);
+      const lost = Object.keys(outage.breakers);
+      const open = Object.fromEntries(lost.map((id) => [id, "open" as const]));
+      const after = decide(
+        rung,
+        {
+          ...state,
+          breakers: { ...state.breakers, ...open },
+          absent: { ...state.absent, ...outage.absent },
+          remainingMs: Math.min(state.remainingMs, outage.remainingMs),
+        },
+        PER_ENDPOINT,
+      );
+
+      const survives = (endpoint: PlannedEndpoint): boolean =>
+        !lost.includes(endpoint.id) && isLeft(endpoint, { ...outage, breakers: {}, attempts: {} });
+      expect(idsOf(after.endpoints)).toEqual(idsOf(before.endpoints.filter(survives)));
+    }),
+  );
+});
+
+test("untried providers come first, half-open endpoints last, each class in the plan's order", () => {
+  fc.assert(
+    fc.property(aRungAndState, ([rung, state]) => {
+      const { endpoints } = decide(rung, state, PER_ENDPOINT);
+
+      const tried = new Set(
+        Object.entries(state.attempts).flatMap(([id, made]) => (made > 0 ? id.split("/")[0] : [])),
+      );
+      const classOf = ({ id, provider }: PlannedEndpoint): number => {
+        if (state.breakers[id] === "half-open") return 2;
+        return tried.has(provider) ? 1 : 0;
+      };
+      const inPlan = rung.endpoints.filter((endpoint) => isLeft(endpoint, state));
+      expect(endpoints).toEqual(
+        [0, 1, 2].flatMap((wanted) => inPlan.filter((endpoint) => classOf(endpoint) === wanted)),
+      );
+    }),
+  );
+});
+
+test("without live state the decision is the plan", () => {
+  fc.assert(
+    fc.property(aRungAndState, ([rung]) => {
+      expect(decide({ ...rung }, { ...CALM }, PER_ENDPOINT)).toEqual(rung);
+    }),
+  );
+});
+
+test("every reason of live state is listed, with both operands and its pointer", () => {
+  const endpoint: PlannedEndpoint = {
+    id: "openai/one#us",
+    model: "openai/one",
+    provider: "openai",
+    region: "us",
+    via: "quick",
+    tier: "small",
+    costPerSuccessMicroUsd: 1,
+    quality: null,
+    latencyMsP50: 500,
+    latencyMsP95: 1_500,
+  };
+  const state: DecisionState = {
+    breakers: { "openai/one#us": "open" },
+    attempts: { "openai/one#us": 2 },
+    absent: { "openai/one#us": "OPENAI_API_KEY is not set" },
+    remainingMs: 1_499.5,
+  };
+
+  const { endpoints, rejections } = decide(
+    { rung: "full", endpoints: [endpoint], rejections: [] },
+    state,
+    PER_ENDPOINT,
+  );
+
+  expect(endpoints).toEqual([]);
+  expect(rejections).toEqual([
+    {
+      endpoint: { id: "openai/one#us", model: "openai/one", provider: "openai", region: "us" },
+      via: "quick",
+      reasons: [
+        { code: "latency-over-limit", have: 1_500, need: 1_499.5, pointer: "request:/slaMs" },
+        { code: "breaker-open", have: "open", need: "closed", pointer: "/defaults/breaker" },
+        {
+          code: "endpoint-absent",
+          have: "OPENAI_API_KEY is not set",
+          need: "callable",
+          pointer: "catalog:/providers/openai/endpoints/us",
+        },
+        {
+          code: "attempts-spent",
+          have: 2,
+          need: 2,
+          pointer: "/defaults/attempts/perEndpoint",
+        },
+      ],
+    },
+  ]);
+});

@@ -1,0 +1,93 @@
+import type {
+  Decision,
+  DecisionState,
+  PlannedEndpoint,
+  PlannedRung,
+  Reason,
+  Rejection,
+} from "@switchyard/contract";
+import { pointerOf } from "../load/json-pointer.ts";
+import { providerOf } from "./endpoint-id.ts";
+import { ownEntry } from "./own-entry.ts";
+
+/**
+ * A plan's rung less what live state takes away: endpoints whose breaker is open, that cannot be
+ * called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
+ * goes by its own state alone, so an outage only deletes.
+ *
+ * What stays falls in three classes, each in the plan's order: first endpoints of providers that
+ * this request has not tried, then those of tried ones, then half-open ones.
+ *
+ * @param attemptsPerEndpoint calls of one endpoint for one request, at most
+ */
+export function decide(
+  { rung, endpoints, rejections }: PlannedRung,
+  state: DecisionState,
+  attemptsPerEndpoint: number,
+): Decision {
+  const tried = triedProviders(state);
+  const fresh: PlannedEndpoint[] = [];
+  const again: PlannedEndpoint[] = [];
+  const halfOpen: PlannedEndpoint[] = [];
+  const taken: Rejection[] = [];
+  for (const planned of endpoints) {
+    const reasons = liveReasons(planned, state, attemptsPerEndpoint);
+    if (reasons.length > 0) {
+      const { id, model, provider, region, via } = planned;
+      taken.push({ endpoint: { id, model, provider, region }, via, reasons });
+    } else if (ownEntry(state.breakers, planned.id) === "half-open") halfOpen.push(planned);
+    else if (tried.has(planned.provider)) again.push(planned);
+    else fresh.push(planned);
+  }
+  return {
+    rung,
+    endpoints: [...fresh, ...again, ...halfOpen],
+    rejections: taken.length === 0 ? rejections : [...rejections, ...taken],
+  };
+}
+
+function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {
+  const tried = new Set<string>();
+  for (const [id, count] of Object.entries(attempts)) if (count > 0) tried.add(providerOf(id));
+  return tried;
+}
+
+/** Why live state bars an endpoint, in the order of `REJECTION_CODES`. */
+function liveReasons(
+  { id, provider, region, latencyMsP95 }: PlannedEndpoint,
+  { breakers, attempts, absent, remainingMs }: DecisionState,
+  attemptsPerEndpoint: number,
+): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (!(latencyMsP95 <= remainingMs)) {
+    reasons.push({
+      code: "latency-over-limit",
+      have: latencyMsP95,
+      need: remainingMs,
+      pointer: "request:/slaMs",
+    });
+  }
+  if (ownEntry(breakers, id) === "open") {
+    reasons.push({
+      code: "breaker-open",
+      have: "open",
+      need: "closed",
+      pointer: "/defaults/breaker",
+    });
+  }
+  const cause = ownEntry(absent, id);
+  if (cause !== undefined) {
+    const pointer = `catalog:${pointerOf(["providers", provider, "endpoints", region])}`;
+    reasons.push({ code: "endpoint-absent", have: cause, need: "callable", pointer });
+  }
+  const made = ownEntry(attempts, id) ?? 0;
+  if (made >= attemptsPerEndpoint) {
+    reasons.push({
+      code: "attempts-spent",
+      have: made,
+      need: attemptsPerEndpoint,
+      pointer: "/defaults/attempts/perEndpoint",
+    });
+  }
+  return reasons;
+}

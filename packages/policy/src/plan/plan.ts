@@ -1,0 +1,115 @@
+import type {
+  Bundle,
+  Model,
+  Plan,
+  PlannedEndpoint,
+  PlannedRung,
+  Rejection,
+  RequestClass,
+  Route,
+  RungName,
+} from "@switchyard/contract";
+import { costPerSuccessOn } from "../price/cost-per-success.ts";
+import { utcDay } from "../price/utc-day.ts";
+import { assessCandidates } from "./assess-candidates.ts";
+import { candidatesOf, type Candidate, type RungContext } from "./candidate.ts";
+import { keepFirst } from "./keep-first.ts";
+import { matchRoute, routeChain } from "./match-route.ts";
+import { orderCandidates } from "./order-candidates.ts";
+import { ownEntry } from "./own-entry.ts";
+
+/**
+ * What may serve a request class, rung by rung, before availability: pure and total.
+ *
+ * The first matching route decides, and only its `fallback` continues it. Every candidate of a
+ * rung is either in its endpoints or in its rejections, with every rule that bars it. A candidate
+ * of several routes of the chain is placed once: by the first route through which it is eligible,
+ * else by the first that lists it.
+ *
+ * @param epochMs instant whose prices and sunsets hold; only its UTC day matters
+ */
+export function plan(bundle: Bundle, request: RequestClass, epochMs: number): Plan {
+  const { policy } = bundle;
+  const route = matchRoute(policy, request);
+  if (route === undefined) return planWithoutRoute(bundle, request);
+  const day = utcDay(epochMs);
+  const costOf = costIn(bundle, request, day);
+  const chain = routeChain(policy, route, request);
+  const rungs = route.ladder.flatMap((name: RungName) => {
+    const rung = name === "static" ? undefined : policy.ladder[name];
+    if (rung === undefined) return [];
+    return planRung(chain, { bundle, request, day, name, rung }, costOf);
+  });
+  return {
+    route: route.id,
+    rungs: request.overrides.noFallback === true ? keepFirst(rungs) : rungs,
+    endsStatic: route.ladder.includes("static") && policy.ladder.static !== undefined,
+  };
+}
+
+function planWithoutRoute({ policy }: Bundle, { intent, risk }: RequestClass): Plan {
+  const gap = policy.intendedGaps.find(
+    ({ intents, risks }) => intents.includes(intent) && risks.includes(risk),
+  );
+  const nothing: Plan = { route: null, rungs: [], endsStatic: false };
+  return gap === undefined ? nothing : { ...nothing, gapReason: gap.reason };
+}
+
+function planRung(
+  chain: readonly Route[],
+  context: RungContext,
+  costOf: (model: Model) => number,
+): PlannedRung {
+  const endpoints = new Map<string, PlannedEndpoint>();
+  const rejections = new Map<string, Rejection>();
+  for (const route of chain) {
+    const assessments = assessCandidates(candidatesOf(route, context, costOf), context);
+    const eligible = assessments.flatMap(({ candidate, reasons }) =>
+      reasons.length === 0 ? candidate : [],
+    );
+    const { tiers } = context.bundle.policy.domains;
+    for (const candidate of orderCandidates(eligible, route.order, tiers)) {
+      const { id } = candidate.endpoint;
+      if (!endpoints.has(id)) endpoints.set(id, plannedEndpoint(candidate));
+    }
+    for (const { candidate, reasons } of assessments) {
+      const { endpoint } = candidate;
+      if (reasons.length === 0 || rejections.has(endpoint.id)) continue;
+      rejections.set(endpoint.id, { endpoint, via: route.id, reasons });
+    }
+  }
+  for (const id of endpoints.keys()) rejections.delete(id);
+  return {
+    rung: context.name,
+    endpoints: [...endpoints.values()],
+    rejections: [...rejections.values()],
+  };
+}
+
+function plannedEndpoint(candidate: Candidate): PlannedEndpoint {
+  const { endpoint, model, route, costPerSuccessMicroUsd, quality } = candidate;
+  return {
+    ...endpoint,
+    via: route.id,
+    tier: model.tier,
+    costPerSuccessMicroUsd,
+    quality,
+    latencyMsP50: model.latency.msP50,
+    latencyMsP95: model.latency.msP95,
+  };
+}
+
+/** Cost per success by model, counted once for all rungs and regions of a plan. */
+function costIn(bundle: Bundle, request: RequestClass, day: string): (model: Model) => number {
+  const workload = ownEntry(bundle.policy.domains.workloads, request.workload);
+  const costs = new Map<string, number>();
+  return (model) => {
+    const known = costs.get(model.id);
+    if (known !== undefined) return known;
+    // A workload that the policy does not declare has no price, so every ceiling bars it.
+    const cost =
+      workload === undefined ? Number.MAX_SAFE_INTEGER : costPerSuccessOn(model, workload, day);
+    costs.set(model.id, cost);
+    return cost;
+  };
+}

@@ -1,0 +1,110 @@
+import type { LanguageModelV4, LanguageModelV4GenerateResult } from "@ai-sdk/provider";
+import {
+  ConfigurationError,
+  type Catalog,
+  type ModelCall,
+  type ModelFailure,
+  type ModelPort,
+  type ModelResult,
+} from "@switchyard/contract";
+import { createLanguageModels } from "./endpoints/create-language-models.ts";
+import { createRedactor } from "./endpoints/create-redactor.ts";
+import { createKeyRings } from "./endpoints/create-key-rings.ts";
+import { KEY_REST_MS } from "./endpoints/key-ring.ts";
+import { redactResult } from "./endpoints/redact-result.ts";
+import {
+  setUpEndpoints,
+  type EndpointSetup,
+  type Environment,
+} from "./endpoints/set-up-endpoints.ts";
+import { untilAborted } from "./endpoints/until-aborted.ts";
+import { abortFailure } from "./failure/abort-failure.ts";
+import { normaliseError } from "./failure/normalise-error.ts";
+import { promptTexts } from "./request/prompt-texts.ts";
+import { toCallOptions } from "./request/to-call-options.ts";
+import { readResponse } from "./response/read-response.ts";
+
+export interface ProvidersOptions {
+  readonly catalog: Catalog;
+  /** Where keys and `${NAME}` of base URLs are read, once. Default: `process.env`. */
+  readonly env?: Environment;
+  /** Carries every call. Default: the global one. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** AI SDK models of providers whose `api` is `custom`, by model id. */
+  readonly models?: Readonly<Record<string, LanguageModelV4>>;
+  /** Wall clock, for HTTP dates and resting keys. Default: `Date.now`. */
+  readonly epochMs?: () => number;
+}
+
+/**
+ * Every endpoint of a catalogue behind one port.
+ *
+ * Several keys of a provider take turns at each endpoint; one that answers with `auth`,
+ * `permission` or `quota-exhausted` rests until its reset, or for 5 minutes when none is named.
+ * While another key is ready such a failure says `retry: same` and leaves the breaker alone.
+ * Keys are in no result and no message.
+ *
+ * `generate` throws `ConfigurationError` for an endpoint that the catalogue lacks or that is
+ * absent here: asking for one is a mistake of the caller.
+ */
+export function createProviders(options: ProvidersOptions): ModelPort {
+  const { catalog, env = process.env, fetch, models = {}, epochMs = Date.now } = options;
+  const setups = setUpEndpoints(catalog, env, models);
+  const redact = createRedactor(setups.keys);
+  const languageModelOf = createLanguageModels(fetch);
+  const keyRings = createKeyRings();
+
+  const learn = (failure: ModelFailure, id: string, keyIndex: number | undefined): ModelFailure => {
+    if (keyIndex === undefined || !isOfTheKey(failure)) return failure;
+    const nowMs = epochMs();
+    const untilMs = failure.resetsAtMs ?? nowMs + KEY_REST_MS;
+    return keyRings.rest(id, keyIndex, untilMs, nowMs)
+      ? { ...failure, retry: "same", breaker: "ignore" }
+      : failure;
+  };
+
+  const attempt = async (call: ModelCall, endpoint: EndpointSetup): Promise<ModelResult> => {
+    const { provider, signal, endpoint: id, request, attemptId } = call;
+    if (signal.aborted) return failed(abortFailure(provider, signal.reason, "none"));
+    const keyIndex = keyRings.take(id, endpoint.keys.length, epochMs());
+    let generated: LanguageModelV4GenerateResult;
+    try {
+      const model = languageModelOf(endpoint, keyIndex);
+      generated = await untilAborted(model.doGenerate(toCallOptions(call, endpoint)), signal);
+    } catch (error) {
+      const failure = normaliseError(error, {
+        provider,
+        epochMs: epochMs(),
+        signal,
+        redact,
+        promptTexts: () => promptTexts(request.messages),
+      });
+      return failed(learn(failure, id, keyIndex));
+    }
+    const wantsJson = request.output !== undefined;
+    return readResponse(generated, { api: endpoint.api, provider, attemptId, wantsJson });
+  };
+
+  return {
+    absent: setups.absent,
+    generate: async (call) => {
+      const endpoint = setups.ready.get(call.endpoint);
+      if (endpoint === undefined) throw unknownEndpoint(call.endpoint, setups.absent);
+      return redactResult(await attempt(call, endpoint), redact);
+    },
+  };
+}
+
+/** Failures that say something of the key, not of the endpoint. */
+function isOfTheKey({ kind }: ModelFailure): boolean {
+  return kind === "auth" || kind === "permission" || kind === "quota-exhausted";
+}
+
+function failed(failure: ModelFailure): ModelResult {
+  return { ok: false, failure };
+}
+
+function unknownEndpoint(id: string, absent: Readonly<Record<string, string>>): ConfigurationError {
+  const cause = absent[id] ?? "the catalogue has no such endpoint";
+  return new ConfigurationError(`Endpoint ${id} cannot be called: ${cause}.`);
+}

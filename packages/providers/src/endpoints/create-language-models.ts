@@ -1,0 +1,72 @@
+import { createAnthropic } from "@ai-sdk/anthropic";
+import { createGoogle } from "@ai-sdk/google";
+import { createOpenAI } from "@ai-sdk/openai";
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import { ConfigurationError, type Api } from "@switchyard/contract";
+import type { EndpointSetup } from "./set-up-endpoints.ts";
+
+/**
+ * The providers' public base URLs, always passed on: left out, the SDK would read
+ * `OPENAI_BASE_URL` and its like from the process, and the URL is what says the region.
+ */
+const PUBLIC_URLS: Readonly<Record<Exclude<Api, "openai-compatible" | "custom">, string>> = {
+  openai: "https://api.openai.com/v1",
+  "openai-chat": "https://api.openai.com/v1",
+  anthropic: "https://api.anthropic.com/v1",
+  google: "https://generativelanguage.googleapis.com/v1beta",
+};
+
+/** Keeps the SDK from reading a key of the process; the call's headers take it out again. */
+const NO_KEY = "none";
+
+type ModelMaker = (wireName: string) => LanguageModelV4;
+
+/** Makes SDK models; one SDK provider per (provider, region, key), made when first used. */
+export function createLanguageModels(
+  fetch: typeof globalThis.fetch | undefined,
+): (endpoint: EndpointSetup, keyIndex: number | undefined) => LanguageModelV4 {
+  const makers = new Map<string, ModelMaker>();
+  return (endpoint, keyIndex) => {
+    if (endpoint.custom !== undefined) return endpoint.custom;
+    const id = `${endpoint.provider}#${endpoint.region}#${keyIndex ?? "none"}`;
+    const key = keyIndex === undefined ? NO_KEY : (endpoint.keys[keyIndex] ?? NO_KEY);
+    const maker = makers.get(id) ?? createModelMaker(endpoint, key, fetch);
+    makers.set(id, maker);
+    return maker(endpoint.wireName);
+  };
+}
+
+function createModelMaker(
+  { api, provider, region, baseUrl }: EndpointSetup,
+  apiKey: string,
+  fetch: typeof globalThis.fetch | undefined,
+): ModelMaker {
+  const shared = { apiKey, ...(fetch !== undefined && { fetch }) };
+  switch (api) {
+    case "openai":
+      return createOpenAI({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] }).responses;
+    case "openai-chat":
+      return createOpenAI({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] }).chat;
+    case "anthropic":
+      return createAnthropic({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] });
+    case "google":
+      // An empty id is filled in from the attempt's; the SDK's own would be a random one.
+      return createGoogle({
+        ...shared,
+        baseURL: baseUrl ?? PUBLIC_URLS[api],
+        generateId: () => "",
+      });
+    case "openai-compatible":
+      return createOpenAICompatible({
+        ...shared,
+        name: provider,
+        baseURL: baseUrl ?? "",
+        supportsStructuredOutputs: true,
+      });
+    case "custom":
+      throw new ConfigurationError(
+        `${provider} in region ${region} speaks no wire format; hand its models over in code.`,
+      );
+  }
+}

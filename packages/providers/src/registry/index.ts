@@ -1,0 +1,1 @@
+export { createPriceRegistry } from "./create-price-registry.ts";
