@@ -50,7 +50,9 @@ const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
   .split("\n")
   .filter((file) => file !== "");
 
-const isTest = (file: string): boolean => /\.test(-d)?\.tsx?$|^test\//.test(file);
+/** Tests, and what only tests import. */
+const isTest = (file: string): boolean =>
+  /\.test(-d)?\.tsx?$|^test\/|\/arbitraries\.ts$|\/fixtures\//.test(file);
 const code = files.filter((file) => /\.(ts|tsx|js)$/.test(file));
 const sources = code.filter(
   (file) => !isTest(file) && /^(packages|apps)\/[a-z]+\/src\//.test(file),
@@ -69,6 +71,20 @@ function codeOf(file: string): string {
 
 function packageOf(file: string): string {
   return file.split("/")[1] ?? "";
+}
+
+/** Packages that a file imports by name, of npm and of the workspace. */
+function packagesImportedBy(file: string): readonly string[] {
+  const imports = /^[^"\n]*\bfrom "([^."][^"]*)";$|\bimport\("([^."][^"]*)"\)/gm;
+  return [...codeOf(file).matchAll(imports)]
+    .map(([, named = "", loaded = named]) => loaded)
+    .filter((name) => !name.startsWith("node:"))
+    .map((name) =>
+      name
+        .split("/")
+        .slice(0, name.startsWith("@") ? 2 : 1)
+        .join("/"),
+    );
 }
 
 function layerOf(name: string): number {
@@ -97,18 +113,13 @@ test("a package declares what it imports, and imports what it declares", () => {
     const manifest: unknown = JSON.parse(read(`${folder}/package.json`));
     const declared = new Set(Object.keys(dependenciesOf(manifest)));
     const imported = new Set(
-      sources
-        .filter((file) => file.startsWith(`${folder}/`))
-        .flatMap((file) => [
-          ...codeOf(file).matchAll(/(?:from|import|import\() ?"((?:@[^/"]+\/)?[^./"][^/"]*)/g),
-        ])
-        .map(([, name = ""]) => name)
-        .filter((name) => !name.startsWith("node:")),
+      sources.filter((file) => file.startsWith(`${folder}/`)).flatMap(packagesImportedBy),
     );
-    return [
-      ...[...imported].filter((name) => !declared.has(name)).map((n) => `${folder} lacks ${n}`),
-      ...[...declared].filter((name) => !imported.has(name)).map((n) => `${folder} idles ${n}`),
-    ];
+    const lacking = [...imported].filter((name) => !declared.has(name));
+    const idle = [...declared].filter((name) => !imported.has(name));
+    return lacking
+      .map((name) => `${folder} lacks ${name}`)
+      .concat(idle.map((name) => `${folder} idles ${name}`));
   });
   expect(differences).toEqual([]);
 });

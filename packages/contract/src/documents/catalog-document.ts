@@ -69,7 +69,10 @@ export interface ModelDocument {
   /** First day on which the provider no longer serves the model. */
   readonly sunset?: string;
   readonly replacedBy?: string;
-  /** Highest risk class it may answer. */
+  /**
+   * Highest risk class it may answer: one of the policy's, or one of low, medium and high where
+   * the policy declares a part of that scale.
+   */
   readonly approvedRisk?: string;
   readonly contextTokens?: number;
   readonly capabilities?: readonly Capability[];
@@ -97,6 +100,10 @@ export interface CatalogDocument {
   };
 }
 
+const name = z.string().regex(/^[a-z0-9-]+$/, {
+  error: "write a name of lower-case letters, digits and dashes",
+});
+
 const endpoint = z.strictObject({
   baseUrl: z.string().min(1).exactOptional(),
   concurrencyMax: Count.exactOptional(),
@@ -111,7 +118,7 @@ const provider = z.strictObject({
     }),
   ),
   zeroRetention: z.boolean(),
-  endpoints: z.record(z.string().regex(/^[a-z0-9-]+$/), endpoint),
+  endpoints: z.record(name, endpoint),
 });
 
 const latency = z.strictObject({
@@ -151,7 +158,7 @@ const model = z.strictObject({
 export const CatalogDocument: z.ZodType<CatalogDocument> = z.strictObject({
   schema: z.literal("switchyard/catalog/v1"),
   asOf: DateText,
-  providers: z.record(z.string().regex(/^[a-z0-9-]+$/), provider),
+  providers: z.record(name, provider),
   sharedEdges: z.record(z.string(), z.array(z.string())).exactOptional(),
   models: z.record(
     z.string().regex(/^[a-z0-9-]+\/[^\s#]+$/, {

@@ -66,6 +66,7 @@ test.each([
 test.each([
   ["Europe/Berlin", "2026-10-31T22:59:59Z", "2026-10", "2026-10-31 23:00:00Z"],
   ["Europe/Berlin", "2026-10-31T23:00:00Z", "2026-11", "2026-11-30 23:00:00Z"],
+  ["Europe/Berlin", "2026-09-30T22:00:00Z", "2026-10", "2026-10-31 23:00:00Z"],
   ["America/New_York", "2028-02-01T05:00:00Z", "2028-02", "2028-03-01 05:00:00Z"],
 ])("in %s the month of %s is %s and ends at %s", (timezone, at, month, end) => {
   expect(windowAt("month", timezone, at)).toEqual([`month:${month}:${timezone}`, end]);

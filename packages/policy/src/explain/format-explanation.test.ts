@@ -54,9 +54,11 @@ test("a policy's rules are shown by file and line where they are known", () => {
     CALM,
     NOON_MS,
   );
-  const text = formatExplanation(explanation, (pointer) =>
-    pointer.startsWith("/envelope") ? { file: "policy.yaml", line: 12, column: 3 } : undefined,
-  );
+  const text = formatExplanation(explanation, () => ({
+    file: "policy.yaml",
+    line: 12,
+    column: 3,
+  }));
 
   expect(text).toContain("region us; residency eu allows eu (policy.yaml:12)");
   expect(text).toContain("p95 1600 ms; the request allows 1000 ms (request:/slaMs)");

@@ -1,10 +1,5 @@
-import type {
-  Decision,
-  PlannedEndpoint,
-  Reason,
-  Rejection,
-  SourcePosition,
-} from "@switchyard/contract";
+import type { Decision, PlannedEndpoint, Reason, Rejection } from "@switchyard/contract";
+import type { Locate } from "../load/source-map.ts";
 import { utcDay } from "../price/utc-day.ts";
 import type { Explanation } from "./explain.ts";
 import { formatMicroUsd } from "./format-micro-usd.ts";
@@ -20,10 +15,7 @@ const HASH_SHOWN = 12;
  *
  * @param locate finds a policy pointer's place in its file; the place is then shown for the pointer
  */
-export function formatExplanation(
-  explanation: Explanation,
-  locate?: (pointer: string) => SourcePosition | undefined,
-): string {
+export function formatExplanation(explanation: Explanation, locate?: Locate): string {
   return [
     ...headLines(explanation),
     ...explanation.rungs.flatMap((decision) => [
@@ -95,10 +87,7 @@ function rejectionLines(
   ];
 }
 
-function placeOf(
-  { pointer }: Reason,
-  locate: ((pointer: string) => SourcePosition | undefined) | undefined,
-): string {
+function placeOf({ pointer }: Reason, locate: Locate | undefined): string {
   const position = pointer.startsWith("/") ? locate?.(pointer) : undefined;
   return position === undefined ? pointer : `${position.file}:${position.line}`;
 }

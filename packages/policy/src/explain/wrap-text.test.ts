@@ -10,6 +10,10 @@ test("a longer text goes on in indented lines", () => {
   expect(wrapText("  one two three", 9, "    ")).toBe("  one two\n    three");
 });
 
+test("a word that is too long stays on the line that it begins", () => {
+  expect(wrapText("    abcdefgh i", 8, "  ")).toBe("    abcdefgh\n  i");
+});
+
 test("no line is longer than the width unless it is one word, and no word is lost", () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 });
 

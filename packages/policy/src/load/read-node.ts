@@ -1,6 +1,7 @@
 import type { SourcePosition } from "@switchyard/contract";
 import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Node, type Pair } from "yaml";
 import type { Finding } from "./finding.ts";
+import { HALF_CHARACTER, isWellFormed } from "./is-well-formed.ts";
 import { pointerOf, type Path } from "./json-pointer.ts";
 import { isReservedKey } from "./reserved-key.ts";
 import type { Place } from "./source-map.ts";
@@ -96,6 +97,8 @@ class NodeReader {
       if (isReservedKey(name)) {
         const message = `\`${name}\` is reserved and cannot be a key; rename it`;
         this.findings.push({ path: entryPath, position: keyAt, message });
+      } else if (!isWellFormed(name)) {
+        this.findings.push({ path, position: keyAt, message: HALF_CHARACTER });
       } else if (Object.hasOwn(entries, name)) {
         this.#addDuplicate(entryPath, keyAt);
       } else {
@@ -106,10 +109,11 @@ class NodeReader {
   }
 
   #readScalar(value: unknown, path: Path): unknown {
-    if (typeof value !== "number" || Number.isFinite(value)) return value;
-    this.findings.push({ path, message: `${value} is not a finite number; write one that is` });
+    const message = problemOf(value);
+    if (message === undefined) return value;
+    this.findings.push({ path, message });
     this.mended.push(path);
-    return 0;
+    return null;
   }
 
   #addDuplicate(path: Path, position: SourcePosition): void {
@@ -140,4 +144,10 @@ class NodeReader {
     const start = isNode(node) ? node.range?.[0] : undefined;
     return start === undefined ? undefined : this.#positionAt(start);
   }
+}
+
+function problemOf(value: unknown): string | undefined {
+  if (typeof value === "string" && !isWellFormed(value)) return HALF_CHARACTER;
+  if (typeof value !== "number" || Number.isFinite(value)) return undefined;
+  return `${value} is not a finite number; write one that is`;
 }

@@ -47,6 +47,8 @@ test.each([
   ["another reserved key", "a:\n  toString: 1\n", /^2:3 `toString` is reserved/],
   ["no number", "a: .nan\n", /^1:4 NaN is not a finite number/],
   ["too large a number", "a: 1e999\n", /^1:4 Infinity is not a finite number/],
+  ["half a character", 'a: "\\uD800"\n', /^1:4 the text has half of a character/],
+  ["half a character in a key", '"\\uDC00": 1\n', /^1:1 the text has half of a character/],
   ["an unknown anchor", "a: *b\n", /^1:4 `\*b` names no anchor/],
   ["a list as key", "? [a]\n: 1\n", /^1:3 a key must be plain text/],
   ["deep nesting", "[".repeat(20_000), /^1:\d+ the text is nested too deeply/],

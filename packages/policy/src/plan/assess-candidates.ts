@@ -53,14 +53,13 @@ function reasonsOf(
 
 /**
  * The highest tier that the rung leaves to a route's candidates: the highest listed one less the
- * rung's `tierDown`, but never below the lowest that the other rules leave. Undefined: the rung
- * caps nothing, or the other rules leave no candidate whose tier could matter.
+ * rung's `tierDown`, but never below the lowest that the other rules leave. Undefined: the other
+ * rules leave no candidate whose tier could matter.
  */
 function tierCap(
   assessments: readonly Assessment[],
   { bundle, rung }: RungContext,
 ): number | undefined {
-  if (rung.tierDown === 0) return undefined;
   const { tiers } = bundle.policy.domains;
   let highest = -1;
   let lowestLeft: number | undefined;

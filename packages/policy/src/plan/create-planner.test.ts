@@ -1,6 +1,7 @@
 import type { Bundle, Plan, RequestClass } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { foundingBundle, foundingRequest, NOON_MS } from "../explain/arbitraries.ts";
 import { anInstant, aRequestOf } from "../request/arbitraries.ts";
 import { aBundle } from "./arbitraries.ts";
 import { createPlanner } from "./create-planner.ts";
@@ -65,7 +66,9 @@ test("requests that differ by a little around the bundle's own numbers get their
     const asks = aRequestOf(wild).chain((ask) =>
       fc
         .tuple(near([...p95s, 2_000, 5_000.5]), near(windows).map(Math.round))
-        .map(([slaMs, contextTokens]) => ({ ...ask, overrides: {}, slaMs, contextTokens })),
+        .map(([slaMs, contextTokens]) =>
+          Object.assign({}, ask, { overrides: {}, slaMs, contextTokens }),
+        ),
     );
     return fc.tuple(fc.constant(wild), fc.array(asks, { minLength: 2, maxLength: 12 }));
   });
@@ -82,15 +85,34 @@ test("requests that differ by a little around the bundle's own numbers get their
   );
 });
 
-test("requests of one cell share one plan; overrides are planned afresh", () => {
+test("requests of one cell share one plan", () => {
   const planner = createPlanner(bundle);
-  const atMs = 1_795_521_600_000;
-  const first = planner({ ...request, slaMs: 50_000 }, atMs);
 
-  expect(planner({ ...request, slaMs: 50_000.5 }, atMs + 60_000)).toBe(first);
-  expect(planner({ ...request, slaMs: 50_000, overrides: { noFallback: true } }, atMs)).not.toBe(
-    first,
+  expect(planner({ ...request, slaMs: 50_000.5 }, NOON_MS + 60_000)).toBe(
+    planner({ ...request, slaMs: 50_000 }, NOON_MS),
   );
+});
+
+test.each([{ only: ["a"] }, { exclude: ["a"] }, { costMicroUsdMax: 0 }, { noFallback: true }])(
+  "a request with the override %j is planned afresh",
+  (overrides) => {
+    const planner = createPlanner(bundle);
+    const plain = planner(request, NOON_MS);
+
+    expect(planner({ ...request, overrides }, NOON_MS)).not.toBe(plain);
+    expect(planner({ ...request, overrides: { noFallback: false } }, NOON_MS)).toBe(plain);
+  },
+);
+
+test("a route that looks at slaMs is left at exactly its limit", () => {
+  const planner = createPlanner(foundingBundle());
+  const routeAt = (slaMs: number) => planner(foundingRequest({ slaMs }), NOON_MS).route;
+
+  expect([routeAt(1_999.999), routeAt(2_000), routeAt(1_999.999)]).toEqual([
+    "fast",
+    "reasoning",
+    "fast",
+  ]);
 });
 
 test("the oldest plan is forgotten when there is no room", () => {

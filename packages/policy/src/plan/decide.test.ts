@@ -1,36 +1,48 @@
-import type { Bundle, DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
+import type { DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { aStateOf } from "../request/arbitraries.ts";
-import { aBundle } from "./arbitraries.ts";
 import { decide } from "./decide.ts";
 
 const PER_ENDPOINT = 2;
 const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 60_000 };
 
-/** Any order of any of a bundle's endpoints: `decide` does not ask where a rung came from. */
-function aRungOf({ catalog }: Bundle): fc.Arbitrary<PlannedRung> {
-  const endpoints = Object.values(catalog.models).flatMap((model) =>
-    model.regions.map((region): PlannedEndpoint => ({
-      id: `${model.id}#${region}`,
-      model: model.id,
-      provider: model.provider,
-      region,
-      via: "route",
-      tier: model.tier,
-      costPerSuccessMicroUsd: 1,
-      quality: 1,
-      latencyMsP50: model.latency.msP50,
-      latencyMsP95: model.latency.msP95,
-    })),
-  );
-  return fc
-    .shuffledSubarray(endpoints)
-    .map((some) => ({ rung: "full", endpoints: some, rejections: [] }));
-}
+const ENDPOINTS = ["a/one#eu", "a/one#us", "a/two#us", "b/one#eu", "b/two#eu", "c/one#us"].map(
+  (id, index): PlannedEndpoint => ({
+    id,
+    model: id.split("#")[0] ?? "",
+    provider: id.split("/")[0] ?? "",
+    region: id.split("#")[1] ?? "",
+    via: "route",
+    tier: "small",
+    costPerSuccessMicroUsd: 1,
+    quality: 1,
+    latencyMsP50: 500,
+    latencyMsP95: 1_000 * (1 + (index % 3)),
+  }),
+);
 
-const aRungAndState = aBundle().chain((bundle) =>
-  fc.tuple(aRungOf(bundle), aStateOf(bundle), aStateOf(bundle)),
+const byEndpoint = <T>(value: fc.Arbitrary<T | undefined>): fc.Arbitrary<Record<string, T>> =>
+  fc
+    .tuple(...ENDPOINTS.map(({ id }) => value.map((held) => [id, held] as const)))
+    .map((entries) =>
+      Object.fromEntries(entries.flatMap(([id, held]) => (held === undefined ? [] : [[id, held]]))),
+    );
+
+const aState: fc.Arbitrary<DecisionState> = fc.record({
+  breakers: byEndpoint(
+    fc.constantFrom<"open" | "half-open" | undefined>(undefined, undefined, "half-open", "open"),
+  ),
+  attempts: byEndpoint(fc.constantFrom(undefined, undefined, 0, 1, 2)),
+  absent: byEndpoint(fc.constantFrom(undefined, undefined, undefined, undefined, "no key")),
+  remainingMs: fc.constantFrom(60_000, 60_000, 3_000, 2_999.5, 2_000, 1_000, 999),
+});
+
+const aRungAndState = fc.tuple(
+  fc
+    .shuffledSubarray(ENDPOINTS)
+    .map((endpoints): PlannedRung => ({ rung: "full", endpoints, rejections: [] })),
+  aState,
+  aState,
 );
 const idsOf = (endpoints: readonly PlannedEndpoint[]): readonly string[] =>
   endpoints.map(({ id }) => id);

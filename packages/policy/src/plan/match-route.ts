@@ -20,7 +20,7 @@ export function routeChain(policy: Policy, route: Route, request: RequestClass):
   const visited = new Set<string>();
   const chain: Route[] = [];
   let next: Route | undefined = route;
-  while (next !== undefined && visited.size < 50) {
+  while (next !== undefined && !visited.has(next.id)) {
     visited.add(next.id);
     if (isInService(next) && takesClass(next.match, request)) chain.push(next);
     const fallback: string | null = next.fallback;

@@ -88,7 +88,7 @@ test("one more candidate on a route never takes an endpoint away nor makes the f
           expect.arrayContaining(endpoints.map(({ id }) => id)),
         );
         const routed = bundle.policy.routes.find(({ id }) => id === before.route);
-        const [first] = endpoints.filter(({ via }) => via === routed?.id);
+        const first = endpoints.find(({ via }) => via === routed?.id);
         if (routed?.order[0] !== "costPerSuccess" || first === undefined) continue;
         expect(more[0]?.costPerSuccessMicroUsd).toBeLessThanOrEqual(first.costPerSuccessMicroUsd);
       }

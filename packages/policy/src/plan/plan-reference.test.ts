@@ -56,10 +56,10 @@ function referenceChain(bundle: Bundle, request: RequestClass, ids: readonly str
 
 function referenceCost({ policy }: Bundle, request: RequestClass, model: Model, atMs: number) {
   const workload = policy.domains.workloads[request.workload];
-  const price = model.prices.filter(({ from }) => from === null || midnight(from) <= atMs).at(-1);
-  const rates = price?.tiers
-    .filter(({ inputTokensFrom }) => inputTokensFrom <= (workload?.inputTokens ?? 0))
-    .at(-1);
+  const price = model.prices.findLast(({ from }) => from === null || midnight(from) <= atMs);
+  const rates = price?.tiers.findLast(
+    ({ inputTokensFrom }) => inputTokensFrom <= (workload?.inputTokens ?? 0),
+  );
   if (workload === undefined || rates === undefined || model.successRate === 0) return 2 ** 53 - 1;
   const sum =
     workload.inputTokens * rates.inputMicroUsdPerMTok +

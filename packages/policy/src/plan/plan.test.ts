@@ -1,29 +1,23 @@
-import type { Bundle, Model, Plan, Reason } from "@switchyard/contract";
+import type { Bundle, Plan, Reason } from "@switchyard/contract";
 import { expect, test } from "vitest";
-import { foundingBundle, foundingRequest, NOON_MS } from "../explain/arbitraries.ts";
+import {
+  foundingBundle,
+  foundingRequest,
+  foundingWithModel,
+  foundingWithRoute,
+  NOON_MS,
+} from "../explain/arbitraries.ts";
 import { idsByRung } from "./arbitraries.ts";
 import { plan } from "./plan.ts";
 
 const DAY_MS = 86_400_000;
 const bundle = foundingBundle();
 
+const FAST = { firstTokenMsP50: 300, msP50: 500, msP95: 900, outputTokensPerSecond: 100 };
+
 const fullRung = (planned: Plan): readonly string[] => idsByRung(planned)[0] ?? [];
 const reasonsOf = (planned: Plan, id: string, rung = 0): readonly Reason[] =>
   planned.rungs[rung]?.rejections.find(({ endpoint }) => endpoint.id === id)?.reasons ?? [];
-
-function withModel(id: string, change: Partial<Model>): Bundle {
-  const model = bundle.catalog.models[id];
-  if (model === undefined) throw new Error(`no model ${id}`);
-  const models = { ...bundle.catalog.models, [id]: { ...model, ...change } };
-  return { ...bundle, catalog: { ...bundle.catalog, models } };
-}
-
-function withRoute(index: number, change: Partial<Bundle["policy"]["routes"][number]>): Bundle {
-  const routes = bundle.policy.routes.map((route) =>
-    route.index === index ? Object.assign({}, route, change) : route,
-  );
-  return { ...bundle, policy: { ...bundle.policy, routes } };
-}
 
 test("high risk goes to the secure model, whatever is asked and however fast", () => {
   for (const intent of ["faq", "plan-workflow"]) {
@@ -64,11 +58,9 @@ test("a route without eligible candidates does not fall through to a later match
 });
 
 test("only a written fallback continues a route, after the route's own candidates", () => {
-  const own = withRoute(1, { candidates: ["openai/fast"], fallback: "reasoning" });
-  const routes = own.policy.routes.map((route) =>
-    route.index === 2 ? Object.assign({}, route, { candidates: ["google/fast"] }) : route,
-  );
-  const planned = plan({ ...own, policy: { ...own.policy, routes } }, foundingRequest(), NOON_MS);
+  const own = foundingWithRoute(1, { candidates: ["openai/fast"], fallback: "reasoning" });
+  const both = foundingWithRoute(2, { candidates: ["google/fast"] }, own);
+  const planned = plan(both, foundingRequest(), NOON_MS);
 
   // The fallback's candidate is cheaper, and comes later all the same.
   expect(planned.rungs[0]?.endpoints.map(({ id, via }) => [id, via])).toEqual([
@@ -80,18 +72,12 @@ test("only a written fallback continues a route, after the route's own candidate
 });
 
 test("a candidate that the route bars may come through its fallback, and then it is no rejection", () => {
-  const strict = withRoute(1, {
+  const strict = foundingWithRoute(1, {
     fallback: "reasoning",
     limits: { latencyMsMax: 1_000, qualityFloor: 0.8, costPerTaskMicroUsdMax: 250_000 },
   });
-  const routes = strict.policy.routes.map((route) =>
-    route.index === 2 ? Object.assign({}, route, { candidates: ["openai/fast"] }) : route,
-  );
-  const planned = plan(
-    { ...strict, policy: { ...strict.policy, routes } },
-    foundingRequest(),
-    NOON_MS,
-  );
+  const both = foundingWithRoute(2, { candidates: ["openai/fast"] }, strict);
+  const planned = plan(both, foundingRequest(), NOON_MS);
 
   expect(planned.rungs[0]?.endpoints.map(({ id, via }) => [id, via])).toEqual([
     ["google/fast#eu", "fast"],
@@ -102,143 +88,43 @@ test("a candidate that the route bars may come through its fallback, and then it
   expect(planned.rungs[0]?.rejections).toEqual([]);
 });
 
-test("every rule that bars a candidate is listed, with both operands and the rule's pointer", () => {
-  const planned = plan(
-    withModel("google/fast", { approvedRisk: "low", lifecycle: "deprecated", contextTokens: 600 }),
-    foundingRequest({
-      risk: "high",
-      residency: "eu",
-      slaMs: 800,
-      capabilities: ["vision"],
-      overrides: { only: ["anthropic"], exclude: ["google/fast"], costMicroUsdMax: 1 },
-    }),
-    NOON_MS,
-  );
+test("a candidate that route and fallback bar is rejected once, by the route", () => {
+  const linked = foundingWithRoute(1, { fallback: "reasoning" });
+  const both = foundingWithRoute(2, { candidates: ["openai/fast"] }, linked);
+  const planned = plan(both, foundingRequest({ slaMs: 1_000 }), NOON_MS);
 
-  expect(reasonsOf(planned, "google/fast#us")).toEqual([
-    {
-      code: "lifecycle-not-allowed",
-      have: "deprecated",
-      need: ["managed"],
-      pointer: "/envelope/lifecycles/high",
-    },
-    {
-      code: "risk-not-approved",
-      have: "low",
-      need: "high",
-      pointer: "catalog:/models/google~1fast/approvedRisk",
-    },
-    { code: "retention-required", have: false, need: true, pointer: "/envelope/zeroRetention" },
-    {
-      code: "provider-denied",
-      have: "google",
-      need: ["google"],
-      pointer: "/envelope/denyProviders/high",
-    },
-    {
-      code: "residency-not-allowed",
-      have: "us",
-      need: ["eu"],
-      pointer: "/envelope/residency/eu",
-    },
-    {
-      code: "capability-missing",
-      have: ["tools"],
-      need: ["vision"],
-      pointer: "request:/capabilities",
-    },
-    { code: "context-too-small", have: 600, need: 1_300, pointer: "request:/contextTokens" },
-    { code: "latency-over-limit", have: 900, need: 800, pointer: "request:/slaMs" },
-    {
-      code: "cost-over-ceiling",
-      have: 3_263,
-      need: 1,
-      pointer: "request:/costMicroUsdMax",
-    },
-    {
-      code: "excluded-by-request",
-      have: "google/fast",
-      need: ["anthropic"],
-      pointer: "request:/only",
-    },
-    {
-      code: "excluded-by-request",
-      have: "google/fast",
-      need: ["google/fast"],
-      pointer: "request:/exclude",
-    },
+  expect(planned.rungs[0]?.rejections.map(({ endpoint, via }) => [endpoint.id, via])).toEqual([
+    ["openai/fast#eu", "fast"],
+    ["openai/fast#us", "fast"],
   ]);
 });
 
-test("a route's own limits name the route", () => {
-  const planned = plan(
-    withRoute(1, {
-      requires: { capabilities: ["vision"], contextTokensMin: 300_000 },
-      limits: { latencyMsMax: 500, qualityFloor: 0.95, costPerTaskMicroUsdMax: 100 },
-    }),
-    foundingRequest(),
-    NOON_MS,
-  );
-
-  expect(reasonsOf(planned, "google/fast#eu")).toMatchObject([
-    { code: "capability-missing", pointer: "/routes/1/requires/capabilities" },
-    { code: "context-too-small", need: 300_000, pointer: "/routes/1/requires/contextTokensMin" },
-    { code: "latency-over-limit", need: 500, pointer: "/routes/1/limits/latencyMax" },
-    {
-      code: "quality-below-floor",
-      have: 0.81,
-      need: 0.95,
-      pointer: "/routes/1/limits/qualityFloor",
-    },
-    { code: "cost-over-ceiling", need: 100, pointer: "/routes/1/limits/costPerTaskMax" },
-  ]);
-});
-
-test("a floor without a score fails closed, and no floor lets the unmeasured through", () => {
-  const unmeasured = { latencyMsMax: 9_000, costPerTaskMicroUsdMax: 250_000 };
-  const planning = foundingRequest({ intent: "summarize", slaMs: 8_000 });
-
-  expect(reasonsOf(plan(bundle, planning, NOON_MS), "openai/reasoning#eu")).toEqual([
-    {
-      code: "quality-unmeasured",
-      have: null,
-      need: 0.8,
-      pointer: "/routes/2/limits/qualityFloor",
-    },
-  ]);
-  expect(
-    plan(withRoute(2, { limits: { ...unmeasured, qualityFloor: "unmeasured" } }), planning, NOON_MS)
-      .rungs[0]?.endpoints[0],
-  ).toMatchObject({ id: "openai/reasoning#eu", quality: null });
-});
-
-test("a score that equals a lowered floor to the millionth reaches it", () => {
-  const strict = withRoute(1, {
-    limits: { latencyMsMax: 9_000, qualityFloor: 0.84, costPerTaskMicroUsdMax: 250_000 },
+test("a candidate that is listed twice stands where it is listed first", () => {
+  const twice = foundingWithRoute(1, {
+    candidates: ["openai/fast", "google/fast", "openai/fast"],
+    order: ["listed"],
   });
-  const planned = plan(strict, foundingRequest(), NOON_MS);
 
-  // 0.84 - 0.03 is 0.8099999999999999 as floats; 0.81 must reach it, and 0.81 itself be the floor.
-  expect(reasonsOf(planned, "google/fast#eu", 0)).toMatchObject([{ need: 0.84 }]);
-  expect(idsByRung(planned)[1]).toContain("google/fast#eu");
+  expect(fullRung(plan(twice, foundingRequest(), NOON_MS))).toEqual([
+    "openai/fast#eu",
+    "openai/fast#us",
+    "google/fast#eu",
+    "google/fast#us",
+  ]);
 });
 
-test("a sunset model is served up to the day before its sunset", () => {
-  const sunset = withModel("google/fast", { lifecycle: "deprecated", sunset: "2026-11-25" });
+test("a ladder ends in the static answer only if route and policy have one", () => {
+  const { static: _, ...ladder } = bundle.policy.ladder;
+  const silent = { ...bundle, policy: { ...bundle.policy, ladder } };
+  const endsStatic = (some: Bundle): boolean => plan(some, foundingRequest(), NOON_MS).endsStatic;
 
-  expect(fullRung(plan(sunset, foundingRequest(), NOON_MS))).toContain("google/fast#eu");
-  expect(reasonsOf(plan(sunset, foundingRequest(), NOON_MS + DAY_MS), "google/fast#eu")).toEqual([
-    {
-      code: "lifecycle-not-allowed",
-      have: "2026-11-25",
-      need: "2026-11-25",
-      pointer: "catalog:/models/google~1fast/sunset",
-    },
-  ]);
+  expect(endsStatic(bundle)).toBe(true);
+  expect(endsStatic(foundingWithRoute(1, { ladder: ["full"] }))).toBe(false);
+  expect(endsStatic(silent)).toBe(false);
 });
 
 test("a constrained rung caps the tier where a lower one is eligible, and else keeps it", () => {
-  const mixed = withRoute(2, { candidates: ["openai/reasoning", "openai/fast"] });
+  const mixed = foundingWithRoute(2, { candidates: ["openai/reasoning", "openai/fast"] });
   const scored = {
     ...mixed,
     catalog: {
@@ -266,12 +152,31 @@ test("a constrained rung caps the tier where a lower one is eligible, and else k
   ]);
 });
 
+test("excluding the lower tier does not bring the higher one back on a capped rung", () => {
+  const mixed = foundingWithRoute(1, { candidates: ["openai/fast", "openai/reasoning"] });
+  const both = foundingWithModel("openai/reasoning", { latency: FAST }, mixed);
+  const scored = {
+    ...both,
+    catalog: {
+      ...both.catalog,
+      quality: { faq: { "openai/fast": 0.8, "openai/reasoning": 0.79 } },
+    },
+  };
+  const rungs = (exclude: readonly string[]) =>
+    idsByRung(plan(scored, foundingRequest({ overrides: { exclude } }), NOON_MS));
+  const fast = ["openai/fast#eu", "openai/fast#us"];
+
+  // At 0.77 the constrained floor would take the higher tier, which `full` never would.
+  expect(rungs([])).toEqual([fast, fast]);
+  expect(rungs(["openai/fast"])).toEqual([[], []]);
+});
+
 test("an override names a model, its base model or its provider", () => {
   const request = (only: string) => foundingRequest({ overrides: { only: [only] } });
   const fast = bundle.catalog.models["openai/fast"];
   if (fast === undefined) throw new Error("no model");
   const variant = {
-    ...withRoute(1, { candidates: ["openai/fast@low", "google/fast"] }),
+    ...foundingWithRoute(1, { candidates: ["openai/fast@low", "google/fast"] }),
     catalog: {
       ...bundle.catalog,
       models: { ...bundle.catalog.models, "openai/fast@low": { ...fast, id: "openai/fast@low" } },
@@ -329,7 +234,7 @@ test("prices of the day order the candidates", () => {
     from: "2026-11-25",
     tiers: today.tiers.map((tier) => Object.assign({}, tier, { inputMicroUsdPerMTok: 9_000_000 })),
   };
-  const changing = withModel("google/fast", { prices: [today, dearer] });
+  const changing = foundingWithModel("google/fast", { prices: [today, dearer] });
 
   expect(fullRung(plan(changing, foundingRequest(), NOON_MS))[0]).toBe("google/fast#eu");
   expect(fullRung(plan(changing, foundingRequest(), NOON_MS + DAY_MS))[0]).toBe("openai/fast#eu");

@@ -66,6 +66,7 @@ test("the upper bound is reached by a call of the dearest kind, up to rounding",
   expect(costMicroUsdMax(flat, 1_000, 100)).toBe(2_000 + 500);
   expect(costMicroUsdMax(tiered, 199_999, 0)).toBe(399_998);
   expect(costMicroUsdMax(tiered, 200_000, 0)).toBe(800_000);
+  expect(costMicroUsdMax({ from: null, tiers: [tier(0, 100_000)] }, 1, 0)).toBe(1);
 });
 
 test("more tokens of any kind never cost less within a tier", () => {

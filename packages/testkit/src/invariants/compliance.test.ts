@@ -140,6 +140,15 @@ test.each([
   expect(rulesOf(risk, residency, endpoint)).toEqual(rules);
 });
 
+test("a model approved to a class that the policy leaves out is placed on the common scale", () => {
+  const lowOnly = { ...POLICY, domains: { ...POLICY.domains, risks: ["low"] } };
+  const checker = createComplianceChecker({ policy: lowOnly, catalog: CATALOG });
+  checker.record(received("low", "any"));
+  checker.record(started("alpha/big#us"));
+
+  expect(checker.violations()).toEqual([]);
+});
+
 test("a call for no open ask and an answer without a call are violations", () => {
   const checker = createComplianceChecker({ policy: POLICY, catalog: CATALOG });
   checker.record(started("alpha/big#us"));

@@ -127,7 +127,7 @@ function brokenRules(
     `Route ${attempt.route} has no candidate ${modelId} for ${ask.intent} at risk ${risk}.`,
   );
   check(
-    domains.risks.indexOf(model.approvedRisk ?? "") >= domains.risks.indexOf(risk),
+    isApproved(model.approvedRisk ?? "", risk, domains.risks),
     "risk-not-approved",
     `${modelId} is approved to ${model.approvedRisk}; the ask has risk ${risk}.`,
   );
@@ -152,6 +152,14 @@ function brokenRules(
     `Residency ${residency} does not allow region ${region}.`,
   );
   return broken;
+}
+
+/** The scale that a catalogue means where a policy declares only some of its classes. */
+const COMMON_RISKS = ["low", "medium", "high"];
+
+function isApproved(approvedRisk: string, risk: string, risks: readonly string[]): boolean {
+  const scale = risks.includes(approvedRisk) ? risks : COMMON_RISKS;
+  return scale.includes(risk) && scale.indexOf(approvedRisk) >= scale.indexOf(risk);
 }
 
 function resolveModel(catalog: CatalogDocument, id: string): ModelDocument | undefined {

@@ -1,0 +1,83 @@
+import type { ChaosOptions } from "../cli/program.ts";
+import { EXIT, type ExitCode } from "../cli/exit-code.ts";
+import { isInteractive, type Shell } from "../cli/shell.ts";
+import { lineFace } from "../plain/line-face.ts";
+import { jsonReport } from "../report/json-report.ts";
+import { reportLines } from "../report/report-lines.ts";
+import { REAL_WALL_CLOCK } from "../screen/real-wall-clock.ts";
+import type { Face } from "./face.ts";
+import { openDocuments } from "./open-documents.ts";
+import { runRehearsal, type RehearsalRun } from "./run-rehearsal.ts";
+import { verdictOf, type Verdict } from "./verdict.ts";
+
+/** Virtual seconds per second on a screen: an hour's incident in three minutes. */
+const SCREEN_SPEED = 20;
+
+/**
+ * Rehearses one scenario and prints its report.
+ *
+ * @throws DocumentError for mistakes in a file, before anything is written
+ * @throws ConfigurationError for a file that cannot be read or written
+ */
+export async function runChaos(options: ChaosOptions, shell: Shell): Promise<ExitCode> {
+  const documents = openDocuments(options);
+  const stop = new AbortController();
+  const stopListening = shell.onInterrupt(() => stop.abort());
+  const face = await chooseFace(options, shell, () => stop.abort());
+  try {
+    const run = await runRehearsal({
+      documents,
+      options,
+      ...(face.pace !== undefined && { pace: face.pace }),
+      signal: stop.signal,
+      nowMs: REAL_WALL_CLOCK.nowMs,
+      onStart: face.start,
+    });
+    const verdict = verdictOf(run);
+    await face.end(verdict, stop.signal);
+    await face.close();
+    printReport(run, verdict, options, shell);
+    return stop.signal.aborted ? EXIT.interrupted : verdict.exitCode;
+  } finally {
+    await face.close();
+    stopListening();
+  }
+}
+
+async function chooseFace(
+  { json, plain, speed }: ChaosOptions,
+  shell: Shell,
+  onQuit: () => void,
+): Promise<Face> {
+  const clock = REAL_WALL_CLOCK;
+  if (json !== true && plain !== true && isInteractive(shell)) {
+    settleScreen(shell);
+    const { screenFace } = await import("../screen/screen-face.ts");
+    return screenFace({ shell, clock, speed: speed ?? SCREEN_SPEED, onQuit });
+  }
+  const stream = json === true ? shell.stderr : shell.stdout;
+  const isShown = json !== true || shell.stderr.isTTY;
+  const write = (line: string): void => {
+    if (isShown) stream.write(`${line}\n`);
+  };
+  return lineFace({ write, clock, ...(speed !== undefined && { speed }) });
+}
+
+/** What Ink and React read once, when they are loaded. */
+function settleScreen({ env }: Shell): void {
+  // Ink's colours do not know NO_COLOR (https://no-color.org), only FORCE_COLOR.
+  const isColourUnwanted = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
+  if (isColourUnwanted) env["FORCE_COLOR"] = "0";
+  // React's development build draws at a fraction of the speed.
+  env["NODE_ENV"] ??= "production";
+}
+
+function printReport(
+  run: RehearsalRun,
+  verdict: Verdict,
+  { json }: ChaosOptions,
+  { stdout }: Shell,
+): void {
+  if (json === true) stdout.write(`${JSON.stringify(jsonReport(run, verdict), undefined, 2)}\n`);
+  else stdout.write(`\n${reportLines(run, verdict).join("\n")}\n`);
+}

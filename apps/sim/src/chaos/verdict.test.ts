@@ -1,0 +1,65 @@
+import type { CheckOutcome } from "@switchyard/simulator";
+import { beforeAll, expect, test } from "vitest";
+import { aShortRun } from "../fixtures/short-run.ts";
+import type { RehearsalRun } from "./run-rehearsal.ts";
+import { verdictOf } from "./verdict.ts";
+
+let short: RehearsalRun;
+
+beforeAll(async () => {
+  short = await aShortRun();
+});
+
+/** The run as if its faults had hit somebody and its expectations had come out so. */
+function runWith(
+  statuses: readonly CheckOutcome["status"][],
+  more: Partial<RehearsalRun> = {},
+): RehearsalRun {
+  const [sample] = short.outcome.checks;
+  const checks = statuses.flatMap((status) => (sample ? [{ ...sample, status }] : []));
+  const faults = short.model.faults.map((fault) => Object.assign({}, fault, { hits: 3 }));
+  const model = { ...short.model, faults };
+  return { ...short, model, outcome: { ...short.outcome, checks }, ...more };
+}
+
+test("passes when no expectation failed, and says how many were not measured", () => {
+  expect(verdictOf(runWith(["passed", "passed"]))).toEqual({
+    kind: "pass",
+    exitCode: 0,
+    text: "PASS: 2 of 2 expectations hold",
+  });
+  expect(verdictOf(runWith(["passed", "not-measured"])).text).toBe(
+    "PASS: 1 of 2 expectations hold, 1 could not be measured",
+  );
+});
+
+test("fails when one expectation failed", () => {
+  expect(verdictOf(runWith(["passed", "failed"]))).toMatchObject({
+    kind: "fail",
+    exitCode: 1,
+    text: "FAIL: 1 of 2 expectations hold",
+  });
+});
+
+test("fails when a call broke the policy, whatever the expectations say", () => {
+  const violations = [
+    { rule: "provider-denied", askId: "r-1", endpoint: "a/b#c", message: "" },
+  ] as const;
+  expect(verdictOf(runWith(["passed"], { violations }))).toMatchObject({ exitCode: 1 });
+});
+
+test("is not valid without a request, without a measure, or when the outage hit nobody", () => {
+  const idle = { ...short.outcome, requests: 0 };
+  expect(verdictOf(runWith(["passed"], { outcome: idle })).exitCode).toBe(4);
+  expect(verdictOf(runWith(["not-measured"])).exitCode).toBe(4);
+  expect(verdictOf(short)).toMatchObject({ kind: "not-valid", exitCode: 4 });
+  expect(verdictOf(short).text).toContain("fault primary-outage begins after 5m and hit no call");
+});
+
+test("an interrupted run is neither passed nor failed", () => {
+  const stopped = { ...short.outcome, interrupted: true };
+  expect(verdictOf(runWith(["failed"], { outcome: stopped }))).toMatchObject({
+    kind: "interrupted",
+    exitCode: 130,
+  });
+});

@@ -1,0 +1,115 @@
+import type { CheckOutcome } from "@switchyard/simulator";
+import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
+import type { Verdict } from "../chaos/verdict.ts";
+import { readBudget } from "../view/budget-view.ts";
+import { checkText } from "./check-text.ts";
+import { adviceText } from "./locate-advice.ts";
+import { watchedBudget } from "./watched-budget.ts";
+
+/** One expectation for machines. `ok` is false only where it failed. */
+export interface JsonCheck {
+  readonly name: string;
+  readonly metric: string;
+  readonly ok: boolean;
+  readonly status: CheckOutcome["status"];
+  /** In the bound's unit: a share from 0 to 1, milliseconds, micro-US-dollars or a count. */
+  readonly actual: number | null;
+  /** As the scenario has it, such as `>= 97%`. */
+  readonly expected: string;
+  /** Why it matters, from the scenario. */
+  readonly why?: string;
+  /** Why it could not be measured. */
+  readonly note?: string;
+  /** What to change, each with its place in the policy's file. */
+  readonly change?: string;
+}
+
+/** What `sim chaos --json` prints. Version 1; keys may be added, never change their meaning. */
+export interface JsonReport {
+  readonly version: 1;
+  readonly verdict: Verdict["kind"];
+  readonly scenario: string;
+  readonly seed: string;
+  readonly bundleHash: string;
+  readonly eventsSha256: string;
+  readonly requests: number;
+  readonly answered: number;
+  readonly degraded: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly policyViolations: number;
+  /** Spend of the run itself, without any opening balance. */
+  readonly spendMicroUsd: number;
+  /** Of the budget the scenario watches; null: the policy has none that covers everything. */
+  readonly capMicroUsd: number | null;
+  readonly costPerSuccessfulTaskMicroUsd: number | null;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly fallbackRate: number;
+  readonly simulatedMs: number;
+  readonly wallMs: number;
+  readonly budgets: readonly {
+    readonly id: string;
+    readonly openingMicroUsd: number;
+    /** The opening balance included. */
+    readonly spentMicroUsd: number;
+    readonly capMicroUsd: number;
+    readonly denied: number;
+  }[];
+  readonly checks: readonly JsonCheck[];
+  readonly notices: readonly string[];
+}
+
+export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
+  const { outcome, documents, model, violations, eventsSha256, wallMs } = run;
+  const { summary } = outcome;
+  return {
+    version: 1,
+    verdict: verdict.kind,
+    scenario: outcome.scenario,
+    seed: outcome.seed,
+    bundleHash: outcome.bundleHash,
+    eventsSha256,
+    requests: outcome.requests,
+    answered: summary.answered,
+    degraded: summary.degraded,
+    refused: summary.refused,
+    failed: summary.failed,
+    policyViolations: violations.length,
+    spendMicroUsd: summary.spendMicroUsd,
+    capMicroUsd: watchedBudget(documents)?.capMicroUsd ?? null,
+    costPerSuccessfulTaskMicroUsd: summary.costPerSuccessfulTaskMicroUsd,
+    p50Ms: summary.p50Ms,
+    p95Ms: summary.p95Ms,
+    fallbackRate: summary.fallbackRate,
+    simulatedMs: outcome.simulatedMs,
+    wallMs: Math.round(wallMs),
+    budgets: Object.values(model.budgets).map((view) => ({
+      id: view.budget.id,
+      openingMicroUsd: view.openingMicroUsd,
+      spentMicroUsd: readBudget(view, model.nowAtMs, model.startedAtMs).spentMicroUsd,
+      capMicroUsd: view.budget.capMicroUsd,
+      denied: view.denied,
+    })),
+    checks: outcome.checks.map((check) => jsonCheck(check, run)),
+    notices: outcome.notices,
+  };
+}
+
+function jsonCheck(outcome: CheckOutcome, { documents }: RehearsalRun): JsonCheck {
+  const { check, status, measured, advice, note } = outcome;
+  const { locate } = documents.bundle.policy;
+  const { why } = check.written;
+  const changes = advice.map((one) => adviceText(one, locate));
+  return {
+    name: checkText(check),
+    metric: check.metric,
+    ok: status !== "failed",
+    status,
+    actual: measured,
+    expected: check.written.is,
+    ...(why !== undefined && { why }),
+    ...(note !== undefined && { note }),
+    ...(changes.length > 0 && { change: changes.join("\n") }),
+  };
+}

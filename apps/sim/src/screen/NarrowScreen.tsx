@@ -1,0 +1,77 @@
+import { Box } from "ink";
+import type { ReactElement } from "react";
+import { budgetLines } from "./budget-lines.ts";
+import { checkCounts, checkLines } from "./check-lines.ts";
+import { eventLines } from "./event-lines.ts";
+import type { Frame } from "./frame.ts";
+import { PANEL_FRAME } from "./heading-line.ts";
+import { LineView } from "./LineView.tsx";
+import { Panel } from "./Panel.tsx";
+import { providerLines } from "./provider-lines.ts";
+import { routeLines } from "./route-lines.ts";
+import type { ScreenSize } from "./screen-size.ts";
+import { footerLine, headerLine } from "./status-lines.ts";
+import { timelineLine } from "./timeline-lines.ts";
+
+const BORDER_ROWS = 2;
+/** Header, timeline and footer. */
+const SINGLE_ROWS = 3;
+const LIST_ROWS_MAX = 4;
+const PAIR_ROWS_MIN = 4;
+const EVENT_ROWS_MIN = 4;
+
+/** The layout for 80 columns and 24 rows: full-width panels, money and expectations side by side. */
+export function NarrowScreen({
+  frame,
+  size,
+}: {
+  readonly frame: Frame;
+  readonly size: ScreenSize;
+}): ReactElement {
+  const { model, checks } = frame;
+  const { columns, rows } = size;
+  const half = Math.floor(columns / 2);
+  const inner = columns - PANEL_FRAME;
+  const spare =
+    rows - SINGLE_ROWS - 2 * (LIST_ROWS_MAX + BORDER_ROWS) - PAIR_ROWS_MIN - EVENT_ROWS_MIN;
+  const providers = providerLines(model, inner);
+  const routes = routeLines(model, inner);
+  const providerRows = Math.min(providers.lines.length, LIST_ROWS_MAX) + BORDER_ROWS;
+  const routeRows = Math.min(routes.lines.length, LIST_ROWS_MAX) + BORDER_ROWS;
+  const pairRows = PAIR_ROWS_MIN + Math.max(0, Math.min(4, Math.floor(spare / 2)));
+  const eventRows = rows - SINGLE_ROWS - providerRows - routeRows - pairRows;
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Box paddingX={1} flexDirection="column" flexShrink={0}>
+        <LineView line={headerLine(frame, columns - 2)} />
+        <LineView line={timelineLine(model, columns - 2)} />
+      </Box>
+      <Panel {...providers} width={columns} height={providerRows} />
+      <Panel {...routes} width={columns} height={routeRows} />
+      <Box height={pairRows} flexShrink={0}>
+        <Panel
+          title="Budget"
+          lines={budgetLines(model, half - PANEL_FRAME, pairRows - BORDER_ROWS)}
+          width={half}
+          height={pairRows}
+        />
+        <Panel
+          title="Expectations"
+          note={checkCounts(checks)}
+          lines={checkLines(checks, columns - half - PANEL_FRAME, pairRows - BORDER_ROWS)}
+          width={columns - half}
+          height={pairRows}
+        />
+      </Box>
+      <Panel
+        title="Events"
+        lines={eventLines(model, inner, eventRows - BORDER_ROWS)}
+        width={columns}
+        height={eventRows}
+      />
+      <Box paddingX={1} flexShrink={0}>
+        <LineView line={footerLine(frame, columns - 2)} />
+      </Box>
+    </Box>
+  );
+}

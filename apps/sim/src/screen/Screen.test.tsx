@@ -1,0 +1,111 @@
+import { renderToString } from "ink";
+import { describe, expect, test } from "vitest";
+import { at, outageEvents } from "../fixtures/outage-events.ts";
+import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
+import { reduceView } from "../view/reduce-view.ts";
+import { createViewModel, type ViewModel } from "../view/view-model.ts";
+import type { CheckLine, Frame } from "./frame.ts";
+import { lineWidth } from "./line.ts";
+import { Screen } from "./Screen.tsx";
+
+const CHECKS: readonly CheckLine[] = [
+  { text: "violations = 0", shortText: "violations =0", state: "ok", actual: "0" },
+  {
+    text: "availability ≥ 99.5% (openai-down, each route)",
+    shortText: "availability ≥99.5% openai-down",
+    state: "failing",
+    actual: "97.1%",
+  },
+  { text: "p95 ≤ 8s (fault)", shortText: "p95 ≤8s fault", state: "pending", actual: "–" },
+];
+
+function modelAt(sinceStartMs: number): ViewModel {
+  const start = createViewModel({
+    bundle: SMALL_BUNDLE,
+    scenario: "openai-outage",
+    seed: "42",
+    requests: 600,
+    durationMs: 600_000,
+    faults: [],
+  });
+  const events = outageEvents().filter(({ atMs }) => atMs <= at(sinceStartMs));
+  return events.reduce(reduceView, start);
+}
+
+const BEFORE = modelAt(-1);
+const OUTAGE = modelAt(200_000);
+const OVER = modelAt(600_000);
+
+function aFrame(model: ViewModel, more: Partial<Frame> = {}): Frame {
+  const pace = { isPaused: false, speed: 20 };
+  return { model, pace, checks: CHECKS, isHelpOpen: false, ...more };
+}
+
+function draw(frame: Frame, columns: number, rows: number): readonly string[] {
+  const text = renderToString(<Screen frame={frame} terminal={{ columns, rows }} />, { columns });
+  // Styles carry no width.
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/\u001B\[[0-9;]*m/g, "").split("\n");
+}
+
+const SIZES = [
+  [160, 50],
+  [120, 36],
+  [120, 34],
+  [100, 30],
+  [80, 24],
+  [60, 20],
+  [48, 14],
+  [40, 10],
+  [20, 3],
+] as const;
+
+describe("the screen", () => {
+  test.each(SIZES)("fits a terminal of %i x %i at every stage of a run", (columns, rows) => {
+    const frames = [BEFORE, OUTAGE, OVER].map((model) => aFrame(model));
+    for (const frame of [...frames, aFrame(OUTAGE, { isHelpOpen: true })]) {
+      const lines = draw(frame, columns, rows);
+      expect(lines.length).toBeLessThanOrEqual(rows - 1);
+      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test.each([SIZES[1], SIZES[4]])("every panel of %i x %i closes its frame", (columns, rows) => {
+    const lines = draw(aFrame(OUTAGE), columns, rows);
+    const count = (corner: string): number =>
+      [...lines.join("")].filter((c) => c === corner).length;
+    expect(count("╮")).toBe(5);
+    expect(count("╭")).toBe(5);
+    expect(count("╰")).toBe(5);
+    expect(count("╯")).toBe(5);
+    for (const line of lines.slice(4, -1)) expect(lineWidth([{ text: line }])).toBe(columns);
+  });
+
+  test.each([SIZES[1], SIZES[4]])("says at %i x %i what is wrong in words", (columns, rows) => {
+    const text = draw(aFrame(OUTAGE), columns, rows).join("\n");
+    expect(text).toContain("✖ openai-down");
+    expect(text).toContain("▲ OPEN 1/2");
+    expect(text).toContain("network");
+    expect(text).toContain("✖ availability ≥99.5%");
+    expect(text).toContain("$390/$500");
+    expect(text).toContain("seed 42");
+  });
+
+  test("shows a pause, and the verdict once there is one", () => {
+    const paused = draw(aFrame(OUTAGE, { pace: { isPaused: true, speed: 20 } }), 80, 24);
+    expect(paused.join("\n")).toContain("PAUSED");
+    const verdict = { isGood: false, text: "FAIL: 2 of 3 expectations hold" };
+    for (const [columns, rows] of SIZES.slice(0, 8)) {
+      expect(draw(aFrame(OVER, { verdict }), columns, rows).join("\n")).toContain("FAIL");
+    }
+  });
+
+  test("with few rows, expectations that fail come first", () => {
+    const many = Array.from({ length: 9 }, (_, index): CheckLine => {
+      const text = `expectation ${index}`;
+      return { text, shortText: text, state: index === 8 ? "failing" : "ok", actual: "1" };
+    });
+    const text = draw(aFrame(OUTAGE, { checks: many }), 80, 24).join("\n");
+    expect(text).toContain("✖ expectation 8");
+  });
+});

@@ -1,0 +1,118 @@
+import { Box } from "ink";
+import type { ReactElement } from "react";
+import { budgetLines } from "./budget-lines.ts";
+import { checkCounts, checkLines } from "./check-lines.ts";
+import { eventLines } from "./event-lines.ts";
+import type { Frame } from "./frame.ts";
+import { PANEL_FRAME } from "./heading-line.ts";
+import type { Line } from "./line.ts";
+import { LineView } from "./LineView.tsx";
+import { RUNG_MARKS } from "./marks.ts";
+import { Panel } from "./Panel.tsx";
+import { providerLines } from "./provider-lines.ts";
+import { routeLines } from "./route-lines.ts";
+import type { ScreenSize } from "./screen-size.ts";
+import { footerLine, headerLine, totalsLine } from "./status-lines.ts";
+import { timelineLines } from "./timeline-lines.ts";
+import { BORDER_ROWS, wideRows, type WideRows } from "./wide-rows.ts";
+
+const RIGHT_COLUMNS_MIN = 46;
+const RIGHT_COLUMNS_MAX = 64;
+/** Width from which the right column takes half of what is left. */
+const WIDE_COLUMNS = 120;
+const BLANK: Line = [{ text: " " }];
+
+interface PartProps {
+  readonly frame: Frame;
+  readonly width: number;
+  readonly heights: WideRows;
+}
+
+/** The layout from 120 columns and 34 rows on: two columns of panels over a wide list of events. */
+export function WideScreen({
+  frame,
+  size,
+}: {
+  readonly frame: Frame;
+  readonly size: ScreenSize;
+}): ReactElement {
+  const { columns, rows } = size;
+  const heights = wideRows(frame, rows);
+  const spare = Math.floor((columns - WIDE_COLUMNS) / 2);
+  const right = Math.min(RIGHT_COLUMNS_MAX, RIGHT_COLUMNS_MIN + spare);
+  const top = [
+    headerLine(frame, columns - 2),
+    BLANK,
+    ...timelineLines(frame.model, columns - 2, heights.faults),
+  ];
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Box paddingX={1} flexDirection="column" flexShrink={0}>
+        {top.map((line, index) => (
+          <LineView key={index} line={line} />
+        ))}
+      </Box>
+      <Box flexShrink={0}>
+        <TrafficColumn frame={frame} width={columns - right} heights={heights} />
+        <LimitsColumn frame={frame} width={right} heights={heights} />
+      </Box>
+      <Panel
+        title="Events"
+        note={rungLegend()}
+        lines={eventLines(frame.model, columns - PANEL_FRAME, heights.events - BORDER_ROWS)}
+        width={columns}
+        height={heights.events}
+      />
+      <Box paddingX={1} flexShrink={0}>
+        <LineView line={footerLine(frame, columns - 2)} />
+      </Box>
+    </Box>
+  );
+}
+
+function TrafficColumn({ frame: { model }, width, heights }: PartProps): ReactElement {
+  const routes = routeLines(model, width - PANEL_FRAME);
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      <Panel
+        {...providerLines(model, width - PANEL_FRAME)}
+        width={width}
+        height={heights.providers}
+      />
+      <Panel
+        {...routes}
+        lines={[...routes.lines, BLANK, totalsLine(model)]}
+        width={width}
+        height={heights.routes}
+      />
+    </Box>
+  );
+}
+
+function LimitsColumn({ frame, width, heights }: PartProps): ReactElement {
+  const inner = width - PANEL_FRAME;
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      <Panel
+        title="Budgets"
+        lines={budgetLines(frame.model, inner, heights.budgets - BORDER_ROWS)}
+        width={width}
+        height={heights.budgets}
+      />
+      <Panel
+        title="Expectations"
+        note={checkCounts(frame.checks)}
+        lines={checkLines(frame.checks, inner, heights.checks - BORDER_ROWS)}
+        width={width}
+        height={heights.checks}
+      />
+    </Box>
+  );
+}
+
+function rungLegend(): Line {
+  return Object.values(RUNG_MARKS).flatMap(({ glyph, word, color }, index): Line => [
+    { text: `${index === 0 ? "" : "  "}${glyph}`, color },
+    { text: ` ${word}`, dim: true },
+  ]);
+}

@@ -1,0 +1,29 @@
+import type { ViewModel } from "../view/view-model.ts";
+import type { CheckState } from "./marks.ts";
+import type { PaceState } from "./pace-machine.ts";
+
+/** One expectation as the screen shows it. */
+export interface CheckLine {
+  readonly text: string;
+  /** The same where there is little room. */
+  readonly shortText: string;
+  readonly state: CheckState;
+  /** What was measured so far, in words. */
+  readonly actual: string;
+}
+
+/** How the rehearsal ended, in one line. */
+export interface VerdictLine {
+  readonly isGood: boolean;
+  readonly text: string;
+}
+
+/** Everything that one drawing of the screen depends on, except the terminal's size. */
+export interface Frame {
+  readonly model: ViewModel;
+  readonly pace: PaceState;
+  readonly checks: readonly CheckLine[];
+  readonly isHelpOpen: boolean;
+  /** Absent while the run lasts. */
+  readonly verdict?: VerdictLine;
+}

@@ -1,0 +1,25 @@
+import type { Key } from "ink";
+
+/** What a key asks for. */
+export type KeyCommand =
+  "quit" | "pause" | "step" | "slower" | "faster" | "fastest" | "help" | "close-help";
+
+const COMMANDS: Readonly<Record<string, KeyCommand>> = {
+  q: "quit",
+  " ": "pause",
+  ".": "step",
+  "[": "slower",
+  "]": "faster",
+  m: "fastest",
+  "?": "help",
+};
+
+/** The command of a key press; undefined for a key that means nothing. */
+export function keyCommand(
+  input: string,
+  { ctrl, escape }: Pick<Key, "ctrl" | "escape">,
+): KeyCommand | undefined {
+  if (escape) return "close-help";
+  if (ctrl) return input === "c" ? "quit" : undefined;
+  return COMMANDS[input];
+}

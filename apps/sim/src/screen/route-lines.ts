@@ -1,0 +1,99 @@
+import type { RungName } from "@switchyard/contract";
+import { stackedColumns } from "../format/bar.ts";
+import { formatLatency, formatRate, formatShare, NOTHING } from "../format/quantity.ts";
+import type { RouteView } from "../view/route-view.ts";
+import { readTraffic, type Traffic } from "../view/traffic-window.ts";
+import type { ViewModel } from "../view/view-model.ts";
+import type { Line } from "./line.ts";
+import { COLORS, RUNG_MARKS } from "./marks.ts";
+import { captionRule, tableLine, withFlexible, type Column } from "./table.ts";
+
+const TITLE = "Routes";
+const SERVED = 2;
+const RUNG_COLUMNS = 8;
+
+const COLUMNS: readonly Column[] = [
+  { caption: TITLE, width: 10 },
+  { caption: "asks/s", width: 6, align: "right" },
+  { caption: "served by", width: 0, gap: 2 },
+  { caption: "rungs", width: RUNG_COLUMNS },
+  { caption: "in SLA", width: 6, align: "right" },
+  { caption: "p95/SLA", width: 12, align: "right" },
+  { caption: "fallback", width: 8, align: "right" },
+];
+
+/** What the routes panel shows: where asks went, on which rung, and whether in time. */
+export function routeLines(
+  model: ViewModel,
+  width: number,
+): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
+  const columns = withFlexible(COLUMNS, SERVED, width);
+  return {
+    title: TITLE,
+    rule: captionRule(columns, width),
+    lines: Object.values(model.routes).map((route) =>
+      tableLine(columns, routeCells(model, route, columns[SERVED]?.width ?? 0)),
+    ),
+  };
+}
+
+function routeCells(model: ViewModel, route: RouteView, servedColumns: number): readonly Line[] {
+  const traffic = readTraffic(route.window, model.nowAtMs, model.startedAtMs);
+  const { latencyMsP95, goodShare, total } = traffic;
+  const isQuiet = total === 0;
+  const sla = route.slaMsMax === 0 ? NOTHING : formatLatency(route.slaMsMax);
+  return [
+    [{ text: route.id, bold: true }],
+    [{ text: formatRate(traffic.perSecond), dim: isQuiet }],
+    servedBy(traffic, servedColumns),
+    rungBar(traffic),
+    [{ text: formatShare(goodShare), ...slaColor(goodShare) }],
+    [
+      { text: formatLatency(latencyMsP95), ...lateColor(latencyMsP95, route.slaMsMax) },
+      { text: `/${sla}`, dim: true },
+    ],
+    [{ text: isQuiet ? NOTHING : formatShare((traffic.labels["fallback"] ?? 0) / total) }],
+  ];
+}
+
+/** The two providers that answered most, with their shares. */
+function servedBy({ labels, total }: Traffic, width: number): Line {
+  const served = Object.entries(labels)
+    .filter(([label]) => label.startsWith("by:"))
+    .sort(([, a], [, b]) => b - a)
+    .map(([label, count]) => ({
+      name: label.slice(3),
+      percent: Math.round((count / total) * 100),
+    }));
+  const texts = served.map(({ name, percent }) => `${name} ${percent}%`);
+  const [first = NOTHING, second] = texts;
+  const both = second === undefined ? first : `${first} ${second}`;
+  return [{ text: both.length <= width ? both : first }];
+}
+
+/** Shares of the rungs; each has its own shade and colour. */
+function rungBar({ labels }: Traffic): Line {
+  const rungs: readonly RungName[] = ["full", "constrained", "summary", "static"];
+  const counts = rungs.map((name) => ({ name, count: labels[`rung:${name}`] ?? 0 }));
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
+  if (all === 0) return [{ text: "·".repeat(RUNG_COLUMNS), color: COLORS.quiet }];
+  const parts = counts.map(({ name, count }) => ({ name, share: count / all }));
+  return stackedColumns(parts, RUNG_COLUMNS).map(({ name, columns }) => ({
+    text: RUNG_MARKS[name].glyph.repeat(columns),
+    color: RUNG_MARKS[name].color,
+  }));
+}
+
+function slaColor(share: number | undefined): { readonly color?: string; readonly dim?: boolean } {
+  if (share === undefined) return { dim: true };
+  if (share >= 0.99) return {};
+  return { color: share >= 0.95 ? COLORS.warn : COLORS.fail };
+}
+
+function lateColor(
+  latencyMs: number | undefined,
+  slaMs: number,
+): { readonly color?: string; readonly dim?: boolean } {
+  if (latencyMs === undefined) return { dim: true };
+  return latencyMs > slaMs ? { color: COLORS.fail } : {};
+}

@@ -1,0 +1,86 @@
+import { formatClock, formatCount, formatShare, NOTHING } from "../format/quantity.ts";
+import type { ViewModel } from "../view/view-model.ts";
+import type { Frame } from "./frame.ts";
+import { lineWidth, spreadLine, type Line, type Span } from "./line.ts";
+import { COLORS } from "./marks.ts";
+import type { PaceState } from "./pace-machine.ts";
+
+/** Who is rehearsed with what, and where in virtual time we are. */
+export function headerLine({ model, pace }: Frame, width: number): Line {
+  const dot: Span = { text: " · ", dim: true };
+  const policy = `${model.policyName} v${model.policyVersion}`;
+  const start: Line = [
+    { text: model.scenario, bold: true },
+    dot,
+    { text: `seed ${model.seed}` },
+    dot,
+    { text: policy },
+  ];
+  const hash: Line = [{ text: ` ${model.bundleHash.slice(0, 12)}`, dim: true }];
+  const clock = `${formatClock(model.nowAtMs - model.startedAtMs)} / ${formatClock(model.durationMs)}`;
+  const end: Line = [{ text: clock, bold: true }, { text: "  " }, ...paceSpans(model, pace)];
+  const hasRoom = lineWidth([...start, ...hash, ...end]) < width;
+  return spreadLine(hasRoom ? [...start, ...hash] : start, end, width);
+}
+
+function paceSpans(model: ViewModel, { isPaused, speed }: PaceState): Line {
+  if (model.state === "ended") return [{ text: "■ ENDED", bold: true }];
+  if (model.state === "interrupted") return [{ text: "■ STOPPED", bold: true }];
+  if (isPaused) return [{ text: " PAUSED ", inverse: true }];
+  return [{ text: speed === Infinity ? "▶ max" : `▶ ${speed}×`, color: COLORS.ok }];
+}
+
+/** How asks ended so far, in one line. */
+export function totalsLine(model: ViewModel): Line {
+  const { received, answered, degraded, refused, failed } = model.asks;
+  const ended = answered + degraded + refused + failed;
+  const share = (count: number): string => (ended === 0 ? NOTHING : formatShare(count / ended));
+  const gap: Span = { text: "  " };
+  return [
+    { text: "asks ", dim: true },
+    { text: `${formatCount(received)}/${formatCount(model.requests)}`, bold: true },
+    gap,
+    { text: `full ${share(answered)}` },
+    gap,
+    { text: `degraded ${share(degraded)}`, ...alarm(degraded, COLORS.warn) },
+    gap,
+    { text: `refused ${formatCount(refused)}`, ...alarm(refused, COLORS.warn) },
+    gap,
+    { text: `failed ${formatCount(failed)}`, ...alarm(failed, COLORS.fail) },
+  ];
+}
+
+function alarm(count: number, color: string): { readonly color?: string; readonly dim?: boolean } {
+  return count === 0 ? { dim: true } : { color };
+}
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ["space", "pause"],
+  [".", "step"],
+  ["[ ]", "speed"],
+  ["m", "max"],
+  ["?", "help"],
+  ["q", "quit"],
+];
+
+/** The keys, or the verdict once there is one. */
+export function footerLine({ verdict, pace }: Frame, width: number): Line {
+  if (verdict !== undefined) {
+    const color = verdict.isGood ? COLORS.ok : COLORS.fail;
+    const start: Line = [{ text: ` ${verdict.text} `, inverse: true, bold: true, color }];
+    return spreadLine(
+      start,
+      [{ text: "q", bold: true }, { text: " leaves and prints the report" }],
+      width,
+    );
+  }
+  const keys = KEYS.map(([key, meaning], index): Line => {
+    const word = key === "space" && pace.isPaused ? "go on" : meaning;
+    const gap = index === KEYS.length - 1 ? "" : "   ";
+    return [
+      { text: key, bold: true },
+      { text: ` ${word}${gap}`, dim: true },
+    ];
+  });
+  return keys.flat();
+}

@@ -1,0 +1,73 @@
+import type {
+  AskAnsweredEvent,
+  AttemptStartedEvent,
+  BreakerChangedEvent,
+  SwitchyardEvent,
+} from "@switchyard/contract";
+import { formatShare, formatSpan } from "../format/quantity.ts";
+import type { FreshNotable, Severity } from "./notable.ts";
+import { shardedGet } from "./sharded-map.ts";
+import type { ViewModel } from "./view-model.ts";
+
+/** The line an event is worth, told from the model before it; most are worth none. */
+export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotable | undefined {
+  const line = (severity: Severity, word: string, text: string): FreshNotable => {
+    return { atMs: event.atMs, severity, word, text };
+  };
+  switch (event.type) {
+    case "fault-started": {
+      const length = formatSpan(event.durationMs);
+      return line(
+        "fail",
+        "fault",
+        `${event.fault} begins: ${event.kind} on ${event.target}, ${length}`,
+      );
+    }
+    case "fault-ended":
+      return line("ok", "fault", `${event.fault} is over`);
+    case "breaker-changed":
+      return line(BREAKER_SEVERITY[event.to], "breaker", describeBreaker(event));
+    case "attempt-started":
+      if (event.kind !== "fallback") return undefined;
+      return line("warn", "fallback", describeFallback(model, event));
+    case "ask-answered":
+      if (event.rung === "full") return undefined;
+      return line(event.rung === "static" ? "fail" : "warn", "degraded", describeRung(event));
+    case "ask-failed":
+      return line("fail", "failed", `${event.code}: ${event.message}`);
+    case "budget-denied":
+      return line("fail", "denied", `budget ${event.budget} has no money left for a call`);
+    default:
+      return undefined;
+  }
+}
+
+/** The lines for budgets that crossed an alert between two models. */
+export function alertsBetween(before: ViewModel, after: ViewModel): readonly FreshNotable[] {
+  if (before.budgets === after.budgets || before.state === "waiting") return [];
+  return Object.values(after.budgets).flatMap(({ budget, alertedShare }) => {
+    if (alertedShare <= (before.budgets[budget.id]?.alertedShare ?? 0)) return [];
+    const text = `budget ${budget.id} passed ${formatShare(alertedShare)} of its cap`;
+    return [{ atMs: after.nowAtMs, severity: "warn" as const, word: "budget", text }];
+  });
+}
+
+const BREAKER_SEVERITY: Readonly<Record<BreakerChangedEvent["to"], Severity>> = {
+  open: "fail",
+  "half-open": "recovering",
+  closed: "ok",
+};
+
+function describeBreaker({ endpoint, from, to, cause }: BreakerChangedEvent): string {
+  return `${endpoint} ${from} → ${to}: ${cause}`;
+}
+
+function describeFallback(model: ViewModel, event: AttemptStartedEvent): string {
+  const failure = shardedGet(model.openAsks, event.askId)?.failure;
+  const from = failure === undefined ? "" : `${failure.provider} ${failure.outcome} `;
+  return `${event.route}: ${from}→ ${event.provider}`;
+}
+
+function describeRung({ route, rung, why }: AskAnsweredEvent): string {
+  return `${route}: ${rung} answer (${why})`;
+}

@@ -1,0 +1,105 @@
+import type {
+  AttemptEndedEvent,
+  AttemptStartedEvent,
+  BreakerChangedEvent,
+} from "@switchyard/contract";
+import { addSample, EMPTY_WINDOW, readTraffic, type TrafficWindow } from "./traffic-window.ts";
+
+/** A provider below this share of good calls is shown as degraded while its breakers are closed. */
+const DEGRADED_BELOW = 0.9;
+/** Fewer calls than this say nothing about a share. */
+const CALLS_MIN = 5;
+
+/** One provider as the router sees it. */
+export interface ProviderView {
+  readonly id: string;
+  /** Endpoints the policy may call here. */
+  readonly endpoints: readonly string[];
+  /** Endpoints that were called in this run. */
+  readonly called: Readonly<Record<string, true>>;
+  /** Breakers by endpoint; closed ones are absent. */
+  readonly breakers: Readonly<Record<string, "open" | "half-open">>;
+  readonly window: TrafficWindow;
+  /** Calls begun, by cell of the run. */
+  readonly callsByCell: readonly number[];
+  readonly callsInFlight: number;
+}
+
+/** The state of a provider, worst endpoint first. */
+export type ProviderState = "ok" | "degraded" | "half-open" | "partly-open" | "open" | "absent";
+
+export function createProviderView(id: string, endpoints: readonly string[]): ProviderView {
+  return {
+    id,
+    endpoints,
+    called: {},
+    breakers: {},
+    window: EMPTY_WINDOW,
+    callsByCell: [],
+    callsInFlight: 0,
+  };
+}
+
+/** Takes away the endpoints that cannot be called here. */
+export function withoutAbsent(
+  provider: ProviderView,
+  absent: Readonly<Record<string, string>>,
+): ProviderView {
+  const endpoints = provider.endpoints.filter((endpoint) => !(endpoint in absent));
+  return { ...provider, endpoints };
+}
+
+/** A call began, in the run's cell of that index. */
+export function startCall(
+  provider: ProviderView,
+  event: AttemptStartedEvent,
+  cell: number,
+): ProviderView {
+  const callsByCell = provider.callsByCell.slice();
+  while (callsByCell.length <= cell) callsByCell.push(0);
+  callsByCell[cell] = (callsByCell[cell] ?? 0) + 1;
+  const called =
+    event.endpoint in provider.called
+      ? provider.called
+      : { ...provider.called, [event.endpoint]: true as const };
+  return { ...provider, called, callsByCell, callsInFlight: provider.callsInFlight + 1 };
+}
+
+export function endCall(provider: ProviderView, event: AttemptEndedEvent): ProviderView {
+  const good = event.outcome === "ok";
+  const window = addSample(provider.window, {
+    atMs: event.atMs,
+    good,
+    latencyMs: event.latencyMs,
+    labels: good ? [] : [event.outcome],
+  });
+  return { ...provider, window, callsInFlight: Math.max(0, provider.callsInFlight - 1) };
+}
+
+export function changeBreaker(provider: ProviderView, event: BreakerChangedEvent): ProviderView {
+  const { [event.endpoint]: _closed, ...others } = provider.breakers;
+  const breakers = event.to === "closed" ? others : { ...others, [event.endpoint]: event.to };
+  return { ...provider, breakers };
+}
+
+/** How many endpoints have an open breaker. */
+export function openBreakers(provider: ProviderView): number {
+  return Object.values(provider.breakers).filter((state) => state === "open").length;
+}
+
+/** A provider is open when every endpoint that carried traffic is. */
+export function providerState(
+  provider: ProviderView,
+  atMs: number,
+  startedAtMs: number,
+): ProviderState {
+  if (provider.endpoints.length === 0) return "absent";
+  const called = Object.keys(provider.called);
+  const states = called.map((endpoint) => provider.breakers[endpoint]);
+  if (states.length > 0 && states.every((state) => state === "open")) return "open";
+  if (states.includes("open")) return "partly-open";
+  if (states.includes("half-open")) return "half-open";
+  const { total, goodShare } = readTraffic(provider.window, atMs, startedAtMs);
+  const isDegraded = total >= CALLS_MIN && goodShare !== undefined && goodShare < DEGRADED_BELOW;
+  return isDegraded ? "degraded" : "ok";
+}

@@ -1,0 +1,65 @@
+import type { AskAnsweredEvent, AskFailedEvent, SwitchyardEvent } from "@switchyard/contract";
+import { withAttempt, withFailure, type OpenAsk } from "./open-ask.ts";
+import { answerAsk, failAsk } from "./route-view.ts";
+import { shardedDelete, shardedGet, shardedSet } from "./sharded-map.ts";
+import type { AskTotals, ViewModel } from "./view-model.ts";
+
+/** Codes that count as refused; every other typed error is a failure. */
+const REFUSALS: ReadonlySet<string> = new Set(["route-refused", "budget-exhausted"]);
+
+/** What becomes of asks, and on which route. */
+export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel {
+  switch (event.type) {
+    case "ask-received":
+      return { ...model, asks: { ...model.asks, received: model.asks.received + 1 } };
+    case "route-decided": {
+      const known = shardedGet(model.openAsks, event.askId);
+      if (known !== undefined) return model;
+      return withOpenAsk(model, event.askId, { route: event.route, usedFallback: false });
+    }
+    case "attempt-started": {
+      const ask = shardedGet(model.openAsks, event.askId);
+      if (ask === undefined || event.kind !== "fallback") return model;
+      return withOpenAsk(model, event.askId, withAttempt(ask, event));
+    }
+    case "attempt-ended": {
+      const ask = shardedGet(model.openAsks, event.askId);
+      if (ask === undefined || event.outcome === "ok") return model;
+      return withOpenAsk(model, event.askId, withFailure(ask, event));
+    }
+    case "ask-answered":
+      return reduceAnswer(model, event);
+    case "ask-failed":
+      return reduceFailure(model, event);
+    default:
+      return model;
+  }
+}
+
+function reduceAnswer(model: ViewModel, event: AskAnsweredEvent): ViewModel {
+  const usedFallback = shardedGet(model.openAsks, event.askId)?.usedFallback ?? false;
+  const route = model.routes[event.route];
+  const routes =
+    route === undefined
+      ? model.routes
+      : { ...model.routes, [event.route]: answerAsk(route, event, usedFallback) };
+  const asks = count(model.asks, event.rung === "full" ? "answered" : "degraded");
+  return { ...model, routes, asks, openAsks: shardedDelete(model.openAsks, event.askId) };
+}
+
+function reduceFailure(model: ViewModel, event: AskFailedEvent): ViewModel {
+  const id = shardedGet(model.openAsks, event.askId)?.route;
+  const route = id === undefined ? undefined : model.routes[id];
+  const routes =
+    route === undefined ? model.routes : { ...model.routes, [route.id]: failAsk(route, event) };
+  const asks = count(model.asks, REFUSALS.has(event.code) ? "refused" : "failed");
+  return { ...model, routes, asks, openAsks: shardedDelete(model.openAsks, event.askId) };
+}
+
+function count(asks: AskTotals, ending: Exclude<keyof AskTotals, "received">): AskTotals {
+  return { ...asks, [ending]: asks[ending] + 1 };
+}
+
+function withOpenAsk(model: ViewModel, askId: string, ask: OpenAsk): ViewModel {
+  return { ...model, openAsks: shardedSet(model.openAsks, askId, ask) };
+}

@@ -1,0 +1,33 @@
+import type { SwitchyardEvent } from "@switchyard/contract";
+import { endFault, hitFaults, startFault } from "./fault-view.ts";
+import type { ViewModel } from "./view-model.ts";
+
+/** What the run itself tells: its start, its end and its faults. */
+export function reduceRun(model: ViewModel, event: SwitchyardEvent): ViewModel {
+  switch (event.type) {
+    case "rehearsal-started":
+      return {
+        ...model,
+        scenario: event.scenario,
+        seed: event.seed,
+        requests: event.requests,
+        durationMs: event.durationMs,
+        startedAtMs: event.atMs,
+        state: "running",
+      };
+    case "rehearsal-ended":
+      return { ...model, state: event.interrupted ? "interrupted" : "ended" };
+    case "fault-started":
+      return { ...model, faults: startFault(model.faults, event, model.startedAtMs) };
+    case "fault-ended": {
+      const sinceStartMs = event.atMs - model.startedAtMs;
+      return { ...model, faults: endFault(model.faults, event.fault, sinceStartMs) };
+    }
+    case "wire-served": {
+      const faults = hitFaults(model.faults, event.faults);
+      return faults === model.faults ? model : { ...model, faults };
+    }
+    default:
+      return model;
+  }
+}

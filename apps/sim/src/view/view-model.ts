@@ -1,0 +1,102 @@
+import type { Bundle } from "@switchyard/contract";
+import { createBudgetView, type BudgetView } from "./budget-view.ts";
+import { createFaultView, type FaultView, type PlannedFault } from "./fault-view.ts";
+import type { Notable } from "./notable.ts";
+import type { OpenAsk, OpenHold } from "./open-ask.ts";
+import { createProviderView, type ProviderView } from "./provider-view.ts";
+import { createRouteView, type RouteView } from "./route-view.ts";
+import { emptyShardedMap, type ShardedMap } from "./sharded-map.ts";
+
+/** How asks ended so far. */
+export interface AskTotals {
+  readonly received: number;
+  /** Answered on the full rung. */
+  readonly answered: number;
+  /** Answered on a lower rung, the static one too. */
+  readonly degraded: number;
+  /** No route took them, or the money was gone. */
+  readonly refused: number;
+  readonly failed: number;
+}
+
+/** Everything the screen and line mode show, folded from the events. Bounded in size. */
+export interface ViewModel {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly policyName: string;
+  readonly policyVersion: number;
+  readonly bundleHash: string;
+  readonly startedAtMs: number;
+  readonly nowAtMs: number;
+  readonly durationMs: number;
+  /** Asks the run will make. */
+  readonly requests: number;
+  readonly state: "waiting" | "running" | "ended" | "interrupted";
+  readonly asks: AskTotals;
+  readonly faults: readonly FaultView[];
+  readonly providers: Readonly<Record<string, ProviderView>>;
+  readonly routes: Readonly<Record<string, RouteView>>;
+  readonly budgets: Readonly<Record<string, BudgetView>>;
+  /** Newest last. */
+  readonly notables: readonly Notable[];
+  readonly openAsks: ShardedMap<OpenAsk>;
+  readonly openHolds: ShardedMap<OpenHold>;
+}
+
+/** The run is divided into this many cells for whole-run charts. */
+export const RUN_CELLS = 60;
+
+/** What a rehearsal will show before its first event. */
+export interface ViewPlan {
+  readonly bundle: Bundle;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly requests: number;
+  readonly durationMs: number;
+  readonly faults: readonly PlannedFault[];
+}
+
+export function createViewModel(plan: ViewPlan): ViewModel {
+  const { policy, catalog, hash } = plan.bundle;
+  const callers = policy.routes.filter(({ internal }) => !internal);
+  const providers = new Map<string, readonly string[]>();
+  for (const id of new Set(policy.routes.flatMap(({ candidates }) => candidates))) {
+    const model = catalog.models[id];
+    if (model === undefined) continue;
+    const endpoints = model.regions.map((region) => `${id}#${region}`);
+    providers.set(model.provider, [...(providers.get(model.provider) ?? []), ...endpoints]);
+  }
+  return {
+    scenario: plan.scenario,
+    seed: plan.seed,
+    policyName: policy.name,
+    policyVersion: policy.version,
+    bundleHash: hash,
+    startedAtMs: 0,
+    nowAtMs: 0,
+    durationMs: plan.durationMs,
+    requests: plan.requests,
+    state: "waiting",
+    asks: { received: 0, answered: 0, degraded: 0, refused: 0, failed: 0 },
+    faults: plan.faults.map(createFaultView),
+    providers: byId(
+      [...providers].map(([id, endpoints]) => createProviderView(id, endpoints)),
+      ({ id }) => id,
+    ),
+    routes: byId(
+      callers.map(({ id }) => createRouteView(id)),
+      ({ id }) => id,
+    ),
+    budgets: byId(policy.budgets.map(createBudgetView), ({ budget }) => budget.id),
+    notables: [],
+    openAsks: emptyShardedMap(),
+    openHolds: emptyShardedMap(),
+  };
+}
+
+function byId<Item>(
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+): Readonly<Record<string, Item>> {
+  return Object.fromEntries(items.map((item) => [idOf(item), item]));
+}

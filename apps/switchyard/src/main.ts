@@ -1,0 +1,23 @@
+import { createProgram } from "./program.ts";
+
+/** Runs the command line of this process; returns its exit code. */
+export async function main(): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram({
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    exit: (code) => {
+      exitCode = code;
+    },
+  });
+  await program.parseAsync(process.argv.slice(2), { from: "user" }).catch((error: unknown) => {
+    exitCode = exitCodeOf(error);
+  });
+  return exitCode;
+}
+
+/** Commander has printed its own message already and says how it ended. */
+function exitCodeOf(error: unknown): number {
+  if (!(error instanceof Error) || !("exitCode" in error)) throw error;
+  return error.exitCode === 0 ? 0 : 2;
+}
