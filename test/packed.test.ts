@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
+/** The README's own, so that a checkout needs no other. */
+const PNPM = "pnpm@12.4.2";
 const PACKAGES = [
   "contract",
   "policy",
@@ -43,7 +45,7 @@ function run(command: string, ...args: readonly string[]): string {
 
 beforeAll(() => {
   const tarballs = PACKAGES.map((name) => {
-    execFileSync("pnpm", ["pack", "--pack-destination", project], {
+    execFileSync("npx", ["--yes", PNPM, "pack", "--pack-destination", project], {
       cwd: join(ROOT, "packages", name),
       stdio: "pipe",
     });

@@ -1,1 +1,20 @@
-export {};
+export { createFoldSink, foldEvents, type Fold, type FoldSink } from "./fold.ts";
+export { EMPTY_TALLY, tallyAsk, type AskTally } from "./folds/ask-tally.ts";
+export {
+  addLatency,
+  EMPTY_LATENCIES,
+  LATENCY_ERROR,
+  latencyQuantile,
+  type LatencySketch,
+} from "./folds/latency-sketch.ts";
+export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
+export {
+  summaryFold,
+  type AskSummary,
+  type ProviderSummary,
+  type Summary,
+  type SummaryState,
+} from "./folds/summary-fold.ts";
+export { createEventHash, type EventHash } from "./lines/event-hash.ts";
+export { eventLine } from "./lines/event-line.ts";
+export { createJournalWriter, type JournalWriter } from "./lines/journal-writer.ts";

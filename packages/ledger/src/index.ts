@@ -1,1 +1,2 @@
-export {};
+export { ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+export { createMemoryLedger, type MemoryLedgerOptions } from "./memory-ledger.ts";

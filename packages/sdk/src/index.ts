@@ -1,1 +1,64 @@
-export {};
+export { type Router } from "./assemble-router.ts";
+export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
+export { openBundle, type BundleSources } from "./open-bundle.ts";
+export { createSystemRng } from "./random.ts";
+export { createSystemClock } from "./system-clock.ts";
+export {
+  AskAbortedError,
+  BudgetExhaustedError,
+  ConfigurationError,
+  DeadlineExceededError,
+  definePolicy,
+  DocumentError,
+  formatIssue,
+  InvalidRequestError,
+  LadderExhaustedError,
+  RouteRefusedError,
+  SwitchyardError,
+  type Answer,
+  type AnswerWhy,
+  type AskRequest,
+  type AttemptSummary,
+  type Bundle,
+  type CatalogDocument,
+  type Clock,
+  type Deadline,
+  type DocumentIssue,
+  type ErrorCode,
+  type EventSink,
+  type FailureKind,
+  type FilePart,
+  type IntentOf,
+  type JsonSchema,
+  type LedgerPort,
+  type Message,
+  type ModelCall,
+  type ModelFailure,
+  type ModelPort,
+  type ModelResponse,
+  type ModelResult,
+  type OutputFormat,
+  type Overrides,
+  type PolicyInput,
+  type Rejection,
+  type RequestClass,
+  type RequestIssue,
+  type RiskOf,
+  type Rng,
+  type RungName,
+  type SwitchyardEvent,
+  type TextPart,
+  type Tool,
+  type ToolCallPart,
+  type ToolChoice,
+  type ToolResultPart,
+  type Usage,
+} from "@switchyard/contract";
+export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
+export {
+  formatExplanation,
+  type Explanation,
+  type LoadedBundle,
+  type Locate,
+} from "@switchyard/policy";
+export { createProviders, type ProvidersOptions } from "@switchyard/providers";

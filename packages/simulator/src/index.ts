@@ -1,1 +1,71 @@
-export {};
+export { createKeyedRng } from "./chance/create-keyed-rng.ts";
+export { exponentialMs } from "./chance/exponential-ms.ts";
+export { lognormalMs } from "./chance/lognormal-ms.ts";
+export { pickWeighted } from "./chance/pick-weighted.ts";
+export {
+  createFaultEngine,
+  type FaultCall,
+  type FaultEngine,
+  type FaultEngineOptions,
+  type FaultVerdict,
+  type ScheduledFault,
+} from "./faults/create-fault-engine.ts";
+export {
+  Fault,
+  type FaultBehaviour,
+  type FaultSchedule,
+  type FaultTarget,
+  type FaultType,
+} from "./faults/fault.ts";
+export type { AppliedFault, FaultEffect, RateWindow } from "./faults/fault-effect.ts";
+export {
+  createVirtualClock,
+  type VirtualClock,
+  type VirtualClockOptions,
+} from "./time/create-virtual-clock.ts";
+export type { Pace } from "./time/pace.ts";
+export { SimDeadlock } from "./time/sim-deadlock.ts";
+export type { CallScript } from "./wire/call-script.ts";
+export {
+  createSimulatedFetch,
+  type ServedCall,
+  type SimulatedFetchOptions,
+} from "./wire/create-simulated-fetch.ts";
+export { LOW_QUALITY_TEXT, REFUSAL_TEXT } from "./wire/filler-text.ts";
+export { simulatedEnv } from "./wire/simulated-env.ts";
+export type { CheckAdvice, CheckOutcome, RouteMeasure } from "./rehearsal/checks/check-outcome.ts";
+export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts";
+export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
+export {
+  rehearse,
+  type LiveRehearsal,
+  type RehearsalOptions,
+  type RehearsalPorts,
+} from "./rehearsal/rehearse.ts";
+export type { Ask } from "./rehearsal/run-traffic.ts";
+export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
+export { loadScenario } from "./scenario/load-scenario.ts";
+export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
+export type {
+  MixDocument,
+  OpeningDocument,
+  ScenarioDocument,
+  WorkloadDocument,
+} from "./scenario/scenario-document.ts";
+export { scenarioJsonSchema } from "./scenario/scenario-json-schema.ts";
+export type { Check, CheckScope, Opening, Scenario } from "./scenario/scenario.ts";
+export {
+  listScenarios,
+  shippedScenario,
+  type ShippedScenario,
+} from "./scenario/shipped-scenarios.ts";
+export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";
+export type { Trace, TraceRow } from "./traces/trace.ts";
+export {
+  createWorkload,
+  type Workload,
+  type WorkloadOptions,
+  type WorkloadRequest,
+} from "./workload/create-workload.ts";
+export { deriveMix, type DeriveMixOptions } from "./workload/derive-mix.ts";
+export type { Mix, TrafficClass, UnservableClass } from "./workload/traffic-class.ts";

@@ -11,6 +11,7 @@ import {
   type Edit,
 } from "./arbitraries.ts";
 import { createBundle, type LoadedBundle } from "./create-bundle.ts";
+import { hashBundle } from "./hash-bundle.ts";
 import { loadCatalog } from "./load-catalog.ts";
 import { loadPolicy } from "./load-policy.ts";
 
@@ -29,6 +30,10 @@ const messagesOf = ({ warnings }: LoadedBundle): readonly string[] =>
 
 const starter = shippedSource("starter.yaml").text;
 const starterHash = bundleOf(starter).bundle.hash;
+const hashes: Readonly<Record<string, string>> = {
+  "starter.yaml": starterHash,
+  "policy.yaml": bundleOf(shippedSource("policy.yaml").text).bundle.hash,
+};
 
 /** The same document with its keys in another order. */
 function reordered(value: unknown, seed: number): unknown {
@@ -44,8 +49,16 @@ test("the hash is 64 hex digits", () => {
   expect(starterHash).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test("the order of a policy's own keys does not reach the hash", () => {
+  const { policy } = loadPolicy(shippedSource("policy.yaml"));
+  const { name, ...rest } = policy;
+
+  expect(hashBundle({ ...rest, name }, catalog.catalog)).toBe(hashBundle(policy, catalog.catalog));
+});
+
 test("comments, layout, quotes and the order of keys leave the hash as it is", () => {
   const aSpelling = fc.record({
+    file: fc.constantFrom("starter.yaml", "policy.yaml"),
     seed: fc.nat(),
     indent: fc.integer({ min: 2, max: 6 }),
     flow: fc.constantFrom<"flow" | "block" | "any">("flow", "block", "any"),
@@ -53,15 +66,16 @@ test("comments, layout, quotes and the order of keys leave the hash as it is", (
     comment: fc.stringMatching(/^[a-z :{[-]{0,20}$/),
   });
   fc.assert(
-    fc.property(aSpelling, ({ seed, indent, flow, quotes, comment }) => {
-      const text = stringify(reordered(parse(starter), seed), {
+    fc.property(aSpelling, ({ file, seed, indent, flow, quotes, comment }) => {
+      const text = stringify(reordered(parse(shippedSource(file).text), seed), {
         indent,
         collectionStyle: flow,
         defaultStringType: quotes,
         defaultKeyType: "PLAIN",
       });
 
-      expect(bundleOf(`# ${comment}\n${text}\n# ${comment}\n`).bundle.hash).toBe(starterHash);
+      const spelled = bundleOf(`# ${comment}\n${text}\n# ${comment}\n`);
+      expect(spelled.bundle.hash).toBe(hashes[file]);
     }),
     { numRuns: 30 },
   );
@@ -246,6 +260,13 @@ test("an exception that ended before the catalogue's date is a warning", () => {
   expect(messagesOf(withPolicy(["/contingency/accept", [accepted]])).join("\n")).toContain(
     "the accepted loss `a` expired on 2026-11-23, before the catalogue's 2026-11-24",
   );
+});
+
+test("an exception holds on its last day", () => {
+  const accepted = { id: "a", routes: [], residencies: [], lose: [], reason: "r" };
+  const bundle = withPolicy(["/contingency/accept", [{ ...accepted, expires: "2026-11-24" }]]);
+
+  expect(messagesOf(bundle).join("\n")).not.toContain("expired");
 });
 
 test("approvals are placed on the policy's scale, so that a policy may know fewer classes", () => {

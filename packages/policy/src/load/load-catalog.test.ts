@@ -49,6 +49,27 @@ test("a variant takes over what it does not name, its name on the wire too", () 
   });
 });
 
+test.each<readonly [string, readonly Edit[], string]>([
+  ["its model's", [["/models/openai~1fast", { of: "openai/gpt-6-luna" }]], "gpt-6-luna"],
+  [
+    "its own",
+    [["/models/openai~1fast", { of: "openai/gpt-6-luna", wireName: "luna-ft" }]],
+    "luna-ft",
+  ],
+  [
+    "the name that its model states",
+    [
+      ["/models/openai~1fast", { of: "openai/gpt-6-luna" }],
+      ["/models/openai~1gpt-6-luna/wireName", "gpt-6-luna-2026-11-01"],
+    ],
+    "gpt-6-luna-2026-11-01",
+  ],
+])("the name of a variant on the wire is %s", (_which, edits, expected) => {
+  const { catalog } = loadCatalog(shippedWith("catalog.yaml", ...edits), shippedLock());
+
+  expect(catalog.models["openai/fast"]?.wireName).toBe(expected);
+});
+
 test("a stated price wins over the lock, and caches cost what input costs", () => {
   const price = { inputPerMTok: "$1.50", outputPerMTok: "$6" };
   const source = shippedWith("catalog.yaml", [`${SOL}/price`, price]);

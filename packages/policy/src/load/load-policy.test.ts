@@ -147,6 +147,12 @@ test("quantities are read and defaults filled in", () => {
   expect(policy.ladder.full).toEqual({ tierDown: 0, qualityFloorLower: 0 });
 });
 
+test("a judge without a sample judges every answer", () => {
+  const source = shippedWith("policy.yaml", ["/routes/1/gates/2/judge/sample", undefined]);
+
+  expect(loadPolicy(source).policy.routes[1]?.gates.at(-1)).toMatchObject({ sampleShare: 1 });
+});
+
 test("an unmeasured floor is a warning at its place", () => {
   const { warnings } = loadPolicy(shippedSource("starter.yaml"));
 

@@ -9,7 +9,7 @@ test.each([
   ["planWorkflow", "plan-workflow"],
   ["latency_max", "latencyMax"],
   ["latency", "latencyMax"],
-  ["LATENCY - M A X", "latencyMax"],
+  ["L-A-T-E-N-C-Y-M-A-X", "latencyMax"],
   ["latencyMaxMs", "latencyMax"],
   ["qfa", undefined],
   ["fag", "faq"],

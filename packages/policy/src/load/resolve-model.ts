@@ -20,9 +20,8 @@ export type ResolvedModel =
 export function inheritModel(id: string, { models }: CatalogDocument): ModelDocument {
   const own = Object.hasOwn(models, id) ? (models[id] ?? {}) : {};
   if (own.of === undefined || !Object.hasOwn(models, own.of)) return own;
-  const { wireName: _sameForBoth, ...base } = models[own.of] ?? {};
-  const settings = { ...base.settings, ...own.settings };
-  return { ...base, ...own, settings };
+  const base = models[own.of];
+  return { ...base, ...own, settings: { ...base?.settings, ...own.settings } };
 }
 
 /** Resolves a model's facts: what the catalogue states, else what the lock holds. */

@@ -22,18 +22,27 @@ const NO_KEY = "none";
 
 type ModelMaker = (wireName: string) => LanguageModelV4;
 
-/** Makes SDK models; one SDK provider per (provider, region, key), made when first used. */
+/**
+ * Makes SDK models; one per (provider, region, key, wire name), made when first used: the
+ * openai-compatible package builds its response schemas anew for each, at half a millisecond.
+ */
 export function createLanguageModels(
   fetch: typeof globalThis.fetch | undefined,
 ): (endpoint: EndpointSetup, keyIndex: number | undefined) => LanguageModelV4 {
   const makers = new Map<string, ModelMaker>();
+  const models = new Map<string, LanguageModelV4>();
   return (endpoint, keyIndex) => {
     if (endpoint.custom !== undefined) return endpoint.custom;
     const id = `${endpoint.provider}#${endpoint.region}#${keyIndex ?? "none"}`;
+    const modelId = `${id}#${endpoint.wireName}`;
+    const known = models.get(modelId);
+    if (known !== undefined) return known;
     const key = keyIndex === undefined ? NO_KEY : (endpoint.keys[keyIndex] ?? NO_KEY);
     const maker = makers.get(id) ?? createModelMaker(endpoint, key, fetch);
     makers.set(id, maker);
-    return maker(endpoint.wireName);
+    const model = maker(endpoint.wireName);
+    models.set(modelId, model);
+    return model;
   };
 }
 

@@ -181,6 +181,8 @@ const CASES: readonly (readonly [edit: Edit, pointer: string, words: string])[] 
   [["/rollout/guards/0/margin", "101%"], "/rollout/guards/0/margin", "out of range"],
   [["/rollout/guards/2/quantile", "100%"], "/rollout/guards/2/quantile", "between 0% and 100%"],
   [["/rollout/guards/4/cap", "$0"], "/rollout/guards/4/cap", "stops every rollout"],
+  [["/rollout/guards/4/kind", "not-worse"], "/rollout/guards/4/kind", "write hard-cap"],
+  [["/rollout/guards/2/metric", "latncy"], "/rollout/guards/2/metric", "write latency"],
   [["/version", 0], "/version", "`0` is out of range"],
 ];
 

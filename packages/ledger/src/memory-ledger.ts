@@ -1,0 +1,134 @@
+import { strict as assert } from "node:assert";
+import type {
+  BudgetBalance,
+  BudgetLine,
+  LedgerPort,
+  ReserveOutcome,
+  ReserveRequest,
+} from "@switchyard/contract";
+import { createAttemptBook, ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+import { createBudgetBooks } from "./budget-books.ts";
+import type { WindowBook } from "./window-book.ts";
+
+export interface MemoryLedgerOptions {
+  /**
+   * Micro-US-dollars by budget id, already spent in the window that is current at the budget's
+   * first use. Default: none.
+   */
+  readonly opening?: Readonly<Record<string, number>>;
+}
+
+/**
+ * The book of spend in this process's memory: it starts empty and ends with the process.
+ *
+ * - A reservation belongs to the windows it was made in; its settlement is posted there.
+ * - A repeated reserve, settle or release of one attempt changes nothing more. The last
+ *   {@link ENDED_ATTEMPTS_MAX} ends are remembered for that.
+ * - A settlement after the lease has expired is booked in full, and all of it is excess: nothing
+ *   was held for it any more. A settlement after a release is not booked.
+ * - Memory is bounded by the budgets named, the attempts in flight and the ends remembered.
+ *
+ * Throws `AssertionError` for an amount that is no whole number of micro-dollars, and for the
+ * settlement of an attempt that was never reserved or is long forgotten.
+ */
+export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): LedgerPort {
+  for (const amountMicroUsd of Object.values(opening)) assertMicroUsd(amountMicroUsd);
+  const bookOf = createBudgetBooks(opening);
+  const attempts = createAttemptBook();
+  return {
+    reserve: async (request) => {
+      const { attemptId, amountMicroUsd, lines, atMs, leaseMs } = request;
+      assertReserve(request);
+      attempts.expire(atMs);
+      const known = attempts.holdOf(attemptId) ?? attempts.endOf(attemptId);
+      if (known !== undefined) return { ok: true };
+      const books: WindowBook[] = [];
+      for (const line of lines) {
+        const book = bookOf(line, atMs);
+        const denial = denialOf(line, book, amountMicroUsd, atMs);
+        if (denial !== undefined) return denial;
+        books.push(book);
+      }
+      attempts.open(attemptId, { amountMicroUsd, books, expiresAtMs: atMs + leaseMs });
+      return { ok: true };
+    },
+
+    settle: async ({ attemptId, amountMicroUsd, atMs }) => {
+      assertMicroUsd(amountMicroUsd);
+      const hold = attempts.holdOf(attemptId);
+      if (hold !== undefined) {
+        const excessMicroUsd = Math.max(0, amountMicroUsd - hold.amountMicroUsd);
+        attempts.close(attemptId, hold, { kind: "settled", excessMicroUsd });
+        for (const book of hold.books) book.post(amountMicroUsd, atMs);
+        return { excessMicroUsd };
+      }
+      const end = attempts.endOf(attemptId);
+      assert(
+        end !== undefined,
+        `Attempt ${attemptId} was never reserved, or is not among the last ` +
+          `${ENDED_ATTEMPTS_MAX} that ended: reserve before you settle.`,
+      );
+      if (end.kind === "settled") return { excessMicroUsd: end.excessMicroUsd };
+      if (end.kind === "released") return { excessMicroUsd: 0 };
+      attempts.correct(attemptId, { kind: "settled", excessMicroUsd: amountMicroUsd });
+      for (const book of end.books) book.post(amountMicroUsd, atMs);
+      return { excessMicroUsd: amountMicroUsd };
+    },
+
+    release: async ({ attemptId }) => {
+      const hold = attempts.holdOf(attemptId);
+      if (hold !== undefined) attempts.close(attemptId, hold, { kind: "released" });
+    },
+
+    snapshot: async (lines, atMs) => {
+      attempts.expire(atMs);
+      return lines.map((line) => balanceOf(line, bookOf(line, atMs), atMs));
+    },
+  };
+}
+
+function denialOf(
+  { budgetId, capMicroUsd, window }: BudgetLine,
+  book: WindowBook,
+  neededMicroUsd: number,
+  atMs: number,
+): ReserveOutcome | undefined {
+  const leftMicroUsd = capMicroUsd - book.spentMicroUsdAt(atMs) - book.reservedMicroUsd;
+  if (neededMicroUsd <= leftMicroUsd) return undefined;
+  return {
+    ok: false,
+    budgetId,
+    neededMicroUsd,
+    leftMicroUsd: Math.max(0, leftMicroUsd),
+    ...(window.kind === "calendar" ? { resetsAtMs: window.endsAtMs } : {}),
+  };
+}
+
+function balanceOf(
+  { budgetId, capMicroUsd }: BudgetLine,
+  book: WindowBook,
+  atMs: number,
+): BudgetBalance {
+  const { reservedMicroUsd } = book;
+  return { budgetId, capMicroUsd, reservedMicroUsd, spentMicroUsd: book.spentMicroUsdAt(atMs) };
+}
+
+function assertReserve({ amountMicroUsd, lines, leaseMs }: ReserveRequest): void {
+  assertMicroUsd(amountMicroUsd);
+  assert(
+    leaseMs > 0 && Number.isFinite(leaseMs),
+    `A lease of ${leaseMs} ms never ends well: give a finite time above 0.`,
+  );
+  for (const [index, { budgetId, capMicroUsd }] of lines.entries()) {
+    assertMicroUsd(capMicroUsd);
+    const first = lines.findIndex((line) => line.budgetId === budgetId);
+    assert(first === index, `Budget ${budgetId} is charged twice: name each budget once.`);
+  }
+}
+
+function assertMicroUsd(amountMicroUsd: number): void {
+  if (Number.isSafeInteger(amountMicroUsd) && amountMicroUsd >= 0) return;
+  assert.fail(
+    `${amountMicroUsd} is no amount: money is a whole number of micro-dollars from 0 up.`,
+  );
+}

@@ -1,0 +1,42 @@
+import type { AnswerWhy } from "@switchyard/contract";
+import { reasonWords } from "@switchyard/policy";
+import type { Ascent } from "../climb/ascent.ts";
+import type { Attempt, ClimbState } from "../climb/climb-state.ts";
+import { failuresInWords } from "./failures-in-words.ts";
+
+/**
+ * Why a model's answer came from where it did. The first choice is the plan's first endpoint that
+ * can be called here at all.
+ */
+export function answerWhy(ascent: Ascent, state: ClimbState, { endpoint }: Attempt): AnswerWhy {
+  const { history } = state;
+  const first = ascent.plan.rungs[0]?.endpoints.find(({ id }) => !(id in ascent.absent));
+  const rung = history.at(-1)?.rung ?? "full";
+  const after = before(ascent, state, first?.id);
+  if (rung !== "full")
+    return { code: "degraded", message: `Rung ${rung} answered by ${endpoint.id}${after}.` };
+  if (endpoint.id !== first?.id || history.some((attempt) => attempt.endpoint !== endpoint.id))
+    return { code: "fallback", message: `${endpoint.id} answered${after}.` };
+  if (history.length > 1)
+    return {
+      code: "retried",
+      message: `${endpoint.id} answered on attempt ${history.length}${after}.`,
+    };
+  return {
+    code: "first-choice",
+    message: `${endpoint.id} is the first choice of route ${ascent.route.id}.`,
+  };
+}
+
+/** What went before: the calls that failed, else what kept the first choice out. */
+function before(ascent: Ascent, state: ClimbState, first: string | undefined): string {
+  const failures = failuresInWords(state.history);
+  if (failures !== "") return `, after ${failures}`;
+  const [denial] = Object.values(state.denials);
+  if (denial !== undefined) return `, since budget ${denial.budgetId} had no room for a dearer one`;
+  const rejection = state.entered[0]?.rejections.find(({ endpoint }) => endpoint.id === first);
+  const [reason] = rejection?.reasons ?? [];
+  if (rejection !== undefined && reason !== undefined)
+    return `, in place of ${rejection.endpoint.id}: ${reasonWords(reason, ascent.request)}`;
+  return first === undefined ? ", since no endpoint of the full rung qualifies" : "";
+}

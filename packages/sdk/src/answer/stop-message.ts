@@ -1,0 +1,67 @@
+import type { RejectionCode } from "@switchyard/contract";
+import { formatMicroUsd } from "@switchyard/policy";
+import type { Ascent } from "../climb/ascent.ts";
+import { callsMade, type ClimbState, type Denial, type StopCause } from "../climb/climb-state.ts";
+import { failuresInWords } from "./failures-in-words.ts";
+
+/** Codes named in a message; the events have them all. */
+const CODES_NAMED = 3;
+
+/** Why no model answers an ask, in one sentence with the values. */
+export function stopMessage(ascent: Ascent, state: ClimbState, cause: StopCause): string {
+  const failures = failuresInWords(state.history);
+  const after = failures === "" ? "" : `, after ${failures}`;
+  switch (cause) {
+    case "deadline":
+      return (
+        `Of the ${ascent.request.slaMs} ms to answer in, too little was left for another ` +
+        `endpoint${after}.`
+      );
+    case "budget":
+      return `${denialInWords(lastDenial(state))}${after}.`;
+    case "attempts-exhausted":
+      return (
+        `${callsMade(state)} of ${ascent.policy.defaults.attempts.max} attempts were made and ` +
+        `no other endpoint was left${after}.`
+      );
+    case "no-endpoint":
+      return `Route ${ascent.route.id} has no endpoint to call: ${reasonsInWords(state)}.`;
+    default:
+      return cause satisfies never;
+  }
+}
+
+/** The denial that came last. */
+export function lastDenial({ denials }: ClimbState): Denial | undefined {
+  return Object.values(denials).at(-1);
+}
+
+function denialInWords(denial: Denial | undefined): string {
+  if (denial === undefined) return "A budget had no room";
+  const { budgetId, neededMicroUsd, leftMicroUsd, ledgerFailure } = denial;
+  if (ledgerFailure !== undefined)
+    return `Budget ${budgetId} could not be asked, so it counts as spent (${ledgerFailure})`;
+  return (
+    `Budget ${budgetId} has ${formatMicroUsd(leftMicroUsd)} left and the call may cost ` +
+    formatMicroUsd(neededMicroUsd)
+  );
+}
+
+/** How many endpoints each code bars, most first, over the rungs that were entered. */
+function reasonsInWords({ entered }: ClimbState): string {
+  const barred = new Map<RejectionCode, Set<string>>();
+  for (const { rejections } of entered) {
+    for (const { endpoint, reasons } of rejections) {
+      for (const { code } of reasons) {
+        const endpoints = barred.get(code) ?? new Set();
+        barred.set(code, endpoints.add(endpoint.id));
+      }
+    }
+  }
+  if (barred.size === 0) return "it lists no model of the catalogue";
+  return [...barred]
+    .toSorted(([, left], [, right]) => right.size - left.size)
+    .slice(0, CODES_NAMED)
+    .map(([code, endpoints]) => `${code} (${endpoints.size})`)
+    .join(", ");
+}

@@ -1,0 +1,73 @@
+import type { Ascent } from "../climb/ascent.ts";
+import type { Attempt, Denial } from "../climb/climb-state.ts";
+import type { AttemptEnd } from "../climb/step.ts";
+import type { EventFacts } from "../events/event-emitter.ts";
+
+export function budgetReserved(
+  askId: string,
+  { attemptId, amountMicroUsd, lines }: Attempt,
+): EventFacts {
+  const budgets = lines.map(({ budgetId }) => budgetId);
+  return { type: "budget-reserved", askId, attemptId, amountMicroUsd, budgets };
+}
+
+export function budgetDenied(
+  askId: string,
+  { attemptId, endpoint }: Attempt,
+  { budgetId, neededMicroUsd, leftMicroUsd }: Denial,
+): EventFacts {
+  return {
+    type: "budget-denied",
+    askId,
+    attemptId,
+    endpoint: endpoint.id,
+    budget: budgetId,
+    neededMicroUsd,
+    leftMicroUsd,
+  };
+}
+
+/** The route is the ask's own, also for a candidate of its fallback: budgets count it there too. */
+export function attemptStarted(
+  { askId, route }: Ascent,
+  { attemptId, kind, rung, endpoint }: Attempt,
+  timeoutMs: number,
+): EventFacts {
+  const { id, model, provider, region } = endpoint;
+  return {
+    type: "attempt-started",
+    askId,
+    attemptId,
+    kind,
+    rung,
+    route: route.id,
+    endpoint: id,
+    model,
+    provider,
+    region,
+    timeoutMs,
+  };
+}
+
+export function attemptEnded(
+  askId: string,
+  { attemptId, endpoint }: Attempt,
+  { summary, usage, failure }: AttemptEnd,
+): EventFacts {
+  const { outcome, latencyMs, costMicroUsd } = summary;
+  const { status, message, retryAfterMs } = failure ?? {};
+  return {
+    type: "attempt-ended",
+    askId,
+    attemptId,
+    endpoint: endpoint.id,
+    provider: endpoint.provider,
+    outcome,
+    latencyMs,
+    costMicroUsd,
+    ...(usage !== undefined && { usage }),
+    ...(status !== undefined && { status }),
+    ...(message !== undefined && { message }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { createSampleRouter, eventsOf } from "../../test/sample-router.ts";
+
+const ALPHA = "alpha/quick#us";
+const BETA = "beta/quick#us";
+const GAMMA = "gamma/strong#us";
+
+test("an endpoint that keeps failing is left alone, probed after its time, and taken back", async () => {
+  const failure = { fail: "overloaded" } as const;
+  const script = { [ALPHA]: [failure, failure, failure, {}] };
+  const { ask, clock, models, events } = createSampleRouter({ script });
+  await ask();
+  await ask();
+  expect(eventsOf(events, "breaker-changed")).toMatchObject([
+    {
+      endpoint: ALPHA,
+      from: "closed",
+      to: "open",
+      cause: "3 failures in a row, the last: overloaded",
+    },
+  ]);
+
+  const calls = models.calls.length;
+  const meanwhile = await ask();
+  expect(meanwhile).toMatchObject({ endpoint: BETA, why: { code: "fallback" } });
+  expect(meanwhile.why.message).toBe(
+    `${BETA} answered, in place of ${ALPHA}: its breaker is open; it must be closed.`,
+  );
+  expect(models.calls).toHaveLength(calls + 1);
+
+  await clock.pass(15_000);
+  expect((await ask()).why.code).toBe("first-choice");
+  expect(eventsOf(events, "breaker-changed").map(({ to }) => to)).toEqual([
+    "open",
+    "half-open",
+    "closed",
+  ]);
+});
+
+test("while a probe hangs, other asks go to a fallback at once", async () => {
+  const script = { [ALPHA]: [{ fail: "auth" }, "hang"] } as const;
+  const { ask, clock, router, models } = createSampleRouter({ script });
+  await ask();
+  await clock.pass(15_000);
+  const request = { intent: "faq", risk: "low", slaMs: 10_000, input: "Why?" };
+  const asks = Array.from({ length: 20 }, () => router.ask(request));
+  const answers = await clock.finish(Promise.all(asks));
+  expect(models.calls.filter(({ endpoint }) => endpoint === ALPHA)).toHaveLength(2);
+  expect(answers.filter(({ latencyMs }) => latencyMs === 100)).toHaveLength(19);
+  expect(answers.every(({ endpoint, insideSla }) => endpoint === BETA && insideSla)).toBe(true);
+});
+
+test("an ask without time for a fallback is no probe", async () => {
+  const script = { [ALPHA]: [{ fail: "auth" }, "hang"] } as const;
+  const { ask, clock } = createSampleRouter({ script });
+  await ask();
+  await clock.pass(15_000);
+  expect(await ask({ slaMs: 1_900 })).toMatchObject({ endpoint: BETA, latencyMs: 100 });
+  const alone = await ask({ slaMs: 1_900, only: ["alpha"] });
+  expect(alone.attempts).toMatchObject([{ endpoint: ALPHA, outcome: "timeout" }]);
+});
+
+test("an ask that is denied the money gives its place as a probe back", async () => {
+  const script = { [ALPHA]: [{ fail: "auth" }, {}] } as const;
+  const { ask, clock } = createSampleRouter({ script });
+  await ask();
+  await clock.pass(15_000);
+  const dear = await ask({ outputTokensMax: 1_000, input: "x".repeat(196_000), slaMs: 9_000 });
+  expect(dear.attempts.map(({ endpoint }) => endpoint)).not.toContain(ALPHA);
+  expect(await ask()).toMatchObject({ endpoint: ALPHA });
+});
+
+test("when no breaker lets a call through, the static answer says so", async () => {
+  const script = {
+    [ALPHA]: [{ fail: "auth" }],
+    [BETA]: [{ fail: "auth" }],
+    [GAMMA]: [{ fail: "auth" }],
+  } as const;
+  const { ask } = createSampleRouter({ script });
+  expect((await ask()).why.code).toBe("attempts-exhausted");
+  const answer = await ask();
+  expect(answer).toMatchObject({ rung: "static", latencyMs: 0, why: { code: "no-endpoint" } });
+  expect(answer.why.message).toContain("breaker-open (3)");
+});
+
+test("a quota that starts anew tomorrow keeps the breaker open for the hour that hints may have", async () => {
+  const script = { [ALPHA]: [{ fail: "quota-exhausted", resetsAtMs: 1_795_608_000_000 }] } as const;
+  const { ask, clock } = createSampleRouter({ script });
+  await ask();
+  await clock.pass(3_500_000);
+  expect((await ask()).endpoint).toBe(BETA);
+});

@@ -1,0 +1,45 @@
+import type { FailureRule, ModelFailure } from "@switchyard/contract";
+import type { AttemptEnd } from "../climb/step.ts";
+import type { EndpointHealth } from "../health/endpoint-health.ts";
+
+type HealthEnd = Parameters<EndpointHealth["end"]>[2];
+
+/** A place taken and given back without a call. */
+export const NEVER_CALLED: HealthEnd = {
+  verdict: "neutral",
+  reason: "never called",
+  durationMs: 0,
+  retryBudget: "leave",
+};
+
+const VERDICTS: Readonly<Record<FailureRule["breaker"], HealthEnd["verdict"]>> = {
+  count: "failed",
+  open: "barred",
+  ignore: "neutral",
+};
+
+/** What an attempt's end says of its endpoint's health. */
+export function callEnd({ summary, failure }: AttemptEnd, epochMs: number): HealthEnd {
+  const { latencyMs: durationMs } = summary;
+  if (failure === undefined)
+    return { verdict: "passed", reason: "ok", durationMs, retryBudget: "earn" };
+  const restMs = restOf(failure, epochMs);
+  return {
+    verdict: VERDICTS[failure.breaker],
+    reason: failure.kind,
+    durationMs,
+    retryBudget: isLoad(failure) ? "spend" : "leave",
+    ...(restMs !== undefined && { retryAfterMs: restMs }),
+  };
+}
+
+/** How long the provider asks to be left alone. */
+function restOf({ retryAfterMs, resetsAtMs }: ModelFailure, epochMs: number): number | undefined {
+  if (retryAfterMs !== undefined) return retryAfterMs;
+  return resetsAtMs === undefined ? undefined : Math.max(0, resetsAtMs - epochMs);
+}
+
+/** Failures that more calls would make worse. */
+function isLoad({ breaker, retry }: ModelFailure): boolean {
+  return breaker === "count" || retry !== "never";
+}

@@ -1,0 +1,76 @@
+import { strict as assert } from "node:assert";
+import type { Decision, RejectionCode } from "@switchyard/contract";
+import type { Ascent, Live } from "../climb/ascent.ts";
+import { AT_THE_FOOT, type ClimbState, type Ending } from "../climb/climb-state.ts";
+import { nextStep } from "../climb/next-step.ts";
+import type { Outcome } from "../climb/step.ts";
+import type { EventFacts } from "../events/event-emitter.ts";
+import type { AskPorts, PerformStep } from "./perform-step.ts";
+
+export interface Climbed {
+  readonly state: ClimbState;
+  readonly ending: Ending;
+}
+
+/** The loop: reads the world, takes the next step and performs it, until the ask has ended. */
+export async function climbLadder(
+  ascent: Ascent,
+  ports: Pick<AskPorts, "clock" | "health" | "events">,
+  perform: PerformStep,
+  signal: AbortSignal | undefined,
+): Promise<Climbed> {
+  let state = AT_THE_FOOT;
+  let outcome: Outcome = { kind: "begun" };
+  for (let turns = turnsMax(ascent); turns > 0; turns -= 1) {
+    const turn = nextStep(ascent, state, outcome, readLive(ports, signal));
+    state = turn.state;
+    for (const decision of turn.entered) {
+      if (!isAborted(signal)) ports.events.emit(routeDecided(ascent, decision));
+    }
+    if (turn.step.kind === "finish") {
+      // A sink may have been what ended the ask.
+      const ending: Ending = isAborted(signal) ? { kind: "aborted" } : turn.step.ending;
+      return { state, ending };
+    }
+    outcome = await perform(turn.step);
+  }
+  assert.fail(`Ask ${ascent.askId} did not end within the turns its plan allows.`);
+}
+
+function readLive(
+  { clock, health }: Pick<AskPorts, "clock" | "health">,
+  signal: AbortSignal | undefined,
+): Live {
+  const nowMs = clock.nowMs();
+  return {
+    nowMs,
+    epochMs: clock.epochMs(),
+    breakers: health.breakers(nowMs),
+    retriesRefused: health.retriesRefused,
+    aborted: isAborted(signal),
+  };
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted ?? false;
+}
+
+/** Four turns for each call, one for each endpoint that a budget may deny, and the last. */
+function turnsMax({ plan, policy }: Ascent): number {
+  const places = plan.rungs.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
+  return 4 * policy.defaults.attempts.max + places * (policy.budgets.length + 1) + 2;
+}
+
+function routeDecided({ askId, route }: Ascent, decision: Decision): EventFacts {
+  const rejected: Record<string, readonly RejectionCode[]> = {};
+  for (const { endpoint, reasons } of decision.rejections)
+    rejected[endpoint.id] = reasons.map(({ code }) => code);
+  return {
+    type: "route-decided",
+    askId,
+    route: route.id,
+    rung: decision.rung,
+    endpoints: decision.endpoints.map(({ id }) => id),
+    rejected,
+  };
+}

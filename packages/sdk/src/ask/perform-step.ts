@@ -1,0 +1,180 @@
+import type {
+  AskRequest,
+  Clock,
+  LedgerPort,
+  ModelPort,
+  ModelResponse,
+  Rng,
+} from "@switchyard/contract";
+import type { CountTokens } from "../classify/token-counter.ts";
+import type { Ascent } from "../climb/ascent.ts";
+import type { Attempt, Denial } from "../climb/climb-state.ts";
+import type { Outcome, Step } from "../climb/step.ts";
+import type { EventEmitter } from "../events/event-emitter.ts";
+import type { EndpointHealth } from "../health/endpoint-health.ts";
+import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./attempt-events.ts";
+import { callEnd, NEVER_CALLED } from "./call-end.ts";
+import { modelRequest } from "./model-request.ts";
+import { performCall } from "./perform-call.ts";
+
+/** Everything an ask acts through. */
+export interface AskPorts {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly providers: ModelPort;
+  readonly ledger: LedgerPort;
+  readonly health: EndpointHealth;
+  readonly events: EventEmitter;
+  readonly countTokens: CountTokens;
+  /** Told when the ledger fails to book the end of a reservation. */
+  readonly onUnbooked: () => void;
+}
+
+/** Every step but the last, which leaves nothing to do. */
+export type WorkStep = Exclude<Step, { readonly kind: "finish" }>;
+
+/** Performs the steps of one ask, one after the other. */
+export type PerformStep = (step: WorkStep) => Promise<Outcome>;
+
+/** Joins an ask's steps with the ports, and tells each one's events. */
+export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskRequest): PerformStep {
+  const { clock, events, health } = ports;
+  const { askId } = ascent;
+  let ticket = 0;
+  return async (step) => {
+    switch (step.kind) {
+      case "reserve": {
+        const { attempt, leaseMs } = step;
+        const endpoint = attempt.endpoint.id;
+        // Nothing is awaited since the breaker was read, so its place is still free.
+        ticket = health.admit(endpoint);
+        const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
+        if (denial === undefined) {
+          events.emit(budgetReserved(askId, attempt));
+          return { kind: "reserved" };
+        }
+        health.end(endpoint, ticket, NEVER_CALLED, clock.nowMs());
+        events.emit(budgetDenied(askId, attempt, denial));
+        return { kind: "denied", denial };
+      }
+      case "call":
+        events.emit(attemptStarted(ascent, step.attempt, step.timeoutMs));
+        return await call(ports, ascent, request, step);
+      case "close": {
+        const { attempt, ended } = step;
+        if (ended !== undefined) events.emit(attemptEnded(askId, attempt, ended));
+        const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
+        health.end(attempt.endpoint.id, ticket, end, clock.nowMs());
+        await closeBooks(ports, askId, step);
+        return { kind: "closed" };
+      }
+      case "wait":
+        await waitUnlessAborted(clock, step.durationMs, request.signal);
+        return { kind: "waited" };
+      default:
+        return step satisfies never;
+    }
+  };
+}
+
+/**
+ * What no budget covers needs no book. A ledger that cannot be asked has no room: no call is made
+ * that its books do not hold.
+ */
+async function reserve(
+  ledger: LedgerPort,
+  { attemptId, amountMicroUsd, lines }: Attempt,
+  atMs: number,
+  leaseMs: number,
+): Promise<Denial | undefined> {
+  const [first] = lines;
+  if (first === undefined) return undefined;
+  try {
+    const request = { attemptId, amountMicroUsd, lines, atMs, leaseMs };
+    const outcome = await ledger.reserve(request);
+    if (outcome.ok) return undefined;
+    const { budgetId, neededMicroUsd, leftMicroUsd } = outcome;
+    return { budgetId, neededMicroUsd, leftMicroUsd };
+  } catch (error) {
+    return {
+      budgetId: first.budgetId,
+      neededMicroUsd: amountMicroUsd,
+      leftMicroUsd: 0,
+      ledgerFailure: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+async function call(
+  ports: AskPorts,
+  ascent: Ascent,
+  request: AskRequest,
+  { attempt, timeoutMs }: WorkStep & { readonly kind: "call" },
+): Promise<Outcome> {
+  const { attemptId, endpoint } = attempt;
+  const { id, model, provider, region } = endpoint;
+  const body = modelRequest(request, ascent.route, attempt);
+  const made = { attemptId, endpoint: id, model, provider, region, request: body };
+  const { result, latencyMs } = await performCall(ports, made, timeoutMs, request.signal);
+  if (!result.ok) {
+    const jitter = ports.rng.fork(`${attemptId}/backoff`).float();
+    return { kind: "failed", failure: result.failure, latencyMs, jitter };
+  }
+  const response = result.response.usageReported
+    ? result.response
+    : withEstimate(result.response, ascent.request.contextTokens, ports.countTokens);
+  return { kind: "responded", response, latencyMs };
+}
+
+function withEstimate(
+  response: ModelResponse,
+  inputTokens: number,
+  countTokens: CountTokens,
+): ModelResponse {
+  const calls = response.toolCalls.length === 0 ? "" : JSON.stringify(response.toolCalls);
+  const outputTokens = countTokens(response.text) + countTokens(calls);
+  const usage = { ...response.usage, inputTokens, outputTokens };
+  return { ...response, usage };
+}
+
+/** The event tells what was spent even where the ledger fails to book it. */
+async function closeBooks(
+  { ledger, clock, events, onUnbooked }: AskPorts,
+  askId: string,
+  { attempt, settlement }: WorkStep & { readonly kind: "close" },
+): Promise<void> {
+  const { attemptId, lines } = attempt;
+  const atMs = clock.epochMs();
+  const isHeld = lines.length > 0;
+  if (settlement.kind === "release") {
+    if (isHeld) await ledger.release({ attemptId, atMs }).catch(onUnbooked);
+    events.emit({ type: "budget-released", askId, attemptId });
+    return;
+  }
+  const { amountMicroUsd, source } = settlement;
+  const booked = isHeld
+    ? await ledger.settle({ attemptId, amountMicroUsd, atMs }).catch(onUnbooked)
+    : undefined;
+  const excessMicroUsd = booked?.excessMicroUsd ?? 0;
+  events.emit({
+    type: "budget-settled",
+    askId,
+    attemptId,
+    amountMicroUsd,
+    source,
+    excessMicroUsd,
+  });
+}
+
+/** An abort ends the wait at once; the next step sees it for itself. */
+async function waitUnlessAborted(
+  clock: Clock,
+  durationMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await clock.sleep(durationMs, signal);
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  InvalidRequestError,
+  type Answer,
+  type AskRequest,
+  type Bundle,
+  type EventSink,
+} from "@switchyard/contract";
+import {
+  createBudgetLines,
+  createPlanner,
+  explain,
+  validateRequest,
+  type Explanation,
+} from "@switchyard/policy";
+import type { AskPorts } from "./ask/perform-step.ts";
+import { runAsk, type AskContext } from "./ask/run-ask.ts";
+import { createClassifier } from "./classify/classify-request.ts";
+import { createRequestCounter } from "./classify/request-tokens.ts";
+import { createEventEmitter } from "./events/event-emitter.ts";
+import { createEndpointHealth } from "./health/endpoint-health.ts";
+
+/** Routes requests by one bundle. It keeps breakers, retry budgets and spend between asks. */
+export interface Router<Intent extends string = string, Risk extends string = string> {
+  /**
+   * Answers a request within its `slaMs`, by a model or by the policy's static text; the answer
+   * says which, at what cost and why.
+   *
+   * Throws `InvalidRequestError`, `RouteRefusedError`, `AskAbortedError` and, where the route's
+   * ladder has no `static` rung, `LadderExhaustedError`, `DeadlineExceededError` and
+   * `BudgetExhaustedError`.
+   */
+  ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
+  /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
+  explain(request: AskRequest<Intent, Risk>): Explanation;
+  readonly bundle: Bundle;
+  /** Events lost because a sink threw. */
+  readonly dropped: number;
+  /** Ends of reservations that the ledger failed to book; the events have them. */
+  readonly unbooked: number;
+}
+
+/** What a router is made of, all chosen. */
+export interface RouterParts extends Pick<
+  AskPorts,
+  "clock" | "rng" | "providers" | "ledger" | "countTokens"
+> {
+  readonly bundle: Bundle;
+  readonly sinks: readonly EventSink[];
+  readonly newAskId: () => string;
+}
+
+/** Joins the parts of a router, and tells that its policy is in force. */
+export function assembleRouter(parts: RouterParts): Router {
+  const { bundle, clock, rng, providers, ledger, countTokens } = parts;
+  const { policy } = bundle;
+  const events = createEventEmitter(parts.sinks, clock, bundle.hash);
+  const health = createEndpointHealth(policy.defaults, (change) =>
+    events.emit({ type: "breaker-changed", ...change }),
+  );
+  let unbooked = 0;
+  const ports: AskPorts = {
+    clock,
+    rng,
+    providers,
+    ledger,
+    health,
+    events,
+    countTokens,
+    onUnbooked: () => {
+      unbooked += 1;
+    },
+  };
+  const context: AskContext = {
+    bundle,
+    ports,
+    classify: createClassifier(policy, createRequestCounter(countTokens)),
+    planRequest: createPlanner(bundle),
+    budgetLines: createBudgetLines(policy),
+    newAskId: parts.newAskId,
+  };
+  const { name, version } = policy;
+  const { absent } = providers;
+  events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
+  return {
+    ask: (request) => runAsk(context, request),
+    explain: (request) => explainAsk(context, request),
+    bundle,
+    get dropped() {
+      return events.dropped;
+    },
+    get unbooked() {
+      return unbooked;
+    },
+  };
+}
+
+function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
+  const issues = validateRequest(bundle.policy, request);
+  if (issues.length > 0) throw new InvalidRequestError(issues);
+  const state = {
+    breakers: ports.health.breakers(ports.clock.nowMs()),
+    attempts: {},
+    absent: ports.providers.absent,
+    remainingMs: request.slaMs,
+  };
+  return explain(bundle, classify(request), state, ports.clock.epochMs());
+}

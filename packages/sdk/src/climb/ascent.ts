@@ -1,0 +1,43 @@
+import type { BudgetLine, Catalog, Plan, Policy, RequestClass, Route } from "@switchyard/contract";
+import type { BudgetCharge } from "@switchyard/policy";
+
+/** What stays as it is while one ask climbs its ladder. */
+export interface Ascent {
+  readonly askId: string;
+  readonly taskId: string;
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  readonly plan: Plan;
+  /** The route that took the request. */
+  readonly route: Route;
+  readonly request: RequestClass;
+  /** The caller's own limit. */
+  readonly outputTokensMax?: number;
+  /** Whether the answer must be JSON. */
+  readonly expectsJson: boolean;
+  /** Monotonic, like the deadline. */
+  readonly startedAtMs: number;
+  readonly deadlineAtMs: number;
+  /** Endpoints that cannot be called here, with the cause. */
+  readonly absent: Readonly<Record<string, string>>;
+  /** The budgets that a call is charged to. */
+  readonly budgetLines: (charge: BudgetCharge, epochMs: number) => readonly BudgetLine[];
+}
+
+/** Live state, read anew before every step. */
+export interface Live {
+  /** Monotonic. */
+  readonly nowMs: number;
+  readonly epochMs: number;
+  /** By endpoint id; half-open: a probe is free. */
+  readonly breakers: Readonly<Record<string, "open" | "half-open">>;
+  /** Endpoints whose retry budget is spent. */
+  readonly retriesRefused: ReadonlySet<string>;
+  /** Whether the caller has ended the ask. */
+  readonly aborted: boolean;
+}
+
+/** Time left, to the microsecond: a float's last digit must not outlive the deadline. */
+export function remainingMs({ deadlineAtMs }: Ascent, { nowMs }: Live): number {
+  return Math.round((deadlineAtMs - nowMs) * 1_000) / 1_000;
+}

@@ -1,0 +1,163 @@
+import type { Decision, PlannedEndpoint } from "@switchyard/contract";
+import { remainingMs, type Ascent, type Live } from "./ascent.ts";
+import {
+  callsMade,
+  type ClimbState,
+  type Ending,
+  type FailedAttempt,
+  type StopCause,
+} from "./climb-state.ts";
+import { retryDelayMs } from "./plan-retry.ts";
+import { quoteAttempt } from "./quote-attempt.ts";
+import { findEndpoint, searchRung, type RungChoice } from "./search-rungs.ts";
+import type { Turn } from "./step.ts";
+
+/** A reservation outlives its call's timeout by this much: time to settle it. */
+const LEASE_MARGIN_MS = 10_000;
+
+/** Chooses what comes next when no attempt is open: a retry, another endpoint or the end. */
+export function chooseStep(ascent: Ascent, state: ClimbState, live: Live): Turn {
+  if (live.aborted) return finish(state, { kind: "aborted" });
+  if (remainingMs(ascent, live) <= 0) return stop(state, "deadline");
+  const { failed } = state;
+  if (failed === undefined) return climbOn(ascent, state, live);
+
+  const delayMs = state.waited ? undefined : retryDelayMs(ascent, state, live, failed);
+  if (delayMs !== undefined)
+    return {
+      state: { ...state, waited: true },
+      entered: [],
+      step: { kind: "wait", durationMs: delayMs },
+    };
+  if (state.waited && canCallAgain(ascent, state, live, failed))
+    return reserve(ascent, state, live, failed.attempt.endpoint, []);
+  if (failed.failure.failover === "no") return stop(state, "attempts-exhausted");
+  return climbOn(ascent, withFailureLearnt(state, failed), live);
+}
+
+function canCallAgain(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  { attempt }: FailedAttempt,
+): boolean {
+  const search = { remainingMs: remainingMs(ascent, live), only: attempt.endpoint.id };
+  return searchRung(ascent, state, live, state.rungIndex, search).endpoint !== undefined;
+}
+
+/** Bars what failed for the request as it is, and what cannot take it at all. */
+function withFailureLearnt(state: ClimbState, { attempt, failure }: FailedAttempt): ClimbState {
+  const { endpoint, model } = attempt;
+  const learnt = {
+    ...state,
+    failed: undefined,
+    waited: false,
+    barred: { ...state.barred, [endpoint.id]: state.rungIndex },
+  };
+  if (failure.failover !== "compatible-only") return learnt;
+  const isTooSmall = failure.kind === "context-overflow";
+  return {
+    ...learnt,
+    incompatible: [...state.incompatible, endpoint.model],
+    contextTokensOver: isTooSmall
+      ? Math.max(state.contextTokensOver, model.contextTokens)
+      : state.contextTokensOver,
+  };
+}
+
+/** Goes on at the state's rung, or at the first later one that has an endpoint to call. */
+function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
+  if (callsMade(state) >= ascent.policy.defaults.attempts.max)
+    return stop(state, "attempts-exhausted");
+  const entered: Decision[] = [];
+  for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
+    const { decision, endpoint } = chooseOnRung(ascent, state, live, index);
+    if (index >= state.entered.length) entered.push(decision);
+    if (endpoint === undefined) continue;
+    const onRung = { ...state, rungIndex: index, entered: [...state.entered, ...entered] };
+    return reserve(ascent, onRung, live, endpoint, entered);
+  }
+  const atTop = { ...state, entered: [...state.entered, ...entered] };
+  return { ...stop(atTop, stopCause(ascent, state, live)), entered };
+}
+
+/**
+ * Half-open endpoints come last on a rung, so that no ask depends on one. But then one whose
+ * fallback is well would never be probed again: it keeps its place for an ask that has time for
+ * another endpoint after it.
+ */
+function chooseOnRung(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  rungIndex: number,
+): RungChoice {
+  const leftMs = remainingMs(ascent, live);
+  const breakers = Object.entries(live.breakers).filter(([, phase]) => phase === "open");
+  if (breakers.length < Object.keys(live.breakers).length) {
+    const hopeful = { ...live, breakers: Object.fromEntries(breakers) };
+    const choice = searchRung(ascent, state, hopeful, rungIndex, { remainingMs: leftMs });
+    const { endpoint } = choice;
+    if (endpoint !== undefined && keptBackMs(ascent, state, live, endpoint) > 0) return choice;
+  }
+  return searchRung(ascent, state, live, rungIndex, { remainingMs: leftMs });
+}
+
+function reserve(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  endpoint: PlannedEndpoint,
+  entered: readonly Decision[],
+): Turn {
+  const rung = ascent.plan.rungs[state.rungIndex]?.rung ?? "full";
+  const reservations = state.reservations + 1;
+  const last = state.history.at(-1);
+  const kind = last === undefined ? "first" : last.endpoint === endpoint.id ? "retry" : "fallback";
+  const attempt = {
+    ...quoteAttempt(ascent, rung, endpoint, live.epochMs),
+    attemptId: `${ascent.askId}/${reservations}`,
+    kind,
+    keptBackMs: keptBackMs(ascent, state, live, endpoint),
+  } as const;
+  const { totalMs } = ascent.policy.defaults.timeouts;
+  const leaseMs = Math.min(totalMs, remainingMs(ascent, live)) + LEASE_MARGIN_MS;
+  return {
+    state: { ...state, reservations, current: attempt },
+    entered,
+    step: { kind: "reserve", attempt, leaseMs },
+  };
+}
+
+/**
+ * Time that a call leaves for the endpoint that would follow its failure: that one's p95. 0 when
+ * no other endpoint's p95 fits beside the call's own.
+ */
+function keptBackMs(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  { id, latencyMsP95 }: PlannedEndpoint,
+): number {
+  if (callsMade(state) + 2 > ascent.policy.defaults.attempts.max) return 0;
+  const search = { remainingMs: remainingMs(ascent, live) - latencyMsP95, without: id };
+  return findEndpoint(ascent, state, live, search)?.latencyMsP95 ?? 0;
+}
+
+/** What keeps the ask from an endpoint: money, else time, else failures, else the endpoints. */
+function stopCause(ascent: Ascent, state: ClimbState, live: Live): StopCause {
+  const remaining = remainingMs(ascent, live);
+  const find = (search: Parameters<typeof findEndpoint>[3]): boolean =>
+    findEndpoint(ascent, state, live, search) !== undefined;
+  if (find({ remainingMs: remaining, ignoresDenials: true })) return "budget";
+  if (find({ remainingMs: ascent.request.slaMs })) return "deadline";
+  return callsMade(state) > 0 ? "attempts-exhausted" : "no-endpoint";
+}
+
+function stop(state: ClimbState, cause: StopCause): Turn {
+  return finish(state, { kind: "stopped", cause });
+}
+
+function finish(state: ClimbState, ending: Ending): Turn {
+  return { state: { ...state, ending }, entered: [], step: { kind: "finish", ending } };
+}

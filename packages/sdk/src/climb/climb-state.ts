@@ -1,0 +1,115 @@
+import type {
+  AttemptSummary,
+  BudgetLine,
+  DatedPrice,
+  Decision,
+  Model,
+  ModelFailure,
+  ModelResponse,
+  ModelRung,
+  PlannedEndpoint,
+  RungName,
+} from "@switchyard/contract";
+
+/** What a call to an endpoint on a rung may cost, and who pays. */
+export interface Quote {
+  readonly endpoint: PlannedEndpoint;
+  readonly rung: RungName;
+  readonly settings: ModelRung;
+  readonly model: Model;
+  /** The price of the instant it was planned at; it is settled at the same. */
+  readonly price: DatedPrice;
+  readonly lines: readonly BudgetLine[];
+  /** Upper bound of its cost. */
+  readonly amountMicroUsd: number;
+  readonly outputTokensMax: number;
+}
+
+/** One call, planned: made only if the budgets hold it. */
+export interface Attempt extends Quote {
+  readonly attemptId: string;
+  readonly kind: "first" | "retry" | "fallback";
+  /** Time kept back for the endpoint that would follow a failure. 0: none would. */
+  readonly keptBackMs: number;
+}
+
+/** A call that failed, and the drawn number that its backoff would use, in [0, 1). */
+export interface FailedAttempt {
+  readonly attempt: Attempt;
+  readonly failure: ModelFailure;
+  readonly jitter: number;
+}
+
+/** A budget that had no room, and the room it had. */
+export interface Denial {
+  readonly budgetId: string;
+  readonly neededMicroUsd: number;
+  readonly leftMicroUsd: number;
+  /** What the ledger threw: it could not be asked, so it counts as no room. */
+  readonly ledgerFailure?: string;
+}
+
+/** How an ask ended. */
+export type Ending =
+  | {
+      readonly kind: "answered";
+      readonly attempt: Attempt;
+      readonly response: ModelResponse;
+      readonly object?: unknown;
+    }
+  | { readonly kind: "aborted" }
+  /** No model answers any more; the static rung or a typed error does. */
+  | { readonly kind: "stopped"; readonly cause: StopCause };
+
+export type StopCause = "deadline" | "budget" | "no-endpoint" | "attempts-exhausted";
+
+/** Where an ask stands. Every value is data: equal states and outcomes give equal steps. */
+export interface ClimbState {
+  /** Index of the rung among the plan's. */
+  readonly rungIndex: number;
+  /** Decisions by which rungs were entered, in order. */
+  readonly entered: readonly Decision[];
+  /** Reservations asked for, which numbers the attempts. */
+  readonly reservations: number;
+  /** Calls made, by endpoint id. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly history: readonly AttemptSummary[];
+  /** The rung index at which an endpoint failed for the request as it was there. */
+  readonly barred: Readonly<Record<string, number>>;
+  /** Models that cannot take the request. */
+  readonly incompatible: readonly string[];
+  /** A window of so many tokens was too small. */
+  readonly contextTokensOver: number;
+  /** The last denial, by budget id. */
+  readonly denials: Readonly<Record<string, Denial>>;
+  /** The attempt that is reserved or called now. */
+  readonly current: Attempt | undefined;
+  /** The last failure, while what follows from it is open. */
+  readonly failed: FailedAttempt | undefined;
+  /** Whether the backoff for a retry of the failed endpoint is over. */
+  readonly waited: boolean;
+  /** Set when only the books are left to close. */
+  readonly ending: Ending | undefined;
+}
+
+/** The state of an ask that has done nothing yet. */
+export const AT_THE_FOOT: ClimbState = {
+  rungIndex: 0,
+  entered: [],
+  reservations: 0,
+  calls: {},
+  history: [],
+  barred: {},
+  incompatible: [],
+  contextTokensOver: 0,
+  denials: {},
+  current: undefined,
+  failed: undefined,
+  waited: false,
+  ending: undefined,
+};
+
+/** Calls made so far, to all endpoints. */
+export function callsMade({ history }: ClimbState): number {
+  return history.length;
+}

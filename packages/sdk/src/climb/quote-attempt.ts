@@ -1,0 +1,58 @@
+import { strict as assert } from "node:assert";
+import type { ModelRung, PlannedEndpoint, RungName } from "@switchyard/contract";
+import { costMicroUsdMax, outputTokensLimit, priceAt } from "@switchyard/policy";
+import type { Ascent } from "./ascent.ts";
+import type { Quote } from "./climb-state.ts";
+
+/**
+ * Added once more to the estimate of a call's input, which has a margin of its own: together they
+ * cover the tokenizer that counts most over `o200k_base`, Claude's on Chinese with 28%.
+ */
+const INPUT_MARGIN = 1.15;
+/** Room for a rung's instruction and the provider's own framing. */
+const INPUT_TOKENS_EXTRA = 64;
+
+/** What a call may cost at most, at the prices of an instant, and the budgets it is charged to. */
+export function quoteAttempt(
+  ascent: Ascent,
+  rung: RungName,
+  endpoint: PlannedEndpoint,
+  epochMs: number,
+): Quote {
+  const { catalog, request, route } = ascent;
+  const model = catalog.models[endpoint.model];
+  assert(model !== undefined, `The plan names ${endpoint.model}, which the catalogue lacks.`);
+  const settings = rungSettings(ascent, rung);
+  const price = priceAt(model, epochMs);
+  const outputTokensMax = outputLimit(ascent, endpoint.via, settings);
+  const inputTokensMax = Math.ceil(request.contextTokens * INPUT_MARGIN) + INPUT_TOKENS_EXTRA;
+  const { provider, tier } = endpoint;
+  const charge = { route: route.id, tier, provider, model: model.id, segment: request.segment };
+  return {
+    endpoint,
+    rung,
+    settings,
+    model,
+    price,
+    lines: ascent.budgetLines(charge, epochMs),
+    amountMicroUsd: costMicroUsdMax(price, inputTokensMax, outputTokensMax),
+    outputTokensMax,
+  };
+}
+
+/** How a model rung changes the request. */
+export function rungSettings({ policy }: Ascent, rung: RungName): ModelRung {
+  const settings = rung === "static" ? undefined : policy.ladder[rung];
+  assert(settings !== undefined, `The plan has rung ${rung}, which the policy's ladder lacks.`);
+  return settings;
+}
+
+/** The smallest limit: the caller's, the ask's route's, the candidate's route's and the rung's. */
+function outputLimit(ascent: Ascent, via: string, settings: ModelRung): number {
+  const { policy, route, outputTokensMax } = ascent;
+  const own = outputTokensLimit(policy, route, settings);
+  const other = via === route.id ? undefined : policy.routes.find(({ id }) => id === via);
+  const limit =
+    other === undefined ? own : Math.min(own, outputTokensLimit(policy, other, settings));
+  return Math.min(limit, outputTokensMax ?? limit);
+}

@@ -1,0 +1,107 @@
+import { strict as assert } from "node:assert";
+import type { Decision, PlannedEndpoint } from "@switchyard/contract";
+import { decide } from "@switchyard/policy";
+import type { Ascent, Live } from "./ascent.ts";
+import type { ClimbState } from "./climb-state.ts";
+import { quoteAttempt, rungSettings } from "./quote-attempt.ts";
+
+/** What a search supposes beyond the state. */
+export interface Search {
+  /** Time an endpoint's p95 must fit in. */
+  readonly remainingMs: number;
+  /** An endpoint taken to have failed for good. */
+  readonly without?: string;
+  /** The one endpoint looked for. */
+  readonly only?: string;
+  /** Whether to look past budgets that had no room. */
+  readonly ignoresDenials?: boolean;
+}
+
+/** A rung after live state, and the endpoint to call next there, if any. */
+export interface RungChoice {
+  readonly decision: Decision;
+  readonly endpoint: PlannedEndpoint | undefined;
+}
+
+/** Decides a rung and finds the first endpoint that this ask may still call on it. */
+export function searchRung(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  rungIndex: number,
+  search: Search,
+): RungChoice {
+  const rung = ascent.plan.rungs[rungIndex];
+  assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
+  const { perEndpoint } = ascent.policy.defaults.attempts;
+  const { without, remainingMs } = search;
+  const attempts = without === undefined ? state.calls : { ...state.calls, [without]: perEndpoint };
+  const { absent } = ascent;
+  const { breakers } = live;
+  const decision = decide(rung, { breakers, attempts, absent, remainingMs }, perEndpoint);
+  const endpoint = decision.endpoints.find((planned) =>
+    isOpenToAsk(ascent, state, live, planned, rungIndex, search),
+  );
+  return { decision, endpoint };
+}
+
+/** The endpoint that would be called next, on the state's rung or a later one. */
+export function findEndpoint(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  search: Search,
+): PlannedEndpoint | undefined {
+  for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
+    const { endpoint } = searchRung(ascent, state, live, index, search);
+    if (endpoint !== undefined) return endpoint;
+  }
+  return undefined;
+}
+
+/** Whether nothing that this ask has learnt speaks against an endpoint. */
+function isOpenToAsk(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  endpoint: PlannedEndpoint,
+  rungIndex: number,
+  { ignoresDenials = false, only = endpoint.id }: Search,
+): boolean {
+  if (endpoint.id !== only) return false;
+  const barredAt = state.barred[endpoint.id];
+  if (barredAt !== undefined && isSameRequest(ascent, barredAt, rungIndex)) return false;
+  if (state.incompatible.includes(endpoint.model)) return false;
+  const contextTokens = ascent.catalog.models[endpoint.model]?.contextTokens ?? 0;
+  if (contextTokens <= state.contextTokensOver) return false;
+  return ignoresDenials || isAffordable(ascent, state, live, endpoint, rungIndex);
+}
+
+/** Whether two rungs send the model the same request: a failure on one then holds on the other. */
+function isSameRequest(ascent: Ascent, one: number, other: number): boolean {
+  const { rungs } = ascent.plan;
+  const [first, second] = [rungs[one]?.rung, rungs[other]?.rung];
+  if (first === undefined || second === undefined || first === second) return true;
+  const before = rungSettings(ascent, first);
+  const after = rungSettings(ascent, second);
+  return (
+    before.instruction === after.instruction && before.outputTokensMax === after.outputTokensMax
+  );
+}
+
+/** Whether the budgets that had no room for more would hold this call. */
+function isAffordable(
+  ascent: Ascent,
+  { denials }: ClimbState,
+  { epochMs }: Live,
+  endpoint: PlannedEndpoint,
+  rungIndex: number,
+): boolean {
+  const rung = ascent.plan.rungs[rungIndex]?.rung;
+  if (rung === undefined || Object.keys(denials).length === 0) return true;
+  const { lines, amountMicroUsd } = quoteAttempt(ascent, rung, endpoint, epochMs);
+  return lines.every(({ budgetId }) => {
+    const denial = denials[budgetId];
+    return denial === undefined || amountMicroUsd <= denial.leftMicroUsd;
+  });
+}

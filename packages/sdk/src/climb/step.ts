@@ -1,0 +1,58 @@
+import type {
+  AttemptSummary,
+  Decision,
+  ModelFailure,
+  ModelResponse,
+  Usage,
+} from "@switchyard/contract";
+import type { Attempt, ClimbState, Denial, Ending } from "./climb-state.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** What to do next, as data. The shell does it through a port and tells the outcome. */
+export type Step =
+  | { readonly kind: "reserve"; readonly attempt: Attempt; readonly leaseMs: number }
+  | { readonly kind: "call"; readonly attempt: Attempt; readonly timeoutMs: number }
+  /** Ends the attempt's reservation. Without `ended`, the call was never made. */
+  | {
+      readonly kind: "close";
+      readonly attempt: Attempt;
+      readonly settlement: Settlement;
+      readonly ended?: AttemptEnd;
+    }
+  | { readonly kind: "wait"; readonly durationMs: number }
+  | { readonly kind: "finish"; readonly ending: Ending };
+
+/** How a call ended, after the answer was judged. */
+export interface AttemptEnd {
+  readonly summary: AttemptSummary;
+  readonly usage?: Usage;
+  readonly failure?: ModelFailure;
+}
+
+/** What became of a step. */
+export type Outcome =
+  | { readonly kind: "begun" }
+  | { readonly kind: "reserved" }
+  | { readonly kind: "denied"; readonly denial: Denial }
+  /** `usage` is the provider's, or our estimate where it reported none. */
+  | {
+      readonly kind: "responded";
+      readonly response: ModelResponse;
+      readonly latencyMs: number;
+    }
+  | {
+      readonly kind: "failed";
+      readonly failure: ModelFailure;
+      readonly latencyMs: number;
+      /** The drawn number that a backoff would use, in [0, 1). */
+      readonly jitter: number;
+    }
+  | { readonly kind: "closed" }
+  | { readonly kind: "waited" };
+
+/** The next state, the rungs entered on the way to it, and the step to perform. */
+export interface Turn {
+  readonly state: ClimbState;
+  readonly entered: readonly Decision[];
+  readonly step: Step;
+}

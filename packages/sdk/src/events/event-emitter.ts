@@ -1,0 +1,49 @@
+import type { Clock, EventSink, SwitchyardEvent } from "@switchyard/contract";
+
+/** An event without what the emitter adds: the instant and the bundle. */
+export type EventFacts = SwitchyardEvent extends infer Event
+  ? Event extends SwitchyardEvent
+    ? Omit<Event, "atMs" | "bundle">
+    : never
+  : never;
+
+/** Hands events to every sink. */
+export interface EventEmitter {
+  emit(facts: EventFacts): void;
+  /** Events that a sink threw at: each is lost to that sink alone. */
+  readonly dropped: number;
+}
+
+/**
+ * Stamps events with the wall clock, rounded to the microsecond, and the first 12 hex digits of
+ * the bundle's hash. A sink that throws cannot reach an ask.
+ */
+export function createEventEmitter(
+  sinks: readonly EventSink[],
+  clock: Clock,
+  bundleHash: string,
+): EventEmitter {
+  const bundle = bundleHash.slice(0, 12);
+  let dropped = 0;
+  return {
+    get dropped() {
+      return dropped;
+    },
+    emit: (facts) => {
+      if (sinks.length === 0) return;
+      const event = { ...facts, atMs: toMicroseconds(clock.epochMs()), bundle };
+      for (const sink of sinks) {
+        try {
+          sink.record(event);
+        } catch {
+          dropped += 1;
+        }
+      }
+    },
+  };
+}
+
+/** Milliseconds to the microsecond, so that equal runs write equal digits. */
+export function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { SAMPLE } from "../../test/sample-bundle.ts";
+import { createEndpointHealth, type BreakerChange } from "./endpoint-health.ts";
+
+const { defaults } = SAMPLE.bundle.policy;
+const failed = {
+  verdict: "failed",
+  reason: "overloaded",
+  durationMs: 10,
+  retryBudget: "spend",
+} as const;
+const passed = { verdict: "passed", reason: "ok", durationMs: 10, retryBudget: "earn" } as const;
+
+test("each endpoint has a breaker of its own, and tells its changes", () => {
+  const changes: BreakerChange[] = [];
+  const health = createEndpointHealth(defaults, (change) => changes.push(change));
+  for (let call = 0; call < 3; call += 1) health.end("a", health.admit("a"), failed, 0);
+  health.end("b", health.admit("b"), failed, 0);
+  expect(health.breakers(0)).toEqual({ a: "open" });
+  expect(health.breakers(15_000)).toEqual({ a: "half-open" });
+  health.end("a", health.admit("a"), passed, 15_000);
+  expect(health.breakers(15_000)).toEqual({});
+  expect(changes).toMatchObject([
+    { endpoint: "a", from: "closed", to: "open" },
+    { endpoint: "a", from: "open", to: "half-open" },
+    { endpoint: "a", from: "half-open", to: "closed" },
+  ]);
+});
+
+test("refuses retries of an endpoint whose calls fail, until they succeed", () => {
+  const health = createEndpointHealth(defaults, () => {});
+  for (let call = 0; call < 5; call += 1) health.end("a", health.admit("a"), failed, call * 60_000);
+  expect([...health.retriesRefused]).toEqual(["a"]);
+  health.end("a", health.admit("a"), passed, 400_000);
+  expect([...health.retriesRefused]).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import type { BreakerChangedEvent, PolicyDefaults } from "@switchyard/contract";
+import {
+  admitCall,
+  endCall,
+  NEW_BREAKER,
+  phaseFor,
+  type BreakerState,
+  type BreakerTurn,
+  type CallEnd,
+} from "./breaker.ts";
+import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
+
+export type BreakerChange = Pick<BreakerChangedEvent, "endpoint" | "from" | "to" | "cause">;
+
+/** What this process has learnt of its endpoints: their breakers and retry budgets. */
+export interface EndpointHealth {
+  /** Breakers that are not closed, by endpoint id. */
+  breakers(nowMs: number): Readonly<Record<string, "open" | "half-open">>;
+  /** Endpoints whose retry budget is spent. */
+  readonly retriesRefused: ReadonlySet<string>;
+  /** Takes the place of a call; gives its ticket. */
+  admit(endpoint: string): number;
+  /** Ends an admitted call; `neutral` gives its place back. `retryBudget` is earned or spent. */
+  end(
+    endpoint: string,
+    ticket: number,
+    end: CallEnd & { readonly retryBudget: "earn" | "spend" | "leave" },
+    nowMs: number,
+  ): void;
+}
+
+type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
+
+const ALL_CLOSED: Readonly<Record<string, "open" | "half-open">> = {};
+
+/** Health of endpoints not yet called. It grows by one entry for each endpoint called. */
+export function createEndpointHealth(
+  { breaker: settings, retryBudget }: Settings,
+  onChange: (change: BreakerChange) => void,
+): EndpointHealth {
+  const states = new Map<string, BreakerState>();
+  /** The states of `states` that are not closed: mostly none, and read at every step. */
+  const tripped = new Map<string, BreakerState>();
+  const retryTokens = new Map<string, number>();
+  const retriesRefused = new Set<string>();
+
+  const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
+    states.set(endpoint, state);
+    if (state.phase === "closed") tripped.delete(endpoint);
+    else tripped.set(endpoint, state);
+    if (cause !== undefined) onChange({ endpoint, from: before.phase, to: state.phase, cause });
+  };
+  const countCall = (endpoint: string, succeeded: boolean): void => {
+    const before = retryTokens.get(endpoint) ?? retryBudget.tokens;
+    const tokens = tokensAfterCall(before, succeeded, retryBudget);
+    retryTokens.set(endpoint, tokens);
+    if (allowsRetry(tokens, retryBudget)) retriesRefused.delete(endpoint);
+    else retriesRefused.add(endpoint);
+  };
+  return {
+    retriesRefused,
+    breakers: (nowMs) => {
+      if (tripped.size === 0) return ALL_CLOSED;
+      const phases: Record<string, "open" | "half-open"> = {};
+      for (const [endpoint, state] of tripped) {
+        const phase = phaseFor(state, settings, nowMs);
+        if (phase !== "closed") phases[endpoint] = phase;
+      }
+      return phases;
+    },
+    admit: (endpoint) => {
+      const before = states.get(endpoint) ?? NEW_BREAKER;
+      const next = admitCall(before, settings);
+      turn(endpoint, before, next);
+      return next.state.generation;
+    },
+    end: (endpoint, ticket, end, nowMs) => {
+      const before = states.get(endpoint) ?? NEW_BREAKER;
+      turn(endpoint, before, endCall(before, ticket, end, settings, nowMs));
+      if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type {
+  Answer,
+  AskRequest,
+  LedgerPort,
+  PolicyInput,
+  Rng,
+  SwitchyardEvent,
+} from "@switchyard/contract";
+import { createMemoryLedger } from "@switchyard/ledger";
+import { assembleRouter, type Router } from "../src/assemble-router.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { SAMPLE, sampleBundle } from "./sample-bundle.ts";
+import { createScriptedModels, type Script, type ScriptedModels } from "./scripted-models.ts";
+
+export interface SampleRouter {
+  readonly router: Router;
+  readonly clock: ManualClock;
+  readonly models: ScriptedModels;
+  readonly events: readonly SwitchyardEvent[];
+  /** Asks, and lets time pass until the ask has ended. */
+  readonly ask: (request?: Partial<AskRequest>) => Promise<Answer>;
+}
+
+export interface SampleOptions {
+  readonly script?: Script;
+  readonly policy?: Partial<PolicyInput>;
+  readonly ledger?: LedgerPort;
+  readonly absent?: Readonly<Record<string, string>>;
+  /** The number that every draw gives. Default: 0.5. */
+  readonly draw?: number;
+  /** Told the index of each event as it is recorded. */
+  readonly onEvent?: (index: number) => void;
+}
+
+/**
+ * A router over the sample bundle, a scripted provider port and a manual clock. Two characters
+ * are a token.
+ */
+export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
+  const { script, policy, absent, draw = 0.5, ledger = createMemoryLedger() } = options;
+  const clock = createManualClock();
+  const models = createScriptedModels(clock, script, absent);
+  const events: SwitchyardEvent[] = [];
+  const rng: Rng = { fork: () => rng, float: () => draw };
+  const record = (event: SwitchyardEvent): void => {
+    events.push(event);
+    options.onEvent?.(events.length - 1);
+  };
+  let asks = 0;
+  const router = assembleRouter({
+    bundle: (policy === undefined ? SAMPLE : sampleBundle(policy)).bundle,
+    providers: models,
+    clock,
+    rng,
+    ledger,
+    countTokens: (text) => Math.ceil(text.length / 2),
+    sinks: [{ record }],
+    newAskId: () => `ask-${(asks += 1)}`,
+  });
+  return {
+    router,
+    clock,
+    models,
+    events,
+    ask: (request) => clock.finish(router.ask({ ...REQUEST, ...request })),
+  };
+}
+
+/** A request for route `quick`. */
+export const REQUEST: AskRequest = { intent: "faq", risk: "low", slaMs: 10_000, input: "Why?" };
+
+/** The kinds of events that an ask left, in order. */
+export function typesOf(events: readonly SwitchyardEvent[]): readonly string[] {
+  return events.map(({ type }) => type);
+}
+
+/** Events of one kind. */
+export function eventsOf<Type extends SwitchyardEvent["type"]>(
+  events: readonly SwitchyardEvent[],
+  type: Type,
+): readonly Extract<SwitchyardEvent, { readonly type: Type }>[] {
+  return events.filter(
+    (event): event is Extract<SwitchyardEvent, { readonly type: Type }> => event.type === type,
+  );
+}

@@ -1,0 +1,94 @@
+import type {
+  Clock,
+  FailureKind,
+  FinishReason,
+  ModelCall,
+  ModelFailure,
+  ModelPort,
+  ModelResult,
+  ToolCallPart,
+  Usage,
+} from "@switchyard/contract";
+import { failureRule } from "@switchyard/providers";
+
+/** What a scripted endpoint does with a call. */
+export type Act =
+  | {
+      readonly afterMs?: number;
+      readonly text?: string;
+      readonly finishReason?: FinishReason;
+      readonly toolCalls?: readonly ToolCallPart[];
+      /** `none`: the provider reports none. */
+      readonly usage?: Partial<Usage> | "none";
+    }
+  | ({ readonly afterMs?: number; readonly fail: FailureKind } & Partial<ModelFailure>)
+  | { readonly afterMs?: number; readonly throws: string }
+  /** Never ends, and does not heed its signal. */
+  | "hang";
+
+/** Acts by endpoint id, call by call; the last one repeats. An endpoint without any answers. */
+export type Script = Readonly<Record<string, readonly Act[]>>;
+
+export interface ScriptedModels extends ModelPort {
+  /** Every call, in order. */
+  readonly calls: readonly ModelCall[];
+}
+
+const USAGE: Usage = {
+  inputTokens: 100,
+  cachedInputTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 50,
+  reasoningTokens: 0,
+};
+const NO_USAGE: Usage = { ...USAGE, inputTokens: 0, outputTokens: 0 };
+
+/** A provider port that plays a script on a clock. */
+export function createScriptedModels(
+  clock: Clock,
+  script: Script = {},
+  absent: Readonly<Record<string, string>> = {},
+): ScriptedModels {
+  const calls: ModelCall[] = [];
+  return {
+    absent,
+    calls,
+    generate: async (call) => {
+      calls.push(call);
+      const acts = script[call.endpoint] ?? [{}];
+      const nth = calls.filter(({ endpoint }) => endpoint === call.endpoint).length;
+      const act = acts[Math.min(nth, acts.length) - 1] ?? {};
+      if (act === "hang") return await new Promise<never>(() => {});
+      await clock.sleep(act.afterMs ?? 100, call.signal);
+      return play(act, call);
+    },
+  };
+}
+
+function play(act: Exclude<Act, "hang">, { provider }: ModelCall): ModelResult {
+  if ("throws" in act) throw new Error(act.throws);
+  if ("fail" in act) {
+    const { afterMs: _, fail: kind, ...facts } = act;
+    const failure: ModelFailure = {
+      kind,
+      ...failureRule(kind),
+      billed: "none",
+      committed: false,
+      provider,
+      message: `scripted ${kind}`,
+      ...facts,
+    };
+    return { ok: false, failure };
+  }
+  const { text = "an answer", finishReason = "stop", toolCalls = [], usage = {} } = act;
+  return {
+    ok: true,
+    response: {
+      text,
+      toolCalls,
+      finishReason,
+      usage: usage === "none" ? NO_USAGE : { ...USAGE, ...usage },
+      usageReported: usage !== "none",
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Rng } from "@switchyard/contract";
+import { parseDurationMs } from "@switchyard/policy";
+import { pickWeighted } from "../chance/pick-weighted.ts";
+import type { FaultBehaviour, RetryAfterText } from "./fault.ts";
+import type { FaultEffect, RetryAfter, StatusEffect } from "./fault-effect.ts";
+
+/**
+ * What `behaviour` does to the call whose stream is `rng`. Draws only where it has a choice.
+ *
+ * @param openInMs time until a request limit lets a call through; an honest `retry-after`
+ */
+export function drawEffect(behaviour: FaultBehaviour, rng: Rng, openInMs: number): FaultEffect {
+  switch (behaviour.type) {
+    case "net.refused":
+      return { stage: "connection", how: "refused" };
+    case "net.reset":
+      return { stage: "connection", how: "reset" };
+    case "net.blackhole":
+      return { stage: "connection", how: "silent" };
+    case "http.status": {
+      const weights = Object.entries(behaviour.mix);
+      return {
+        stage: "status",
+        cause: "status",
+        // A mix of one needs no draw, and none is taken.
+        status: Number(weights.length === 1 ? weights[0]?.[0] : pickWeighted(rng, weights)),
+        retryAfter: retryAfterOf(behaviour.retryAfter ?? "none"),
+        body: behaviour.body ?? "provider",
+      };
+    }
+    case "http.rate-limit":
+      return {
+        ...provider("rate-limit"),
+        retryAfter:
+          behaviour.retryAfter === undefined
+            ? { kind: "wait", ms: openInMs }
+            : retryAfterOf(behaviour.retryAfter),
+      };
+    case "http.spend-limit":
+      return provider("spend-limit");
+    case "http.auth-revoked":
+      return provider("auth-revoked");
+    case "http.model-gone":
+      return provider("model-gone");
+    case "http.overloaded":
+      return behaviour.status === undefined
+        ? provider("overloaded")
+        : { ...provider("overloaded"), status: Number(behaviour.status) };
+    case "latency.added":
+      return {
+        stage: "latency",
+        addMs: behaviour.add === undefined ? 0 : parseDurationMs(behaviour.add),
+        times: behaviour.times ?? 1,
+      };
+    case "body.stalled":
+      return { stage: "body", how: "stalled" };
+    case "body.cut":
+      return { stage: "body", how: "cut" };
+    case "body.malformed":
+      return { stage: "body", how: "malformed", as: behaviour.how };
+    case "body.truncated":
+      return { stage: "body", how: "truncated" };
+    case "body.refusal":
+      return { stage: "body", how: "refusal", style: behaviour.style };
+    case "body.quality-drop":
+      return { stage: "body", how: "quality-drop", to: behaviour.to };
+    case "body.wrong-shape":
+      return { stage: "body", how: "wrong-shape", of: behaviour.of ?? "envelope" };
+    case "body.missing-usage":
+      return { stage: "body", how: "missing-usage" };
+    default:
+      return behaviour satisfies never;
+  }
+}
+
+function provider(cause: StatusEffect["cause"]): StatusEffect {
+  return { stage: "status", cause, retryAfter: { kind: "none" }, body: "provider" };
+}
+
+function retryAfterOf(text: RetryAfterText): RetryAfter {
+  if (text === "none" || text === "http-date" || text === "garbage") return { kind: text };
+  return { kind: "wait", ms: parseDurationMs(text) };
+}

@@ -1,0 +1,196 @@
+import { Count, DurationText, Fraction, Id, PercentText } from "@switchyard/contract";
+import { z } from "zod";
+
+/** Which calls a fault may hit; what is left out matches everything. At least one is named. */
+export interface FaultTarget {
+  /** A provider of the catalogue, or a role such as `@primary` that the runner resolves. */
+  readonly provider?: string;
+  /** A model of the catalogue, or a role. It includes the model's variants. */
+  readonly model?: string;
+  readonly region?: string;
+}
+
+/** What a `retry-after` header says: nothing, a wait, a date ten seconds ahead, or nonsense. */
+export type RetryAfterText = "none" | "http-date" | "garbage" | DurationText;
+
+/** What is done to a call, and with which settings. */
+export type FaultBehaviour =
+  /** No connection: `ECONNREFUSED`. */
+  | { readonly type: "net.refused" }
+  /** The connection breaks while the caller waits: `ECONNRESET`. */
+  | { readonly type: "net.reset" }
+  /** Silence until the caller gives up. */
+  | { readonly type: "net.blackhole" }
+  | {
+      readonly type: "http.status";
+      /** Statuses by weight, such as `{ "503": 3, "500": 1 }`. */
+      readonly mix: Readonly<Record<string, number>>;
+      /** Default: none. */
+      readonly retryAfter?: RetryAfterText;
+      /** The provider's own error body, a proxy's page, or nothing. Default: provider. */
+      readonly body?: "provider" | "html" | "empty";
+    }
+  | {
+      readonly type: "http.rate-limit";
+      /** Calls let through in any 60 seconds; refused calls take no place. Default: none at all. */
+      readonly requestsPerMinute?: number;
+      /** Default: the truth, or `1s` where no call is let through. */
+      readonly retryAfter?: RetryAfterText;
+      /** Whether answers carry the provider's rate-limit headers. Default: true. */
+      readonly headers?: boolean;
+    }
+  /** The account is out of money; no retry helps. */
+  | { readonly type: "http.spend-limit" }
+  /** The key no longer counts: 401. */
+  | { readonly type: "http.auth-revoked" }
+  /** The provider no longer knows the model: 404. */
+  | { readonly type: "http.model-gone" }
+  | {
+      readonly type: "http.overloaded";
+      /** Default: the provider's own, 529 for Anthropic and 503 for the others. */
+      readonly status?: "503" | "529";
+    }
+  | {
+      readonly type: "latency.added";
+      /** Exactly one: a wait on top, or a factor of the model's own latency. */
+      readonly add?: DurationText;
+      readonly times?: number;
+    }
+  /** Headers, then nothing until the caller gives up. */
+  | { readonly type: "body.stalled" }
+  /** The connection breaks in the middle of the body. */
+  | { readonly type: "body.cut" }
+  | { readonly type: "body.malformed"; readonly how: "truncated-json" | "html" | "empty" }
+  /** The answer ends half-way, with the provider's word for a full output limit. */
+  | { readonly type: "body.truncated" }
+  | {
+      readonly type: "body.refusal";
+      /**
+       * Marked as a refusal, said in plain text only, or stopped by a content filter. Gemini marks
+       * the first as prohibited content; Anthropic has no filter and marks both as a refusal.
+       */
+      readonly style: "stop-reason" | "text" | "filter";
+    }
+  | {
+      readonly type: "body.quality-drop";
+      /** The true quality of the answer, at most. 0 to 1. */
+      readonly to: number;
+    }
+  | {
+      readonly type: "body.wrong-shape";
+      /**
+       * `envelope`: valid JSON that is no answer of this API; `answer`: structured output that
+       * breaks its schema, where one was asked for. Default: envelope.
+       */
+      readonly of?: "envelope" | "answer";
+    }
+  /** No usage is reported. Anthropic's SDK takes no answer without it. */
+  | { readonly type: "body.missing-usage" };
+
+/** The kinds of faults. */
+export type FaultType = FaultBehaviour["type"];
+
+/** When and whom a fault hits. */
+export interface FaultSchedule {
+  readonly id: string;
+  /** Start, counted from the start of the rehearsal. */
+  readonly at: DurationText;
+  /** Default: to the end of the rehearsal. */
+  readonly for?: DurationText;
+  readonly target: FaultTarget;
+  /** Share of the target's calls that are hit, each drawn by itself. Default: 100%. */
+  readonly share?: PercentText;
+  /** Time in which the share grows from nothing to its full size. Default: at once. */
+  readonly ramp?: DurationText;
+}
+
+/** One thing that goes wrong at the providers, as data. */
+export type Fault = FaultSchedule & FaultBehaviour;
+
+const target = z
+  .strictObject({
+    provider: z.string().min(1).exactOptional(),
+    model: z.string().min(1).exactOptional(),
+    region: z.string().min(1).exactOptional(),
+  })
+  .refine((named) => Object.keys(named).length > 0, {
+    error: 'name a provider, a model or a region, such as { provider: "@primary" }',
+  });
+
+const share = PercentText.refine((text) => Number.parseFloat(text) <= 100, {
+  error: "write a share of at most 100%",
+});
+
+const schedule = z.strictObject({
+  id: Id,
+  at: DurationText,
+  for: DurationText.exactOptional(),
+  target,
+  share: share.exactOptional(),
+  ramp: DurationText.exactOptional(),
+});
+
+const retryAfter = z.string().regex(/^(none|http-date|garbage|(\d+(\.\d+)?(ms|s|m|h|d))+)$/, {
+  error: "write none, http-date, garbage or a duration such as 20s",
+});
+
+const mix = z
+  .record(
+    z.string().regex(/^[45]\d\d$/, { error: "write a status from 400 to 599" }),
+    z.number().positive(),
+  )
+  .refine((weights) => Object.keys(weights).length > 0, {
+    error: 'weigh at least one status, such as { "503": 1 }',
+  });
+
+/** Parses one fault of a scenario. Strict: an unknown key or type is an error. */
+export const Fault: z.ZodType<Fault> = z.discriminatedUnion("type", [
+  schedule.extend({ type: z.literal("net.refused") }),
+  schedule.extend({ type: z.literal("net.reset") }),
+  schedule.extend({ type: z.literal("net.blackhole") }),
+  schedule.extend({
+    type: z.literal("http.status"),
+    mix,
+    retryAfter: retryAfter.exactOptional(),
+    body: z.enum(["provider", "html", "empty"]).exactOptional(),
+  }),
+  schedule.extend({
+    type: z.literal("http.rate-limit"),
+    requestsPerMinute: Count.exactOptional(),
+    retryAfter: retryAfter.exactOptional(),
+    headers: z.boolean().exactOptional(),
+  }),
+  schedule.extend({ type: z.literal("http.spend-limit") }),
+  schedule.extend({ type: z.literal("http.auth-revoked") }),
+  schedule.extend({ type: z.literal("http.model-gone") }),
+  schedule.extend({
+    type: z.literal("http.overloaded"),
+    status: z.enum(["503", "529"]).exactOptional(),
+  }),
+  schedule
+    .extend({
+      type: z.literal("latency.added"),
+      add: DurationText.exactOptional(),
+      times: z.number().positive().exactOptional(),
+    })
+    .refine(({ add, times }) => (add === undefined) !== (times === undefined), {
+      error: "give either add, such as 3s, or times, such as 2.5",
+    }),
+  schedule.extend({ type: z.literal("body.stalled") }),
+  schedule.extend({ type: z.literal("body.cut") }),
+  schedule.extend({
+    type: z.literal("body.malformed"),
+    how: z.enum(["truncated-json", "html", "empty"]),
+  }),
+  schedule.extend({ type: z.literal("body.truncated") }),
+  schedule.extend({
+    type: z.literal("body.refusal"),
+    style: z.enum(["stop-reason", "text", "filter"]),
+  }),
+  schedule.extend({ type: z.literal("body.quality-drop"), to: Fraction }),
+  schedule.extend({
+    type: z.literal("body.wrong-shape"),
+    of: z.enum(["envelope", "answer"]).exactOptional(),
+  }),
+  schedule.extend({ type: z.literal("body.missing-usage") }),
+]);

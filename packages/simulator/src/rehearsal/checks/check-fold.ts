@@ -1,0 +1,134 @@
+import type {
+  AskAnsweredEvent,
+  AskFailedEvent,
+  AttemptStartedEvent,
+  Bundle,
+  SwitchyardEvent,
+} from "@switchyard/contract";
+import { stepOpenAsks, type Fold, type OpenAsks } from "@switchyard/journal";
+import type { Check, CheckScope } from "../../scenario/scenario.ts";
+import { createBudgetWatch, type BudgetBalances } from "./budget-watch.ts";
+import { isInScope, stepFaultWindows, type FaultWindow } from "./fault-windows.ts";
+import { isForbidden } from "./is-forbidden.ts";
+import { NO_ASKS, tallyEnd, type ScopeTally } from "./scope-tally.ts";
+
+/** How the asks of a scope ended, together and by route. */
+export interface ScopeMeasure {
+  readonly total: ScopeTally;
+  readonly byRoute: ReadonlyMap<string, ScopeTally>;
+}
+
+/** Everything a scenario's checks look at. */
+export interface Measures {
+  /** In the order of the scenario's checks. */
+  readonly scopes: readonly ScopeMeasure[];
+  readonly balances: BudgetBalances;
+}
+
+/** What the fold remembers. Bounded by scopes, routes, faults, budgets and asks in flight. */
+export interface CheckState {
+  readonly open: OpenAsks;
+  readonly windows: readonly FaultWindow[];
+  readonly balances: BudgetBalances;
+  /** By the scope's key. */
+  readonly scopes: ReadonlyMap<string, ScopeMeasure>;
+}
+
+export interface CheckFoldOptions {
+  readonly checks: readonly Check[];
+  readonly bundle: Bundle;
+  /** Spent before, by budget id. */
+  readonly openingMicroUsd: Readonly<Record<string, number>>;
+  /** Wall clock at the start. */
+  readonly startAtMs: number;
+}
+
+const NOTHING: ScopeMeasure = { total: NO_ASKS, byRoute: new Map() };
+
+/**
+ * Folds events into what a scenario's checks look at. An ask belongs to the phase and the faults
+ * in force when it came, whenever it ended.
+ */
+export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Measures> {
+  const { checks, bundle, openingMicroUsd, startAtMs } = options;
+  const watch = createBudgetWatch(bundle.policy, openingMicroUsd, startAtMs);
+  const scopes = new Map(checks.map(({ scope }) => [keyOf(scope), scope]));
+  return {
+    initial: { open: new Map(), windows: [], balances: watch.initial, scopes: new Map() },
+    step(state, event) {
+      const stepped: CheckState = {
+        open: stepOpenAsks(state.open, event),
+        windows: stepFaultWindows(state.windows, event),
+        balances: watch.step(state.balances, event),
+        scopes: state.scopes,
+      };
+      const change = changeOf(bundle, state.open, event);
+      if (change === undefined) return stepped;
+      const measures = new Map(state.scopes);
+      for (const [key, scope] of scopes)
+        if (isInScope(scope, stepped.windows, change.receivedAtMs))
+          measures.set(key, applyChange(measures.get(key) ?? NOTHING, change));
+      return { ...stepped, scopes: measures };
+    },
+    read: ({ scopes: measured, balances }) => ({
+      scopes: checks.map(({ scope }) => measured.get(keyOf(scope)) ?? NOTHING),
+      balances,
+    }),
+  };
+}
+
+function keyOf(scope: CheckScope): string {
+  return JSON.stringify(scope);
+}
+
+/** What an event does to the tallies of the scopes its ask belongs to. */
+interface Change {
+  readonly receivedAtMs: number;
+  readonly route: string | undefined;
+  readonly apply: (tally: ScopeTally) => ScopeTally;
+}
+
+function changeOf(bundle: Bundle, open: OpenAsks, event: SwitchyardEvent): Change | undefined {
+  switch (event.type) {
+    case "attempt-started":
+      return violationOf(bundle, open, event);
+    case "ask-answered":
+    case "ask-failed":
+      return endOf(open, event);
+    default:
+      return undefined;
+  }
+}
+
+function violationOf(
+  bundle: Bundle,
+  open: OpenAsks,
+  attempt: AttemptStartedEvent,
+): Change | undefined {
+  const ask = open.get(attempt.askId);
+  if (!isForbidden(bundle, ask?.received, attempt)) return undefined;
+  return {
+    receivedAtMs: ask?.received.atMs ?? attempt.atMs,
+    route: ask?.route ?? attempt.route,
+    apply: (tally) => ({ ...tally, violations: tally.violations + 1 }),
+  };
+}
+
+function endOf(open: OpenAsks, end: AskAnsweredEvent | AskFailedEvent): Change {
+  const ask = open.get(end.askId);
+  return {
+    receivedAtMs: ask?.received.atMs ?? end.atMs - end.latencyMs,
+    route: end.type === "ask-answered" ? end.route : ask?.route,
+    apply: (tally) => tallyEnd(tally, end, ask?.fellBack ?? false),
+  };
+}
+
+function applyChange({ total, byRoute }: ScopeMeasure, { route, apply }: Change): ScopeMeasure {
+  return {
+    total: apply(total),
+    byRoute:
+      route === undefined
+        ? byRoute
+        : new Map(byRoute).set(route, apply(byRoute.get(route) ?? NO_ASKS)),
+  };
+}

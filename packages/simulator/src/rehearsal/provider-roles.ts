@@ -1,0 +1,47 @@
+import type { FaultTarget } from "../faults/fault.ts";
+import type { Mix } from "../workload/traffic-class.ts";
+
+/** A provider in a role, with its share of first choices. */
+export interface ProviderRole {
+  readonly provider: string;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** Roles by which a scenario names providers of any policy. */
+export interface ProviderRoles {
+  /** The provider that a healthy world calls first most often. */
+  readonly "@primary": ProviderRole;
+  /** The next one; absent when one provider takes all first choices. */
+  readonly "@second"?: ProviderRole;
+}
+
+/** Who plays which role, decided before time starts. Equal shares go by name. */
+export function providerRoles({ classes }: Mix): ProviderRoles {
+  const shares = new Map<string, number>();
+  for (const { share, endpoints } of classes) {
+    const [first] = endpoints;
+    if (first !== undefined) shares.set(first.provider, (shares.get(first.provider) ?? 0) + share);
+  }
+  const ranked = [...shares]
+    .map(([provider, share]) => ({ provider, share: Math.round(share * 1e6) / 1e6 }))
+    .toSorted((a, b) => b.share - a.share || (a.provider < b.provider ? -1 : 1));
+  const [primary = { provider: "none", share: 0 }, second] = ranked;
+  return { "@primary": primary, ...(second !== undefined && { "@second": second }) };
+}
+
+/**
+ * The target with plain names in place of roles.
+ *
+ * @returns the missing role, where nobody plays it
+ */
+export function resolveTarget(
+  target: FaultTarget,
+  roles: ProviderRoles,
+): { readonly target: FaultTarget } | { readonly missing: string } {
+  const { provider } = target;
+  if (provider === undefined || !provider.startsWith("@")) return { target };
+  const role = provider === "@primary" || provider === "@second" ? roles[provider] : undefined;
+  if (role === undefined) return { missing: provider };
+  return { target: { ...target, provider: role.provider } };
+}

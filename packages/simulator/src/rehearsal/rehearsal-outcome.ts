@@ -1,0 +1,26 @@
+import type { Summary } from "@switchyard/journal";
+import type { UnservableClass } from "../workload/traffic-class.ts";
+import type { CheckOutcome } from "./checks/check-outcome.ts";
+import type { ProviderRoles } from "./provider-roles.ts";
+
+/** What a rehearsal showed. */
+export interface RehearsalOutcome {
+  /** The scenario's name. */
+  readonly scenario: string;
+  readonly seed: string;
+  readonly bundleHash: string;
+  /** Asks made. All of them ended. */
+  readonly requests: number;
+  /** Whether it was stopped before all requests had come. */
+  readonly interrupted: boolean;
+  /** Virtual milliseconds from the start to the last end. */
+  readonly simulatedMs: number;
+  readonly summary: Summary;
+  /** In the order of the scenario's expectations. */
+  readonly checks: readonly CheckOutcome[];
+  readonly roles: ProviderRoles;
+  /** Classes that no endpoint can serve even in a healthy world; they got no traffic. */
+  readonly unservable: readonly UnservableClass[];
+  /** What was left out of the scenario here, and why, one sentence each. */
+  readonly notices: readonly string[];
+}

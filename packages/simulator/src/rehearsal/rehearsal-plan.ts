@@ -1,0 +1,73 @@
+import type { Bundle, Rng } from "@switchyard/contract";
+import { createKeyedRng } from "../chance/create-keyed-rng.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { loadTrace } from "../traces/load-trace.ts";
+import { createWorkload, type Workload } from "../workload/create-workload.ts";
+import { deriveMix } from "../workload/derive-mix.ts";
+import type { Mix } from "../workload/traffic-class.ts";
+import { checkNames } from "./check-names.ts";
+import { openingBalances } from "./opening-balances.ts";
+import { providerRoles, type ProviderRoles } from "./provider-roles.ts";
+import { aimFaults, type RehearsalFaults } from "./rehearsal-faults.ts";
+
+/** Everything that is decided before time starts. */
+export interface RehearsalPlan {
+  readonly seed: string;
+  readonly rng: Rng;
+  readonly mix: Mix;
+  readonly workload: Workload;
+  readonly roles: ProviderRoles;
+  readonly faults: RehearsalFaults["engine"];
+  /** Spent when the rehearsal begins, by budget id. */
+  readonly openingMicroUsd: Readonly<Record<string, number>>;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Decides everything that does not need time: traffic, roles, faults, balances.
+ *
+ * @param requests as many requests, in place of the scenario's duration
+ */
+export function planRehearsal(
+  bundle: Bundle,
+  scenario: Scenario,
+  seed: string = scenario.seed,
+  requests?: number,
+): RehearsalPlan {
+  checkNames(bundle, scenario);
+  const { workload: traffic, startAtMs, mix: overrides, locate } = scenario;
+  const rng = createKeyedRng(seed);
+  const trace = loadTrace(traffic.trace);
+  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
+  const { durationMs, speed } = traffic;
+  const requestsMax = requests ?? traffic.requests;
+  const workload = createWorkload({
+    bundle,
+    mix,
+    trace,
+    rng: rng.fork("workload"),
+    speed,
+    ...(requestsMax !== undefined && { requests: requestsMax }),
+    ...(requests === undefined && durationMs !== undefined && { durationMs }),
+  });
+  const roles = providerRoles(mix);
+  const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
+  const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
+  const missing = (requests ?? 0) - workload.requests;
+  const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;
+  return {
+    seed,
+    rng,
+    mix,
+    workload,
+    roles,
+    faults: faults.engine,
+    openingMicroUsd: opening.microUsd,
+    notices: [
+      ...(missing > 0 ? [shortage] : []),
+      ...mix.notices,
+      ...faults.notices,
+      ...opening.notices,
+    ],
+  };
+}

@@ -1,0 +1,179 @@
+import type { Clock, EventSink, LedgerPort, ModelPort, Rng } from "@switchyard/contract";
+import { createFoldSink, summaryFold, type Summary } from "@switchyard/journal";
+import { createMemoryLedger } from "@switchyard/ledger";
+import type { LoadedBundle } from "@switchyard/policy";
+import { createProviders } from "@switchyard/providers";
+import { createRouter } from "@switchyard/sdk";
+import type { ScheduledFault } from "../faults/create-fault-engine.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { createVirtualClock, type VirtualClock } from "../time/create-virtual-clock.ts";
+import type { Pace } from "../time/pace.ts";
+import type { CallScript } from "../wire/call-script.ts";
+import { createSimulatedFetch } from "../wire/create-simulated-fetch.ts";
+import { simulatedEnv } from "../wire/simulated-env.ts";
+import { askIndexOf } from "../workload/ask-number.ts";
+import type { Workload } from "../workload/create-workload.ts";
+import { createCheckFold } from "./checks/check-fold.ts";
+import type { CheckOutcome } from "./checks/check-outcome.ts";
+import { judgeChecks } from "./checks/judge-checks.ts";
+import { createEventBus, type EventBus } from "./event-bus.ts";
+import { paceUntilAbort } from "./pace-until-abort.ts";
+import { scheduleFaultEvents } from "./rehearsal-faults.ts";
+import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
+import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
+import { runTraffic, type Ask } from "./run-traffic.ts";
+
+/** The world a router is rehearsed in. */
+export interface RehearsalPorts {
+  readonly bundle: LoadedBundle;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly providers: ModelPort;
+  readonly ledger: LedgerPort;
+  /** Where the router's events go. */
+  readonly sinks: readonly EventSink[];
+  /** The id of the ask that is being made; to be called before the ask first waits. */
+  readonly newAskId: () => string;
+}
+
+/** A rehearsal while it runs. */
+export interface LiveRehearsal extends Pick<
+  RehearsalPlan,
+  "roles" | "notices" | "openingMicroUsd"
+> {
+  readonly requests: number;
+  /** Virtual milliseconds of traffic. */
+  readonly durationMs: number;
+  readonly faults: readonly ScheduledFault[];
+  /** How the expectations stand. */
+  checks(): readonly CheckOutcome[];
+  summary(): Summary;
+}
+
+export interface RehearsalOptions {
+  readonly scenario: Scenario;
+  readonly bundle: LoadedBundle;
+  /** Default: the scenario's. */
+  readonly seed?: string;
+  /** The trace's first so many requests, in place of the scenario's duration. */
+  readonly requests?: number;
+  /** Where every event goes. */
+  readonly sinks?: readonly EventSink[];
+  /** Default: as fast as it goes. */
+  readonly pace?: Pace;
+  /** Stops the traffic when aborted; asks in flight end, and so does the rehearsal, well-formed. */
+  readonly signal?: AbortSignal;
+  /** What is rehearsed. Default: `createRouter` of the SDK, as an application makes it. */
+  readonly createAsk?: (ports: RehearsalPorts) => Ask;
+  /** Told once, before time starts. */
+  readonly onStart?: (live: LiveRehearsal) => void;
+}
+
+/**
+ * Rehearses a scenario: the router as it is, in a world that is played. Equal options give equal
+ * events, byte for byte, on one version of Node and of the packages.
+ *
+ * @throws DocumentError for names in the scenario that do not exist here
+ * @throws ConfigurationError for a trace that cannot be read, or a policy that serves nothing
+ * @throws SimDeadlock when an ask waits for something outside virtual time
+ */
+export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutcome> {
+  const { scenario, bundle: loaded, sinks = [], signal, createAsk = askOfRouter } = options;
+  const { bundle } = loaded;
+  const plan = planRehearsal(bundle, scenario, options.seed, options.requests);
+  const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
+  const { requests, durationMs } = workload;
+  const { startAtMs, checks, name } = scenario;
+  const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
+  const clock = createVirtualClock({ epochMs: startAtMs, ...pace });
+
+  const summary = createFoldSink(summaryFold);
+  const measures = createFoldSink(createCheckFold({ checks, bundle, openingMicroUsd, startAtMs }));
+  const judge = (): readonly CheckOutcome[] =>
+    judgeChecks(checks, measures.read(), { bundle, mix, faults: faults.faults });
+  const bus = createEventBus([summary, measures, ...sinks], clock, bundle.hash);
+  options.onStart?.({
+    roles,
+    notices,
+    openingMicroUsd,
+    requests,
+    durationMs,
+    faults: faults.faults,
+    checks: judge,
+    summary: summary.read,
+  });
+
+  const { seed } = plan;
+  bus.emit({
+    type: "rehearsal-started",
+    scenario: name,
+    seed,
+    requests,
+    durationMs,
+    openingMicroUsd,
+  });
+  scheduleFaultEvents(faults.faults, durationMs, clock, bus);
+  let askId = "";
+  const ask = createAsk({ ...playWorld(loaded, plan, clock, bus), newAskId: () => askId });
+  const end = await runTraffic({
+    workload,
+    clock,
+    ask,
+    onAsk: (id) => {
+      askId = id;
+    },
+    signal,
+  });
+  bus.emit({ type: "rehearsal-ended", requests: end.asked, interrupted: end.isInterrupted });
+  return {
+    scenario: name,
+    seed,
+    bundleHash: bundle.hash,
+    requests: end.asked,
+    interrupted: end.isInterrupted,
+    simulatedMs: clock.nowMs(),
+    summary: summary.read(),
+    checks: judge(),
+    roles,
+    unservable: mix.unservable,
+    notices,
+  };
+}
+
+function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
+  return createRouter({ policy: bundle, ...ports }).ask;
+}
+
+/** The bottom ports, played: providers answer in virtual time, and the ledger is in memory. */
+function playWorld(
+  loaded: LoadedBundle,
+  { rng, faults, workload, openingMicroUsd }: RehearsalPlan,
+  clock: VirtualClock,
+  bus: EventBus,
+): Omit<RehearsalPorts, "newAskId"> {
+  const { catalog } = loaded.bundle;
+  const env = simulatedEnv(catalog);
+  const fetch = createSimulatedFetch({
+    catalog,
+    clock,
+    rng: rng.fork("providers"),
+    env,
+    faults,
+    script: (attemptId) => scriptOf(workload, attemptId),
+    onServed: (served) => bus.emit({ type: "wire-served", ...served }),
+  });
+  return {
+    bundle: loaded,
+    clock,
+    rng: rng.fork("router"),
+    providers: createProviders({ catalog, env, fetch, epochMs: clock.epochMs }),
+    ledger: createMemoryLedger({ opening: openingMicroUsd }),
+    sinks: [bus],
+  };
+}
+
+/** The recorded sizes of the ask that an attempt belongs to. */
+function scriptOf(workload: Workload, attemptId: string): CallScript | undefined {
+  const index = askIndexOf(attemptId);
+  return index === undefined ? undefined : workload.at(index);
+}

@@ -1,0 +1,77 @@
+import { SwitchyardError, type Answer, type AskRequest } from "@switchyard/contract";
+import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import { askIdOf } from "../workload/ask-number.ts";
+import type { Workload } from "../workload/create-workload.ts";
+
+/** What is rehearsed: `router.ask`, or another router of the same shape. */
+export type Ask = (request: AskRequest) => Promise<Answer>;
+
+export interface TrafficOptions {
+  readonly workload: Workload;
+  readonly clock: VirtualClock;
+  readonly ask: Ask;
+  /** Told the id of the next ask, just before it is made. */
+  readonly onAsk: (askId: string) => void;
+  /** Asks come no more once it is aborted; those in flight end as they would. */
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface TrafficEnd {
+  /** Asks made. */
+  readonly asked: number;
+  readonly isInterrupted: boolean;
+}
+
+/**
+ * Lets the requests of a workload come, each at its instant, and waits until every ask has ended.
+ * Typed errors are ends like any other. Nothing of an ask is kept.
+ *
+ * @throws what an ask threw that is no `SwitchyardError`: a defect, which ends the traffic
+ */
+export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
+  const { workload, clock, ask, onAsk, signal } = options;
+  let asked = 0;
+  let inFlight = 0;
+  let isOver = false;
+  let defect: { readonly error: unknown } | undefined;
+
+  const arrive = (index: number): void => {
+    const request = workload.at(index);
+    if (request === undefined) isOver = true;
+    else clock.schedule(request.atMs, askIdOf(index), () => begin(index));
+  };
+  const begin = (index: number): void => {
+    const request = workload.askAt(index);
+    if (request === undefined || signal?.aborted === true) {
+      isOver = true;
+      return;
+    }
+    asked += 1;
+    inFlight += 1;
+    onAsk(askIdOf(index));
+    void clock.track(
+      ask(request).then(
+        () => {
+          inFlight -= 1;
+        },
+        (error: unknown) => {
+          inFlight -= 1;
+          if (!SwitchyardError.isInstance(error)) defect ??= { error };
+        },
+      ),
+      askIdOf(index),
+    );
+    arrive(index + 1);
+  };
+
+  arrive(0);
+  await clock.run(
+    () => defect !== undefined || ((isOver || signal?.aborted === true) && inFlight === 0),
+  );
+  if (defect !== undefined) throw defect.error;
+  return { asked, isInterrupted: signal?.aborted === true && !isComplete(asked, workload) };
+}
+
+function isComplete(asked: number, { requests }: Workload): boolean {
+  return asked >= requests;
+}

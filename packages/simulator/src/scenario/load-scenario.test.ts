@@ -1,0 +1,147 @@
+import { DocumentError } from "@switchyard/contract";
+import { expect, test } from "vitest";
+import { loadScenario } from "./load-scenario.ts";
+import { listScenarios, shippedScenario } from "./shipped-scenarios.ts";
+
+const FAULTS = `faults:
+  - { id: down, type: net.refused, at: 1m, for: 30s, target: { provider: openai } }`;
+
+function scenarioText(changes: Readonly<Record<string, string>> = {}): string {
+  const parts = {
+    schema: "schema: switchyard/scenario/v1",
+    name: "name: mine",
+    title: "title: Mine",
+    description: "description: A test.",
+    seed: "seed: 7",
+    start: "start: 2026-11-24T09:00:00Z",
+    workload: "workload: { trace: azure-2023-code }",
+    faults: FAULTS,
+    expect: 'expect: [{ metric: availability, is: ">= 97%" }]',
+    ...changes,
+  };
+  return Object.values(parts).join("\n");
+}
+
+function load(changes: Readonly<Record<string, string>> = {}) {
+  return loadScenario({ text: scenarioText(changes), file: "/srv/rehearsals/mine.yaml" });
+}
+
+function mistakesOf(changes: Readonly<Record<string, string>>): string {
+  try {
+    load(changes);
+    return "";
+  } catch (error) {
+    if (error instanceof DocumentError) return error.message;
+    throw error;
+  }
+}
+
+test("every quantity of a scenario is read once, into its unit", () => {
+  const scenario = load({
+    seed: 'seed: "night-3"',
+    workload: "workload: { trace: azure-2023-code, duration: 4m10s, requests: 500, speed: 2 }",
+    budgets:
+      "budgets: { day: { spent: $490.50 }, month: { spentShare: 98% }, a: { left: $6 }, " +
+      '"@total": { lasts: 17m } }',
+    expect: `expect:
+      - { metric: p95, is: "<= 9s", phase: fault }
+      - { metric: spend, is: "< $6", fault: down }
+      - { metric: spend, is: "<= 100%", budget: day }
+      - { metric: violations, is: "== 0" }
+      - { metric: availability, is: "> 99.5%", per: route, phase: all }`,
+  });
+  expect(scenario).toMatchObject({
+    seed: "night-3",
+    startAtMs: Date.UTC(2026, 10, 24, 9),
+    workload: { trace: "azure-2023-code", durationMs: 250_000, requests: 500, speed: 2 },
+    opening: {
+      day: { kind: "spent", microUsd: 490_500_000 },
+      month: { kind: "spent-share", share: 0.98 },
+      a: { kind: "left", microUsd: 6_000_000 },
+      "@total": { kind: "lasts", durationMs: 1_020_000 },
+    },
+  });
+  const read = scenario.checks.map(({ unit, comparison, bound, scope, perRoute }) => [
+    unit,
+    comparison,
+    bound,
+    scope.kind,
+    perRoute,
+  ]);
+  expect(read).toEqual([
+    ["duration", "<=", 9000, "phase", false],
+    ["money", "<", 6_000_000, "fault", false],
+    ["share", "<=", 1, "all", false],
+    ["count", "==", 0, "all", false],
+    ["share", ">", 0.995, "all", true],
+  ]);
+});
+
+test("a trace file is named as seen from the scenario's folder", () => {
+  const { workload } = load({ workload: "workload: { trace: ../traces/mine.csv }" });
+  expect(workload.trace).toBe("/srv/traces/mine.csv");
+});
+
+test("a bound in the wrong unit shows the right spelling, at its place", () => {
+  const mistakes = mistakesOf({
+    expect: `expect:
+  - { metric: availability, is: ">= 97" }
+  - { metric: p95, is: "9s" }
+  - { metric: spend, is: "<= 100%" }
+  - { metric: spend, is: "<= $5", budget: day }`,
+  });
+  expect(mistakes).toContain("mine.yaml:11:");
+  expect(mistakes).toMatch(/mine\.yaml:11:\d+ \/expect\/0\/is: .*for availability, such as >= 97%/);
+  expect(mistakes).toMatch(/\/expect\/1\/is: .*for p95, such as <= 9s/);
+  expect(mistakes).toMatch(/\/expect\/2\/is: .*for spend, such as <= \$6/);
+  expect(mistakes).toMatch(/\/expect\/3\/is: .*for spend, such as >= 97%/);
+});
+
+test("what cannot be measured together is refused", () => {
+  const mistakes = mistakesOf({
+    expect: `expect:
+  - { metric: availability, is: ">= 97%", phase: fault, fault: down }
+  - { metric: availability, is: ">= 97%", route: quick, per: route }
+  - { metric: p50, is: "<= 1s", budget: day }
+  - { metric: overspend, is: "== $0", phase: fault }`,
+  });
+  expect(mistakes).toMatch(/\/expect\/0\/fault: .*phase or fault, not both/);
+  expect(mistakes).toMatch(/\/expect\/1\/per: .*route or per, not both/);
+  expect(mistakes).toMatch(/\/expect\/2\/budget: .*p50 has no budget/);
+  expect(mistakes).toMatch(/\/expect\/3\/phase: .*over the whole rehearsal; leave phase out/);
+});
+
+test("a check of a fault that is not there, and a fault that stands twice, are told", () => {
+  const mistakes = mistakesOf({
+    faults: `${FAULTS}\n  - { id: down, type: body.cut, at: 2m, target: { region: eu } }`,
+    expect: 'expect: [{ metric: availability, is: ">= 97%", fault: dwon }]',
+  });
+  expect(mistakes).toMatch(/mine\.yaml:10:\d+ \/faults\/1\/id: fault "down" stands twice/);
+  expect(mistakes).toMatch(/mine\.yaml:11:\d+ \/expect\/0\/fault: there is no fault "dwon"/);
+});
+
+test("unknown keys and other dialects are mistakes, all reported at once", () => {
+  const mistakes = mistakesOf({
+    schema: "schema: sim/v1",
+    start: "start: yesterday",
+    workload: "workload: { trace: azure-2023-code, duraton: 20m, speed: 0 }",
+    faults: "faults: [{ id: down, type: net.refusd, at: 90, target: {} }]",
+  });
+  for (const pointer of ["/schema", "/start", "/workload/duraton", "/workload/speed", "/faults/0"])
+    expect(mistakes).toContain(pointer);
+});
+
+test("the shipped scenarios load, the default one first", () => {
+  const scenarios = listScenarios();
+  expect(scenarios[0]?.name).toBe("default");
+  for (const { name, title, description } of scenarios) {
+    expect(shippedScenario(name)).toMatchObject({ name, title, description });
+    expect(description).toMatch(/\.$/);
+  }
+});
+
+test("a scenario that is not there says which are, and the nearest", () => {
+  expect(() => shippedScenario("defualt")).toThrow(
+    /Did you mean default\?.*The package has default/,
+  );
+});

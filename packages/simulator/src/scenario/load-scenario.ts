@@ -1,0 +1,122 @@
+import { dirname, resolve } from "node:path";
+import { DocumentError, type DocumentIssue } from "@switchyard/contract";
+import {
+  nearest,
+  parseDurationMs,
+  parseMicroUsd,
+  parseShare,
+  parseYaml,
+  type DocumentSource,
+  type Locate,
+} from "@switchyard/policy";
+import { SHIPPED_TRACES } from "../traces/load-trace.ts";
+import { COMPARISON, unitOf, type CheckDocument } from "./check-document.ts";
+import type { MetricUnit } from "./metric.ts";
+import { ScenarioDocument, type OpeningDocument } from "./scenario-document.ts";
+import type { Check, CheckScope, Opening, Scenario } from "./scenario.ts";
+
+/**
+ * Reads a scenario.
+ *
+ * @throws DocumentError with every mistake, its file, line and column
+ */
+export function loadScenario(source: DocumentSource): Scenario {
+  const { value, locate } = parseYaml(source, ScenarioDocument, "scenario");
+  const issues = faultIssues(value, locate);
+  if (issues.length > 0) throw new DocumentError("scenario", issues);
+  const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
+  const { duration, requests, speed = 1 } = workload;
+  return {
+    name,
+    title,
+    description: description.trim(),
+    seed: String(seed),
+    startAtMs: Date.parse(start),
+    workload: {
+      trace: tracePath(workload.trace, source.file),
+      ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
+      ...(requests !== undefined && { requests }),
+      speed,
+    },
+    mix,
+    opening: Object.fromEntries(
+      Object.entries(budgets).map(([budget, opening]) => [budget, readOpening(opening)]),
+    ),
+    faults: value.faults,
+    checks: value.expect.map(readCheck),
+    locate,
+  };
+}
+
+/** A file is named as seen from the scenario's own folder. */
+function tracePath(trace: string, scenarioFile: string): string {
+  const isShipped = SHIPPED_TRACES.some((known) => known === trace);
+  return isShipped ? trace : resolve(dirname(scenarioFile), trace);
+}
+
+function readOpening(opening: OpeningDocument): Opening {
+  if ("spent" in opening) return { kind: "spent", microUsd: parseMicroUsd(opening.spent) };
+  if ("spentShare" in opening)
+    return { kind: "spent-share", share: parseShare(opening.spentShare) };
+  if ("left" in opening) return { kind: "left", microUsd: parseMicroUsd(opening.left) };
+  return { kind: "lasts", durationMs: parseDurationMs(opening.lasts) };
+}
+
+function readCheck(written: CheckDocument, index: number): Check {
+  const [, comparison = "", bound = ""] = COMPARISON.exec(written.is) ?? [];
+  const { metric, route, budget } = written;
+  const unit = unitOf(written);
+  return {
+    index,
+    metric,
+    unit,
+    comparison: readComparison(comparison),
+    bound: BOUND_READERS[unit](bound),
+    scope: scopeOf(written),
+    ...(route !== undefined && { route }),
+    perRoute: written.per === "route",
+    ...(budget !== undefined && { budget }),
+    written,
+  };
+}
+
+const BOUND_READERS: Readonly<Record<MetricUnit, (text: string) => number>> = {
+  share: parseShare,
+  duration: parseDurationMs,
+  money: parseMicroUsd,
+  count: Number,
+};
+
+function readComparison(text: string): Check["comparison"] {
+  const comparisons = [">=", "<=", ">", "<"] as const;
+  return comparisons.find((known) => known === text) ?? "==";
+}
+
+function scopeOf({ phase = "all", fault }: CheckDocument): CheckScope {
+  if (fault !== undefined) return { kind: "fault", fault };
+  return phase === "all" ? { kind: "all" } : { kind: "phase", phase };
+}
+
+/** Mistakes that only show when faults and expectations are read together. */
+function faultIssues(
+  { faults, expect }: ScenarioDocument,
+  locate: Locate,
+): readonly DocumentIssue[] {
+  const issues: DocumentIssue[] = [];
+  const report = (pointer: string, message: string): void => {
+    const position = locate(pointer);
+    issues.push({ ...(position !== undefined && { position }), pointer, message });
+  };
+  const ids = faults.map(({ id }) => id);
+  for (const [index, id] of ids.entries())
+    if (ids.indexOf(id) !== index)
+      report(`/faults/${index}/id`, `fault "${id}" stands twice; give each its own id`);
+  for (const [index, { fault }] of expect.entries()) {
+    if (fault === undefined || ids.includes(fault)) continue;
+    const meant = nearest(fault, ids);
+    const known = ids.length === 0 ? "the scenario has none" : `use one of ${ids.join(", ")}`;
+    const wayOut = meant === undefined ? known : `did you mean "${meant}"?`;
+    report(`/expect/${index}/fault`, `there is no fault "${fault}"; ${wayOut}`);
+  }
+  return issues;
+}

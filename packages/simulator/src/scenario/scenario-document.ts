@@ -1,0 +1,96 @@
+import { Count, DurationText, Id, MoneyText, PercentText } from "@switchyard/contract";
+import { z } from "zod";
+import { Fault } from "../faults/fault.ts";
+import { CheckDocument } from "./check-document.ts";
+
+/** Traffic: a recorded workload's arrivals and sizes. */
+export interface WorkloadDocument {
+  /** A shipped trace, or a CSV file's path as seen from the scenario's folder. */
+  readonly trace: string;
+  /** Default: the whole trace. Counted after `speed`. */
+  readonly duration?: DurationText;
+  /** At most so many requests, the first ones. */
+  readonly requests?: number;
+  /** 2 = twice as many a second. 0.01 to 100. Default: 1. */
+  readonly speed?: number;
+}
+
+/** Relative frequencies by name; what is not named keeps the derived one. */
+export type Weights = Readonly<Record<string, number>>;
+
+/** Who asks for what, where the derived mix is not wanted. */
+export interface MixDocument {
+  readonly intents?: Weights;
+  readonly risks?: Weights;
+  readonly segments?: Weights;
+  readonly locales?: Weights;
+  readonly residencies?: Weights;
+}
+
+/** How a budget stands when the rehearsal begins. */
+export type OpeningDocument =
+  | { readonly spent: MoneyText }
+  | { readonly spentShare: PercentText }
+  | { readonly left: MoneyText }
+  /** What is left is the expected spend of so much of the workload, with its faults. */
+  | { readonly lasts: DurationText };
+
+/** A rehearsal's inputs, as written in YAML. */
+export interface ScenarioDocument {
+  readonly schema: "switchyard/scenario/v1";
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Equal seeds give equal bytes. */
+  readonly seed: string | number;
+  /** The wall clock's first instant: it decides prices and budget windows. */
+  readonly start: string;
+  readonly workload: WorkloadDocument;
+  readonly mix?: MixDocument;
+  /** By budget id, or `@total` for the policy's first budget that covers everything. */
+  readonly budgets?: Readonly<Record<string, OpeningDocument>>;
+  readonly faults: readonly Fault[];
+  readonly expect: readonly CheckDocument[];
+}
+
+const weights = z.record(z.string(), z.number().nonnegative());
+
+const opening = z.union(
+  [
+    z.strictObject({ spent: MoneyText }),
+    z.strictObject({ spentShare: PercentText }),
+    z.strictObject({ left: MoneyText }),
+    z.strictObject({ lasts: DurationText }),
+  ],
+  { error: "write one of { spent: $490 }, { spentShare: 98% }, { left: $6 }, { lasts: 17m }" },
+);
+
+/** Parses a scenario. Strict: an unknown key is an error. */
+export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
+  schema: z.literal("switchyard/scenario/v1"),
+  name: Id,
+  title: z.string().min(1).max(80),
+  description: z.string().min(1),
+  seed: z.union([z.string().min(1).max(64), z.int().nonnegative()], {
+    error: "write a whole number, or a text of up to 64 characters",
+  }),
+  start: z.iso.datetime({ error: "write an instant in UTC, such as 2026-11-24T09:00:00Z" }),
+  workload: z.strictObject({
+    trace: z.string().min(1),
+    duration: DurationText.exactOptional(),
+    requests: Count.exactOptional(),
+    speed: z.number().min(0.01).max(100).exactOptional(),
+  }),
+  mix: z
+    .strictObject({
+      intents: weights.exactOptional(),
+      risks: weights.exactOptional(),
+      segments: weights.exactOptional(),
+      locales: weights.exactOptional(),
+      residencies: weights.exactOptional(),
+    })
+    .exactOptional(),
+  budgets: z.record(z.string(), opening).exactOptional(),
+  faults: z.array(Fault).max(100),
+  expect: z.array(CheckDocument).min(1).max(200),
+});

@@ -1,0 +1,59 @@
+import type { Locate } from "@switchyard/policy";
+import type { Fault } from "../faults/fault.ts";
+import type { CheckDocument, Phase } from "./check-document.ts";
+import type { Metric, MetricUnit } from "./metric.ts";
+import type { MixDocument } from "./scenario-document.ts";
+
+/** Which asks a check is about. */
+export type CheckScope =
+  | { readonly kind: "all" }
+  | { readonly kind: "phase"; readonly phase: Phase }
+  | { readonly kind: "fault"; readonly fault: string };
+
+/** One expectation with its bound read. */
+export interface Check {
+  /** Position in the scenario's `expect`, from 0: `/expect/N` points to it. */
+  readonly index: number;
+  readonly metric: Metric;
+  readonly unit: MetricUnit;
+  readonly comparison: ">=" | "<=" | "==" | ">" | "<";
+  /** Share 0 to 1, milliseconds, micro-US-dollars or a count, by `unit`. */
+  readonly bound: number;
+  readonly scope: CheckScope;
+  readonly route?: string;
+  /** Whether the bound holds for each route by itself. */
+  readonly perRoute: boolean;
+  readonly budget?: string;
+  readonly written: CheckDocument;
+}
+
+/** How a budget stands when the rehearsal begins. */
+export type Opening =
+  | { readonly kind: "spent"; readonly microUsd: number }
+  | { readonly kind: "spent-share"; readonly share: number }
+  | { readonly kind: "left"; readonly microUsd: number }
+  | { readonly kind: "lasts"; readonly durationMs: number };
+
+/** A rehearsal's inputs with every quantity read. */
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly seed: string;
+  /** Wall clock at the start, milliseconds since 1970 (UTC). */
+  readonly startAtMs: number;
+  readonly workload: {
+    /** A shipped trace, or a CSV file's path. */
+    readonly trace: string;
+    readonly durationMs?: number;
+    readonly requests?: number;
+    readonly speed: number;
+  };
+  readonly mix: MixDocument;
+  /** By budget id or `@total`. */
+  readonly opening: Readonly<Record<string, Opening>>;
+  readonly faults: readonly Fault[];
+  readonly checks: readonly Check[];
+  /** Where a value stands in the scenario's file. */
+  readonly locate: Locate;
+}

@@ -1,0 +1,16 @@
+/** What a workload means a call's answer to be, before faults and limits. */
+export interface CallScript {
+  readonly inputTokens: number;
+  /** Part of `inputTokens` that the provider reads from its cache. Default: 0. */
+  readonly cachedInputTokens?: number;
+  /** What the model would write without a limit, reasoning included. */
+  readonly outputTokens: number;
+  /** Part of `outputTokens` spent on reasoning. Default: 0. */
+  readonly reasoningTokens?: number;
+  /** True quality of the answer, 0 to 1. */
+  readonly quality: number;
+  /** Default: filler as long as `outputTokens`. */
+  readonly text?: string;
+  /** The value of structured output. Default: one made for the request's schema. */
+  readonly json?: unknown;
+}

@@ -1,0 +1,133 @@
+import type { Model, Rng } from "@switchyard/contract";
+import type { BodyEffect } from "../faults/fault-effect.ts";
+import type { CallScript } from "./call-script.ts";
+import type { Completion, WireRequest, WireUsage } from "./dialect.ts";
+import { fillerText, LOW_QUALITY_TEXT, REFUSAL_TEXT, tokensOfChars } from "./filler-text.ts";
+import { jsonForSchema } from "./json-for-schema.ts";
+
+/** What a model writes, and how good that really is. */
+export interface ComposedAnswer {
+  readonly completion: Completion;
+  /** 0 to 1. */
+  readonly quality: number;
+}
+
+export interface AnswerOrder {
+  readonly request: WireRequest;
+  readonly model: Model;
+  /** Tokens of the request by its length, for calls without a script. */
+  readonly inputTokensEstimated: number;
+  readonly script: CallScript | undefined;
+  /** What faults do to the content, in order. */
+  readonly effects: readonly BodyEffect[];
+  /** The call's stream for quality. */
+  readonly rng: Rng;
+}
+
+/** An answer below this quality is written as {@link LOW_QUALITY_TEXT}. */
+const USEFUL_QUALITY = 0.5;
+
+/** Longer prompts are not repeated in an answer. */
+const ECHO_CHARS_MAX = 80;
+
+/**
+ * Composes an answer: the script's intent, then the model's own failures (a share of
+ * 1 - successRate gets a quality from 0.1 to 0.5), then faults, then the request's output limit.
+ */
+export function composeAnswer(order: AnswerOrder): ComposedAnswer {
+  const { request, effects } = order;
+  const intent = intentOf(order);
+  const quality = qualityOf(order, intent.quality);
+  const refusal = effects.find((effect) => effect.how === "refusal");
+  const draft =
+    refusal === undefined
+      ? write(order, intent, quality)
+      : { ...refuse(refusal.style), quality: 0 };
+
+  const wanted = refusal === undefined ? intent.outputTokens : tokensOfChars(draft.text.length);
+  const isHalved = effects.some(({ how }) => how === "truncated");
+  const given = Math.min(
+    isHalved ? Math.ceil(wanted / 2) : wanted,
+    request.outputTokensMax ?? wanted,
+  );
+  const reasoningTokens = refusal === undefined ? Math.min(given, intent.reasoningTokens ?? 0) : 0;
+  const usage = effects.some(({ how }) => how === "missing-usage")
+    ? undefined
+    : usageOf(intent, given, reasoningTokens);
+  if (!isHalved && given >= wanted) {
+    const { text, toolCall, finish } = draft;
+    return { completion: { text, toolCall, finish, usage }, quality: draft.quality };
+  }
+  const delivered = (given - reasoningTokens) / Math.max(1, wanted - reasoningTokens);
+  return {
+    completion: {
+      text: draft.text.slice(0, Math.floor(draft.text.length * delivered)),
+      toolCall: undefined,
+      finish: "length",
+      usage,
+    },
+    quality: rounded(draft.quality * delivered),
+  };
+}
+
+interface Draft extends Pick<Completion, "text" | "toolCall" | "finish"> {
+  readonly quality: number;
+}
+
+function intentOf({ script, request, inputTokensEstimated }: AnswerOrder): CallScript {
+  if (script !== undefined) return script;
+  const text = `Simulated answer to: ${request.promptText.slice(0, ECHO_CHARS_MAX)}`;
+  const outputTokens = tokensOfChars(text.length);
+  return { inputTokens: inputTokensEstimated, outputTokens, quality: 1, text };
+}
+
+function qualityOf({ model, effects, rng }: AnswerOrder, intended: number): number {
+  // Both numbers are always drawn, so that a success rate changes who fails and nothing else.
+  const luck = rng.float();
+  const failedQuality = 0.1 + 0.4 * rng.float();
+  let quality = luck < model.successRate ? intended : Math.min(intended, failedQuality);
+  for (const effect of effects) {
+    if (effect.how === "quality-drop") quality = Math.min(quality, effect.to);
+  }
+  return rounded(quality);
+}
+
+function write({ request, effects }: AnswerOrder, intent: CallScript, quality: number): Draft {
+  const isUseful = quality >= USEFUL_QUALITY;
+  const words = isUseful ? (intent.text ?? fillerText(visibleTokens(intent))) : LOW_QUALITY_TEXT;
+  const schema = request.forcedTool?.schema ?? request.schema;
+  if (schema === undefined) return { text: words, toolCall: undefined, finish: "stop", quality };
+
+  const isWrong = effects.some((effect) => effect.how === "wrong-shape");
+  const value = isWrong
+    ? { unexpected: [words.slice(0, ECHO_CHARS_MAX)] }
+    : isUseful && intent.json !== undefined
+      ? intent.json
+      : jsonForSchema(schema, words);
+  const worth = isWrong ? 0 : quality;
+  if (request.forcedTool === undefined) {
+    const text = isWrong ? JSON.stringify([value]) : JSON.stringify(value);
+    return { text, toolCall: undefined, finish: "stop", quality: worth };
+  }
+  const toolCall = { name: request.forcedTool.name, input: value };
+  return { text: "", toolCall, finish: "tool-call", quality: worth };
+}
+
+function refuse(style: "stop-reason" | "text" | "filter"): Omit<Draft, "quality"> {
+  if (style === "text") return { text: REFUSAL_TEXT, toolCall: undefined, finish: "stop" };
+  if (style === "filter") return { text: "", toolCall: undefined, finish: "filter" };
+  return { text: REFUSAL_TEXT, toolCall: undefined, finish: "refusal" };
+}
+
+function visibleTokens({ outputTokens, reasoningTokens = 0 }: CallScript): number {
+  return outputTokens - reasoningTokens;
+}
+
+function usageOf(intent: CallScript, outputTokens: number, reasoningTokens: number): WireUsage {
+  const { inputTokens, cachedInputTokens = 0 } = intent;
+  return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
+}
+
+function rounded(quality: number): number {
+  return Math.round(quality * 1000) / 1000;
+}

@@ -1,0 +1,70 @@
+import type { StatusEffect } from "../faults/fault-effect.ts";
+import type { Dialect, ReplyContext, WireError, WireErrorCause } from "./dialect.ts";
+import { jsonResponse, textResponse } from "./respond.ts";
+
+/** How far ahead the date of a `retry-after` lies. */
+const DATE_AHEAD_MS = 10_000;
+
+const CAUSES: Readonly<Record<StatusEffect["cause"], WireErrorCause>> = {
+  status: "status",
+  "rate-limit": "rate-limit",
+  "spend-limit": "spend-limit",
+  "auth-revoked": "auth",
+  "model-gone": "model-unknown",
+  overloaded: "overloaded",
+};
+
+/** The answer of a provider that refuses a request by itself. */
+export function refusalReply(dialect: Dialect, error: WireError, context: ReplyContext): Response {
+  const { status, body } = dialect.error(error, context);
+  return jsonResponse(status, dialect.headers(context), body);
+}
+
+/** The answer that a status fault puts in the provider's place. */
+export function faultReply(
+  dialect: Dialect,
+  effect: StatusEffect,
+  context: ReplyContext,
+): Response {
+  const { retryAfter, status } = effect;
+  const isInBody =
+    dialect.saysRetryInBody && effect.body === "provider" && retryAfter.kind === "wait";
+  const own = dialect.error(
+    {
+      cause: CAUSES[effect.cause],
+      ...(status === undefined ? {} : { status }),
+      ...(isInBody ? { retryAfterMs: retryAfter.ms } : {}),
+    },
+    context,
+  );
+  const hint = isInBody ? {} : retryAfterHeader(effect, context.epochMs);
+  if (effect.body === "provider") {
+    return jsonResponse(own.status, { ...dialect.headers(context), ...hint }, own.body);
+  }
+  const isPage = effect.body === "html";
+  return textResponse(
+    own.status,
+    { ...hint, ...(isPage ? { "content-type": "text/html" } : {}) },
+    isPage ? htmlPage(own.status) : "",
+  );
+}
+
+/** The page of a proxy that stands before a provider. */
+export function htmlPage(status: number): string {
+  return `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`;
+}
+
+function retryAfterHeader({ retryAfter }: StatusEffect, epochMs: number): Record<string, string> {
+  switch (retryAfter.kind) {
+    case "none":
+      return {};
+    case "wait":
+      return { "retry-after": String(Math.ceil(retryAfter.ms / 1000)) };
+    case "http-date":
+      return { "retry-after": new Date(epochMs + DATE_AHEAD_MS).toUTCString() };
+    case "garbage":
+      return { "retry-after": "soon" };
+    default:
+      return retryAfter satisfies never;
+  }
+}

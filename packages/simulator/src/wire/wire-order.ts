@@ -1,0 +1,86 @@
+import type { Model, Rng } from "@switchyard/contract";
+import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
+import { groupEffects, type EffectGroups } from "../faults/group-effects.ts";
+import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import type { CallScript } from "./call-script.ts";
+import type { WireRequest } from "./dialect.ts";
+import { findModel } from "./find-model.ts";
+import { tokensOfChars } from "./filler-text.ts";
+import { parseObject, type JsonObject } from "./json-fields.ts";
+import type { SimulatedEndpoint } from "./simulated-endpoints.ts";
+
+/** What the provider did with a call, filled in on the way. */
+export interface Served {
+  /** Ids of the faults that took effect, in the order applied. */
+  faults: readonly string[];
+  status: number | "reset" | "none";
+  quality: number | null;
+}
+
+/** One call as it reaches a provider's server. */
+export interface WireCall {
+  readonly attemptId: string;
+  readonly endpoint: SimulatedEndpoint;
+  readonly modelInPath: string | undefined;
+  /** Method, URL and headers. */
+  readonly request: Request;
+  /** The body. */
+  readonly text: string;
+  readonly signal: AbortSignal | undefined;
+  readonly served: Served;
+}
+
+/** The world that serves calls. */
+export interface WireWorld {
+  readonly clock: VirtualClock;
+  readonly rng: Rng;
+  readonly faults: FaultEngine | undefined;
+  readonly script: (attemptId: string) => CallScript | undefined;
+}
+
+/** A call, read and looked up, with the faults that it meets. */
+export interface WireOrder {
+  readonly call: WireCall;
+  /** Undefined: the body was no JSON object. */
+  readonly body: JsonObject | undefined;
+  readonly request: WireRequest;
+  /** Undefined: the endpoint serves no such model. */
+  readonly model: Model | undefined;
+  readonly script: CallScript | undefined;
+  /** Tokens of the request: the script's, else by its length. */
+  readonly inputTokens: number;
+  readonly verdict: FaultVerdict;
+  readonly effects: EffectGroups;
+  /** The call's own stream. */
+  readonly rng: Rng;
+}
+
+const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
+
+/** Reads a call and decides its faults; the only place that asks the engine. */
+export function readOrder(call: WireCall, world: WireWorld): WireOrder {
+  const { attemptId, endpoint, text } = call;
+  const body = parseObject(text);
+  const request = endpoint.dialect.read(body ?? {}, call.modelInPath);
+  const model = findModel(endpoint, request);
+  const script = world.script(attemptId);
+  const verdict =
+    world.faults?.decide({
+      attemptId,
+      provider: endpoint.provider,
+      model: model?.id ?? `${endpoint.provider}/${request.wireName}`,
+      region: endpoint.region,
+      atMs: world.clock.nowMs(),
+    }) ?? NO_FAULTS;
+  return {
+    call,
+    body,
+    request,
+    model,
+    script,
+    inputTokens: script?.inputTokens ?? tokensOfChars(text.length),
+    verdict,
+    effects: groupEffects(verdict.applied),
+    rng: world.rng.fork(attemptId),
+  };
+}

@@ -1,0 +1,10 @@
+/** The id of a rehearsal's ask: `r-000001` is the first. */
+export function askIdOf(index: number): string {
+  return `r-${String(index + 1).padStart(6, "0")}`;
+}
+
+/** The index of the ask that an attempt or ask id belongs to; undefined for an id of another make. */
+export function askIndexOf(id: string): number | undefined {
+  const [, number] = /^r-(\d{6,9})(?:\/|$)/.exec(id) ?? [];
+  return number === undefined ? undefined : Number(number) - 1;
+}

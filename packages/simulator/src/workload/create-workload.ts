@@ -1,0 +1,164 @@
+import type {
+  AskRequest,
+  Bundle,
+  JsonSchema,
+  Policy,
+  Rng,
+  Route,
+  Tool,
+} from "@switchyard/contract";
+import { outputTokensLimit } from "@switchyard/policy";
+import type { Trace } from "../traces/trace.ts";
+import { createClassPicker } from "./pick-class.ts";
+import { createPromptPool, promptTokens } from "./prompt-pool.ts";
+import { requestNeeds } from "./request-needs.ts";
+import type { Mix, TrafficClass } from "./traffic-class.ts";
+
+/** Longer inputs of a trace are cut: a rehearsal's memory stays bounded. */
+const INPUT_TOKENS_MAX = 100_000;
+/** Part of the largest context window that an input may fill: token counts are upper estimates. */
+const CONTEXT_SHARE_MAX = 0.5;
+/** An assumption: answers of models that do not fail are this good at least. */
+const QUALITY_MIN = 0.8;
+
+export interface WorkloadOptions {
+  readonly bundle: Bundle;
+  readonly mix: Mix;
+  readonly trace: Trace;
+  /** All draws are keyed by the request's index: more requests never change earlier ones. */
+  readonly rng: Rng;
+  /** At most so many, the first ones. Default: all. */
+  readonly requests?: number;
+  /** Later arrivals are left out. Default: none. */
+  readonly durationMs?: number;
+  /** 2 = twice as many a second. Default: 1. */
+  readonly speed?: number;
+}
+
+/** A request before it is asked. */
+export interface WorkloadRequest {
+  readonly atMs: number;
+  readonly traffic: TrafficClass;
+  /** Size of the prompt in tokens: as recorded, rounded to whole parts of prompts. */
+  readonly inputTokens: number;
+  /** How long the model's answer would be: as recorded, up to the route's own limit. */
+  readonly outputTokens: number;
+  /** True quality of an answer by a model that does not fail, 0 to 1. */
+  readonly quality: number;
+}
+
+/** Requests in order of arrival, made when they are asked for and never kept. */
+export interface Workload {
+  readonly requests: number;
+  /** To the end of the traffic. */
+  readonly durationMs: number;
+  /** Undefined beyond the last one. */
+  at(index: number): WorkloadRequest | undefined;
+  /** The request as an application would write it. */
+  askAt(index: number): AskRequest | undefined;
+}
+
+/** Joins a trace's instants and sizes with a mix's classes. */
+export function createWorkload(options: WorkloadOptions): Workload {
+  const { bundle, mix, trace, rng, speed = 1 } = options;
+  const pick = createClassPicker(mix);
+  const pool = createPromptPool(rng.fork("pool"));
+  const shapes = shapesOf(bundle, mix);
+  const requests = countRequests(trace, options);
+  const lastMs = (trace.rows[requests - 1]?.atMs ?? 0) / speed;
+
+  const at = (index: number): WorkloadRequest | undefined => {
+    const row = index < requests ? trace.rows[index] : undefined;
+    if (row === undefined) return undefined;
+    const traffic = pick(rng.fork(`class/${index}`).float());
+    const shape = shapes.get(traffic);
+    return {
+      atMs: roundUs(row.atMs / speed),
+      traffic,
+      inputTokens: promptTokens(Math.min(row.inputTokens, shape?.inputTokensMax ?? 1)),
+      outputTokens: Math.max(1, Math.min(row.outputTokens, shape?.outputTokensMax ?? 1)),
+      quality: QUALITY_MIN + (1 - QUALITY_MIN) * rng.fork(`quality/${index}`).float(),
+    };
+  };
+  return {
+    requests,
+    durationMs: options.durationMs ?? roundUs(lastMs),
+    at,
+    askAt(index) {
+      const request = at(index);
+      if (request === undefined) return undefined;
+      const { intent, risk, segment, locale, residency, slaMs } = request.traffic;
+      const content = pool.prompt(request.inputTokens, rng.fork(`prompt/${index}`));
+      const extras = shapes.get(request.traffic)?.extras;
+      const words = { intent, risk, segment, locale, residency };
+      return { ...words, slaMs, input: [{ role: "user", content }], ...extras };
+    },
+  };
+}
+
+/** What all requests of a class have in common. */
+interface RequestShape {
+  readonly inputTokensMax: number;
+  readonly outputTokensMax: number;
+  readonly extras: Pick<AskRequest, "output" | "tools">;
+}
+
+function shapesOf(
+  { policy, catalog }: Bundle,
+  { classes }: Mix,
+): ReadonlyMap<TrafficClass, RequestShape> {
+  const routes = new Map(policy.routes.map((route) => [route.id, route]));
+  return new Map(
+    classes.flatMap((traffic) => {
+      const route = routes.get(traffic.route);
+      if (route === undefined) return [];
+      const contexts = traffic.endpoints.map(
+        ({ model }) => catalog.models[model]?.contextTokens ?? 0,
+      );
+      const fits = Math.floor(Math.max(...contexts) * CONTEXT_SHARE_MAX);
+      return [[traffic, shapeOf(policy, route, Math.min(INPUT_TOKENS_MAX, fits))] as const];
+    }),
+  );
+}
+
+function shapeOf(policy: Policy, route: Route, inputTokensMax: number): RequestShape {
+  const { hasSchema, hasTools } = requestNeeds(route);
+  return {
+    inputTokensMax,
+    outputTokensMax: outputTokensLimit(policy, route, policy.ladder.full),
+    extras: {
+      ...(hasSchema && { output: { schema: ANSWER_SCHEMA, name: "answer" } }),
+      ...(hasTools && { tools: [LOOK_UP] }),
+    },
+  };
+}
+
+const ANSWER_SCHEMA: JsonSchema = {
+  type: "object",
+  properties: { answer: { type: "string" }, isCertain: { type: "boolean" } },
+  required: ["answer", "isCertain"],
+  additionalProperties: false,
+};
+
+const LOOK_UP: Tool = {
+  name: "look_up",
+  description: "Looks up a record by its number.",
+  inputSchema: {
+    type: "object",
+    properties: { number: { type: "string" } },
+    required: ["number"],
+    additionalProperties: false,
+  },
+};
+
+function countRequests(
+  { rows }: Trace,
+  { requests = rows.length, durationMs = Infinity, speed = 1 }: WorkloadOptions,
+): number {
+  const late = rows.findIndex(({ atMs }) => atMs / speed >= durationMs);
+  return Math.min(requests, late === -1 ? rows.length : late);
+}
+
+function roundUs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
