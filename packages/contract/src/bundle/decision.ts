@@ -110,9 +110,9 @@ export interface Plan {
   readonly gapReason?: string;
 }
 
-/** Live state that takes endpoints away or moves them back. */
+/** Live state that takes endpoints away. */
 export interface DecisionState {
-  /** By endpoint id; closed ones are absent. */
+  /** By endpoint id; closed ones are absent. Half-open: this request may be a probe. */
   readonly breakers: Readonly<Record<string, "open" | "half-open">>;
   /** Attempts made for this request, by endpoint id. */
   readonly attempts: Readonly<Record<string, number>>;

@@ -90,7 +90,7 @@ test("an outage deletes its endpoints from the decision and moves no other", () 
   );
 });
 
-test("untried providers come first, half-open endpoints last, each class in the plan's order", () => {
+test("untried providers come first, each class in the plan's order, half-open or not", () => {
   fc.assert(
     fc.property(aRungAndState, ([rung, state]) => {
       const { endpoints } = decide(rung, state, PER_ENDPOINT);
@@ -99,7 +99,6 @@ test("untried providers come first, half-open endpoints last, each class in the 
         Object.entries(state.attempts).flatMap(([id, made]) => (made > 0 ? id.split("/")[0] : [])),
       );
       const classOf = ({ id, provider }: PlannedEndpoint): number => {
-        if (state.breakers[id] === "half-open") return 2;
         return tried.has(provider) ? 1 : 0;
       };
       const inPlan = rung.endpoints.filter((endpoint) => isLeft(endpoint, state));

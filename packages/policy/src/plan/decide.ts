@@ -15,8 +15,9 @@ import { ownEntry } from "./own-entry.ts";
  * called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
  * goes by its own state alone, so an outage only deletes.
  *
- * What stays falls in three classes, each in the plan's order: first endpoints of providers that
- * this request has not tried, then those of tried ones, then half-open ones.
+ * What stays falls in two classes, each in the plan's order: first endpoints of providers that
+ * this request has not tried, then those of tried ones. A half-open endpoint keeps its place: at
+ * the end it would never be probed while its fallback is well, and so never come back.
  *
  * @param attemptsPerEndpoint calls of one endpoint for one request, at most
  */
@@ -28,20 +29,18 @@ export function decide(
   const tried = triedProviders(state);
   const fresh: PlannedEndpoint[] = [];
   const again: PlannedEndpoint[] = [];
-  const halfOpen: PlannedEndpoint[] = [];
   const taken: Rejection[] = [];
   for (const planned of endpoints) {
     const reasons = liveReasons(planned, state, attemptsPerEndpoint);
     if (reasons.length > 0) {
       const { id, model, provider, region, via } = planned;
       taken.push({ endpoint: { id, model, provider, region }, via, reasons });
-    } else if (ownEntry(state.breakers, planned.id) === "half-open") halfOpen.push(planned);
-    else if (tried.has(planned.provider)) again.push(planned);
+    } else if (tried.has(planned.provider)) again.push(planned);
     else fresh.push(planned);
   }
   return {
     rung,
-    endpoints: [...fresh, ...again, ...halfOpen],
+    endpoints: [...fresh, ...again],
     rejections: taken.length === 0 ? rejections : [...rejections, ...taken],
   };
 }

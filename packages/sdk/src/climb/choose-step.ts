@@ -9,7 +9,7 @@ import {
 } from "./climb-state.ts";
 import { retryDelayMs } from "./plan-retry.ts";
 import { quoteAttempt } from "./quote-attempt.ts";
-import { findEndpoint, searchRung, type RungChoice } from "./search-rungs.ts";
+import { findEndpoint, searchRung } from "./search-rungs.ts";
 import type { Turn } from "./step.ts";
 
 /** A reservation outlives its call's timeout by this much: time to settle it. */
@@ -71,7 +71,8 @@ function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
     return stop(state, "attempts-exhausted");
   const entered: Decision[] = [];
   for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
-    const { decision, endpoint } = chooseOnRung(ascent, state, live, index);
+    const search = { remainingMs: remainingMs(ascent, live) };
+    const { decision, endpoint } = searchRung(ascent, state, live, index, search);
     if (index >= state.entered.length) entered.push(decision);
     if (endpoint === undefined) continue;
     const onRung = { ...state, rungIndex: index, entered: [...state.entered, ...entered] };
@@ -79,28 +80,6 @@ function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
   }
   const atTop = { ...state, entered: [...state.entered, ...entered] };
   return { ...stop(atTop, stopCause(ascent, state, live)), entered };
-}
-
-/**
- * Half-open endpoints come last on a rung, so that no ask depends on one. But then one whose
- * fallback is well would never be probed again: it keeps its place for an ask that has time for
- * another endpoint after it.
- */
-function chooseOnRung(
-  ascent: Ascent,
-  state: ClimbState,
-  live: Live,
-  rungIndex: number,
-): RungChoice {
-  const leftMs = remainingMs(ascent, live);
-  const breakers = Object.entries(live.breakers).filter(([, phase]) => phase === "open");
-  if (breakers.length < Object.keys(live.breakers).length) {
-    const hopeful = { ...live, breakers: Object.fromEntries(breakers) };
-    const choice = searchRung(ascent, state, hopeful, rungIndex, { remainingMs: leftMs });
-    const { endpoint } = choice;
-    if (endpoint !== undefined && keptBackMs(ascent, state, live, endpoint) > 0) return choice;
-  }
-  return searchRung(ascent, state, live, rungIndex, { remainingMs: leftMs });
 }
 
 function reserve(
