@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+
+const PACKAGES = [
+  "contract",
+  "journal",
+  "ledger",
+  "policy",
+  "providers",
+  "sdk",
+  "simulator",
+  "testkit",
+] as const;
+
+test.each(PACKAGES)("@switchyard/%s exports what it says, no more and no less", async (name) => {
+  const exported: object = await import(`@switchyard/${name}`);
+  const names = Object.keys(exported).toSorted().join("\n");
+  // A name that goes or comes is a change for users: `vitest run -u` writes it down on purpose.
+  await expect(`${names}\n`).toMatchFileSnapshot(`./public-api/${name}.txt`);
+});
