@@ -36,7 +36,13 @@ globalThis.fetch = createSimulatedFetch({
 });
 `;
 
-const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))?.[1];
+/** The first TypeScript example of a README. */
+function exampleOf(readme: string): string {
+  const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, readme), "utf8")) ?? [];
+  if (code === undefined) throw new Error(`${readme} has no example.`);
+  return code;
+}
+
 const project = mkdtempSync(join(tmpdir(), "switchyard-packed-"));
 
 function run(command: string, ...args: readonly string[]): string {
@@ -66,17 +72,21 @@ test("a packed package holds built code, its licence's name and no source", () =
   }
 });
 
-test("the README's SDK example type-checks in an empty project", () => {
-  expect(example).toBeDefined();
-  writeFileSync(join(project, "example.mts"), example ?? "");
+test("the example of every README type-checks in an empty project", () => {
+  const readmes = ["README.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
+  const files = readmes.map((readme) => {
+    const file = `${readme.replaceAll("/", "-")}.mts`;
+    writeFileSync(join(project, file), exampleOf(readme));
+    return file;
+  });
   const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--noEmit"];
-  expect(run("node", TSC, ...options, "--types", "node", "example.mts")).toBe("");
+  expect(run(process.execPath, TSC, ...options, "--types", "node", ...files)).toBe("");
 });
 
 test("the README's SDK example runs against a simulated provider by import", () => {
   writeFileSync(join(project, "preload.mjs"), PRELOAD);
-  writeFileSync(join(project, "example.mts"), example ?? "");
-  const output = run("node", "--import", "./preload.mjs", "example.mts");
+  writeFileSync(join(project, "example.mts"), exampleOf("README.md"));
+  const output = run(process.execPath, "--import", "./preload.mjs", "example.mts");
   expect(output).toMatch(/openai\/gpt-6-luna/);
 });
 
@@ -91,7 +101,7 @@ test("the packages load by require too", () => {
     }).then(({ rung, model }) => console.log(rung, model));
   `;
   writeFileSync(join(project, "by-require.cjs"), script);
-  expect(run("node", "by-require.cjs").split("\n")).toEqual([
+  expect(run(process.execPath, "by-require.cjs").split("\n")).toEqual([
     "function function",
     "full openai/gpt-6-luna",
     "",

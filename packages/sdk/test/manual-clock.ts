@@ -2,6 +2,8 @@ import type { Clock } from "@switchyard/contract";
 
 /** A clock that a test moves. */
 export interface ManualClock extends Clock {
+  /** Timers that wait to ring. */
+  readonly timersSet: number;
   /** Lets time pass, timer by timer, until the work is done; then waits no longer. */
   finish<Value>(work: Promise<Value>): Promise<Value>;
   /** Lets this much time pass. */
@@ -39,6 +41,9 @@ export function createManualClock(): ManualClock {
     return true;
   };
   return {
+    get timersSet() {
+      return timers.size;
+    },
     nowMs: () => nowMs,
     epochMs: () => START_EPOCH_MS + nowMs - startMs,
     sleep: (durationMs, signal) =>

@@ -58,6 +58,15 @@ describe("a retry", () => {
     expect(eventsOf(events, "route-decided")).toHaveLength(1);
   });
 
+  test("doubles the backoff from one retry to the next", async () => {
+    const failure = { fail: "overloaded" } as const;
+    const attempts = { max: 4, perEndpoint: 3, retryOn: ["overloaded"] } as const;
+    const script = { [ALPHA]: [failure, failure, {}] };
+    const breaker = { ...POLICY.defaults.breaker, consecutiveFailures: 9 };
+    const { ask } = createSampleRouter({ script, policy: { defaults: { attempts, breaker } } });
+    expect((await ask()).latencyMs).toBe(100 + 0.5 * 200 + 100 + 0.5 * 400 + 100);
+  });
+
   test("waits exactly as long as the provider asks", async () => {
     const script = { [ALPHA]: [{ fail: "rate-limited", retryAfterMs: 1_500 }, {}] } as const;
     expect((await createSampleRouter({ script }).ask()).latencyMs).toBe(100 + 1_500 + 100);
@@ -134,6 +143,39 @@ describe("a fallback", () => {
     const script = { [ALPHA]: [{ fail: "context-overflow" }] } as const;
     const { ask } = createSampleRouter({ script });
     expect((await ask()).attempts.map(({ endpoint }) => endpoint)).toEqual([ALPHA, GAMMA]);
+  });
+
+  test("is not made beyond the calls that the policy allows an ask", async () => {
+    const fail = [{ fail: "auth" }] as const;
+    const attempts = { max: 2, perEndpoint: 1, retryOn: [] } as const;
+    const { ask, models } = createSampleRouter({
+      script: { [ALPHA]: fail, [BETA]: fail },
+      policy: { defaults: { attempts } },
+    });
+    const { why } = await ask();
+    expect(why).toMatchObject({ code: "attempts-exhausted" });
+    expect(why.message).toContain("2 of 2 attempts were made");
+    expect(models.calls).toHaveLength(2);
+  });
+
+  test("is not made to a model that lacks a capability, on no rung", async () => {
+    const script = { [GAMMA]: [{ fail: "unsupported-capability" }] } as const;
+    const { ask, models } = createSampleRouter({ script });
+    await ask({ only: ["gamma"] });
+    expect(models.calls).toHaveLength(1);
+  });
+
+  test("through another route keeps that route's bound on the answer's length", async () => {
+    const [quick, ...others] = POLICY.routes;
+    const short = { ...quick, id: "short", candidates: ["beta/quick"], output: { tokensMax: 50 } };
+    const long = { ...quick, candidates: ["alpha/quick"], fallback: "short" };
+    const { ask, models, events } = createSampleRouter({
+      script: { [ALPHA]: [{ fail: "auth" }] },
+      policy: { routes: [long, short, ...others] },
+    });
+    expect(await ask()).toMatchObject({ route: "quick", endpoint: BETA });
+    expect(models.calls.map(({ request }) => request.outputTokensMax)).toEqual([1_000, 50]);
+    expect(eventsOf(events, "attempt-started")[1]).toMatchObject({ route: "quick" });
   });
 
   test("is not made where the request asks for none", async () => {

@@ -28,6 +28,27 @@ test("what exceeds the bound is posted and told", async () => {
   expect(eventsOf(events, "budget-settled")[0]?.excessMicroUsd).toBe(100_200 - ALPHA_MAX);
 });
 
+test("a failure whose usage is known is paid by it, another by its input, and a free one not", async () => {
+  const usage = {
+    inputTokens: 10,
+    cachedInputTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: 5,
+    reasoningTokens: 0,
+  };
+  const script = {
+    [ALPHA]: [{ fail: "refusal", billed: "full", usage }],
+    [BETA]: [{ fail: "server-error", billed: "partial" }, { fail: "auth" }],
+  } as const;
+  const { ask } = createSampleRouter({ script });
+  expect((await ask()).attempts).toMatchObject([
+    { endpoint: ALPHA, costMicroUsd: 10 + 5 * 4 },
+    { endpoint: BETA, costMicroUsd: 7 * 2 },
+    { endpoint: BETA, costMicroUsd: 0 },
+    { outcome: "ok" },
+  ]);
+});
+
 test("a budget without room sends the ask to an endpoint that another budget pays", async () => {
   const ledger = createMemoryLedger({ opening: { alpha: 500_000 } });
   const { ask, events } = createSampleRouter({ ledger });

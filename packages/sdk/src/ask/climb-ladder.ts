@@ -28,7 +28,7 @@ export async function climbLadder(
       if (!isAborted(signal)) ports.events.emit(routeDecided(ascent, decision));
     }
     if (turn.step.kind === "finish") {
-      // A sink may have been what ended the ask.
+      // Whatever the turn before was told, an abort has the last word.
       const ending: Ending = isAborted(signal) ? { kind: "aborted" } : turn.step.ending;
       return { state, ending };
     }

@@ -1,7 +1,9 @@
 import { DeadlineExceededError } from "@switchyard/contract";
+import { createMemoryLedger } from "@switchyard/ledger";
 import { expect, test } from "vitest";
 import { POLICY } from "../../test/sample-bundle.ts";
-import { createSampleRouter, eventsOf } from "../../test/sample-router.ts";
+import { createSampleRouter, eventsOf, type SampleRouter } from "../../test/sample-router.ts";
+import { remainingMs } from "../climb/ascent.ts";
 
 const ALPHA = "alpha/quick#us";
 const BETA = "beta/quick#us";
@@ -71,6 +73,39 @@ test("when every provider hangs, the static answer comes at exactly the deadline
     expect(answer.why.message).toContain(`${ALPHA}: timeout`);
     expect(answer).not.toHaveProperty("endpoint");
   }
+});
+
+test("a ledger that takes all the time lets no call through", async () => {
+  const { ask, models, events } = slowLedger(3_000);
+  expect(await ask({ slaMs: 2_000 })).toMatchObject({ rung: "static", why: { code: "deadline" } });
+  expect(models.calls).toEqual([]);
+  expect(eventsOf(events, "budget-released")).toHaveLength(1);
+});
+
+test("a ledger that takes its time takes it from what was kept back, not from the call's p95", async () => {
+  const { ask, events } = slowLedger(500);
+  await ask({ slaMs: 2_000 });
+  expect(eventsOf(events, "attempt-started")[0]?.timeoutMs).toBe(1_500);
+});
+
+function slowLedger(reserveMs: number): SampleRouter {
+  const ledger = createMemoryLedger();
+  const sample: SampleRouter = createSampleRouter({
+    ledger: {
+      ...ledger,
+      reserve: async (request) => {
+        await sample.clock.sleep(reserveMs);
+        return await ledger.reserve(request);
+      },
+    },
+  });
+  return sample;
+}
+
+test("the last digit of a float is no time left", () => {
+  const live = { nowMs: 0.3 };
+  expect(remainingMs({ deadlineAtMs: 0.1 + 0.2 }, live)).toBe(0);
+  expect(remainingMs({ deadlineAtMs: 0.302 }, live)).toBe(0.002);
 });
 
 test("time too short for any endpoint that is left ends the ask before the deadline", async () => {

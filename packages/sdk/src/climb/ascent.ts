@@ -38,6 +38,9 @@ export interface Live {
 }
 
 /** Time left, to the microsecond: a float's last digit must not outlive the deadline. */
-export function remainingMs({ deadlineAtMs }: Ascent, { nowMs }: Live): number {
+export function remainingMs(
+  { deadlineAtMs }: Pick<Ascent, "deadlineAtMs">,
+  { nowMs }: Pick<Live, "nowMs">,
+): number {
   return Math.round((deadlineAtMs - nowMs) * 1_000) / 1_000;
 }

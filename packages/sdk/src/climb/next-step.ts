@@ -38,11 +38,9 @@ export function nextStep(ascent: Ascent, state: ClimbState, outcome: Outcome, li
   }
 }
 
-/** Keeps the least room seen, so that an ask cannot go round between budgets that come and go. */
+/** Only cheaper calls are tried after a denial, so the room it tells falls with every further one. */
 function withDenial(state: ClimbState, denial: Denial): ClimbState {
-  const before = state.denials[denial.budgetId]?.leftMicroUsd ?? denial.leftMicroUsd;
-  const leftMicroUsd = Math.min(before, denial.leftMicroUsd);
-  const denials = { ...state.denials, [denial.budgetId]: { ...denial, leftMicroUsd } };
+  const denials = { ...state.denials, [denial.budgetId]: denial };
   return { ...state, denials, current: undefined };
 }
 
@@ -146,7 +144,7 @@ function attemptEnd(
 }
 
 function endClose(ascent: Ascent, state: ClimbState, live: Live): Turn {
-  if (state.ending === undefined || live.aborted) return chooseStep(ascent, state, live);
+  if (state.ending === undefined) return chooseStep(ascent, state, live);
   return { state, entered: [], step: { kind: "finish", ending: state.ending } };
 }
 
