@@ -78,7 +78,7 @@ test("an abort by a sink while rungs are told keeps the other rungs quiet", asyn
 
 test("at whatever event an abort comes, no call follows and the books are closed", async () => {
   await fc.assert(
-    fc.asyncProperty(someScripts(), fc.nat(30), async (script, abortAt) => {
+    fc.asyncProperty(someScripts(), fc.integer({ min: 1, max: 30 }), async (script, abortAt) => {
       const controller = new AbortController();
       let callsBefore: number | undefined;
       const { ask, events, models, router } = createSampleRouter({
