@@ -63,7 +63,7 @@ const NOTHING: ScopeMeasure = { total: NO_ASKS, byRoute: new Map() };
 
 /**
  * Folds events into what a scenario's checks look at. An ask belongs to the phase and the faults
- * in force when it came, whenever it ended; a misread call belongs to those when it began.
+ * in force when it came, whenever it ended; a call with a fault belongs to those when it began.
  */
 export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Measures> {
   const { checks, bundle, openingMicroUsd, startAtMs, faults = [], scheduled = [] } = options;
@@ -88,7 +88,7 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
         attempts,
         scopes: state.scopes,
       };
-      const change = misreadOf(bundle, faults, joined) ?? changeOf(bundle, state.open, event);
+      const change = readingOf(bundle, faults, joined) ?? changeOf(bundle, state.open, event);
       if (change === undefined) return stepped;
       const measures = new Map(state.scopes);
       for (const [key, scope] of scopes)
@@ -116,17 +116,22 @@ interface Change {
 }
 
 /** No event that completes a call ends an ask too, so one change for an event is enough. */
-function misreadOf(
+function readingOf(
   bundle: Bundle,
   faults: readonly Fault[],
   joined: JoinedAttempt | undefined,
 ): Change | undefined {
   const reading = joined === undefined ? undefined : readFault(bundle, faults, joined);
-  if (joined === undefined || reading === undefined || !isMisread(reading)) return undefined;
+  if (joined === undefined || reading === undefined) return undefined;
+  const missed = Number(isMisread(reading));
   return {
     receivedAtMs: joined.started.atMs,
     route: joined.started.route,
-    apply: (tally) => ({ ...tally, misread: tally.misread + 1 }),
+    apply: (tally) => ({
+      ...tally,
+      readings: tally.readings + 1,
+      misread: tally.misread + missed,
+    }),
   };
 }
 

@@ -97,7 +97,8 @@ function notMeasured(
   return { ...base, status: "not-measured", measured: null, advice: [], note };
 }
 
-function noteOf({ scope, perRoute }: Check, requests: number): string {
+function noteOf({ metric, scope, perRoute }: Check, requests: number): string {
+  if (metric === "misread") return "No call had exactly one fault whose kind is known.";
   if (perRoute && requests > 0)
     return `No route had ${ROUTE_REQUESTS_MIN} asks in it; ${requests} came in all.`;
   if (requests > 0) return "No model answered, so there is nothing to measure.";

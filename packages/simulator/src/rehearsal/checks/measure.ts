@@ -6,7 +6,7 @@ import type { ScopeTally } from "./scope-tally.ts";
 /** A metric of asks, in the unit of its bound; null where there is nothing to measure. */
 export function measureAsks(
   metric: Check["metric"],
-  { asks, violations, calls, misread }: ScopeTally,
+  { asks, violations, calls, readings, misread }: ScopeTally,
 ): number | null {
   switch (metric) {
     case "availability":
@@ -30,7 +30,7 @@ export function measureAsks(
     case "calls-per-ask":
       return shareOf(calls, asks.requests);
     case "misread":
-      return misread;
+      return readings === 0 ? null : misread;
     case "violations":
       return violations;
     case "time-to-recover":

@@ -8,7 +8,9 @@ export interface ScopeTally {
   readonly violations: number;
   /** Calls of providers that ended asks made. */
   readonly calls: number;
-  /** Calls with one fault in them that were seen as another kind of failure. */
+  /** Calls with one fault in them, of which it is known what should be seen. */
+  readonly readings: number;
+  /** Of those, the ones that were seen as another kind of failure. */
   readonly misread: number;
   /** Asks that no model answered in time, by cause: an answer's `why`, an error's code or `late`. */
   readonly causes: ReadonlyMap<string, number>;
@@ -19,6 +21,7 @@ export const NO_ASKS: ScopeTally = {
   asks: EMPTY_TALLY,
   violations: 0,
   calls: 0,
+  readings: 0,
   misread: 0,
   causes: new Map(),
 };
