@@ -78,7 +78,8 @@ export const CheckDocument: z.ZodType<CheckDocument> = z
       report("budget", `${check.metric} has no budget; only spend and overspend have`);
     if (isOfAsks(check)) return;
     if (check.metric === "time-to-recover") {
-      if (check.fault === undefined) report("fault", "name the fault that is recovered from");
+      if (check.fault === undefined)
+        report("metric", "name the fault that is recovered from, such as fault: outage");
       for (const key of ["phase", "route", "per"] as const)
         if (check[key] !== undefined) report(key, `a recovery is of a fault; leave ${key} out`);
       return;
