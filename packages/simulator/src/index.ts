@@ -44,12 +44,15 @@ export {
 } from "./rehearsal/rehearse.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
+export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
+export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
   MixDocument,
   OpeningDocument,
   ScenarioDocument,
+  SurgeDocument,
   WorkloadDocument,
 } from "./scenario/scenario-document.ts";
 export { scenarioJsonSchema } from "./scenario/scenario-json-schema.ts";
@@ -67,5 +70,6 @@ export {
   type WorkloadOptions,
   type WorkloadRequest,
 } from "./workload/create-workload.ts";
+export type { Surge } from "./workload/with-surge.ts";
 export { deriveMix, type DeriveMixOptions } from "./workload/derive-mix.ts";
 export type { Mix, TrafficClass, UnservableClass } from "./workload/traffic-class.ts";

@@ -7,6 +7,8 @@ import {
   NOTHING,
 } from "../format/quantity.ts";
 
+const RATIO_DIGITS = 2;
+
 const COMPARISONS: Readonly<Record<Check["comparison"], string>> = {
   ">=": "≥",
   "<=": "≤",
@@ -45,6 +47,8 @@ export function measuredText({ check, measured }: CheckOutcome): string {
       return formatMoney(measured);
     case "count":
       return formatCount(measured);
+    case "ratio":
+      return measured.toFixed(RATIO_DIGITS);
   }
 }
 

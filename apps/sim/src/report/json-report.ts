@@ -1,9 +1,10 @@
-import type { CheckOutcome } from "@switchyard/simulator";
+import type { CheckOutcome, Taxonomy } from "@switchyard/simulator";
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
 import type { Verdict } from "../chaos/verdict.ts";
 import { readBudget } from "../view/budget-view.ts";
 import { checkText } from "./check-text.ts";
 import { adviceText } from "./locate-advice.ts";
+import { taxonomyOf } from "./taxonomy-table.ts";
 import { watchedBudget } from "./watched-budget.ts";
 
 /** One expectation for machines. `ok` is false only where it failed. */
@@ -56,6 +57,8 @@ export interface JsonReport {
     readonly capMicroUsd: number;
     readonly denied: number;
   }[];
+  /** Kinds of failures seen against kinds injected; only where an expectation is `misread`. */
+  readonly taxonomy?: Taxonomy;
   readonly checks: readonly JsonCheck[];
   readonly notices: readonly string[];
 }
@@ -63,6 +66,7 @@ export interface JsonReport {
 export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
   const { outcome, documents, model, violations, eventsSha256, wallMs } = run;
   const { summary } = outcome;
+  const taxonomy = taxonomyOf(run);
   return {
     version: 1,
     verdict: verdict.kind,
@@ -91,6 +95,7 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
       capMicroUsd: view.budget.capMicroUsd,
       denied: view.denied,
     })),
+    ...(taxonomy !== undefined && { taxonomy }),
     checks: outcome.checks.map((check) => jsonCheck(check, run)),
     notices: outcome.notices,
   };

@@ -4,6 +4,7 @@ import { formatCount, formatShare, formatSpan } from "../format/quantity.ts";
 import { checkSection } from "./check-section.ts";
 import { replayCommand } from "./replay-command.ts";
 import { budgetTable, providerTable, routeTable } from "./report-tables.ts";
+import { taxonomyTable } from "./taxonomy-table.ts";
 
 const VIOLATIONS_SHOWN_MAX = 5;
 
@@ -22,6 +23,7 @@ export function reportLines(run: RehearsalRun, verdict: Verdict): readonly strin
     ...section("Routes", routeTable(run)),
     ...section("Providers", providerTable(run)),
     ...section("Budgets", budgetTable(run)),
+    ...section("Failures, as injected and as seen", taxonomyTable(run)),
     ...section("Expectations", checkSection(run)),
     ...section("Calls that broke the policy", violationLines(run)),
     ...section("Notes", run.outcome.notices),

@@ -4,6 +4,20 @@ import { pickWeighted } from "../chance/pick-weighted.ts";
 import type { FaultBehaviour, RetryAfterText } from "./fault.ts";
 import type { FaultEffect, RetryAfter, StatusEffect } from "./fault-effect.ts";
 
+/** Faults that always are the same answer. */
+const REFUSALS = {
+  "http.spend-limit": provider("spend-limit"),
+  "http.auth-revoked": provider("auth-revoked"),
+  "http.model-gone": provider("model-gone"),
+  "http.bad-request": { ...provider("status"), status: 400 },
+  "http.permission": { ...provider("status"), status: 403 },
+  "http.region-unsupported": provider("region-unsupported"),
+  "http.conflict": { ...provider("status"), status: 409 },
+  "http.payload-too-large": { ...provider("status"), status: 413 },
+  "http.context-overflow": provider("context-overflow"),
+  "http.blocked-input": provider("blocked-input"),
+} as const;
+
 /**
  * What `behaviour` does to the call whose stream is `rng`. Draws only where it has a choice.
  *
@@ -37,11 +51,16 @@ export function drawEffect(behaviour: FaultBehaviour, rng: Rng, openInMs: number
             : retryAfterOf(behaviour.retryAfter),
       };
     case "http.spend-limit":
-      return provider("spend-limit");
     case "http.auth-revoked":
-      return provider("auth-revoked");
     case "http.model-gone":
-      return provider("model-gone");
+    case "http.bad-request":
+    case "http.permission":
+    case "http.region-unsupported":
+    case "http.conflict":
+    case "http.payload-too-large":
+    case "http.context-overflow":
+    case "http.blocked-input":
+      return REFUSALS[behaviour.type];
     case "http.overloaded":
       return behaviour.status === undefined
         ? provider("overloaded")
@@ -60,6 +79,8 @@ export function drawEffect(behaviour: FaultBehaviour, rng: Rng, openInMs: number
       return { stage: "body", how: "malformed", as: behaviour.how };
     case "body.truncated":
       return { stage: "body", how: "truncated" };
+    case "body.empty":
+      return { stage: "body", how: "empty" };
     case "body.refusal":
       return { stage: "body", how: "refusal", style: behaviour.style };
     case "body.quality-drop":

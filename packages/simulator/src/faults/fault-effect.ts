@@ -33,7 +33,15 @@ export interface ConnectionEffect {
 export interface StatusEffect {
   readonly stage: "status";
   readonly cause:
-    "status" | "rate-limit" | "spend-limit" | "auth-revoked" | "model-gone" | "overloaded";
+    | "status"
+    | "rate-limit"
+    | "spend-limit"
+    | "auth-revoked"
+    | "model-gone"
+    | "region-unsupported"
+    | "context-overflow"
+    | "blocked-input"
+    | "overloaded";
   /** Absent: the provider's own for the cause. */
   readonly status?: number;
   readonly retryAfter: RetryAfter;
@@ -42,7 +50,10 @@ export interface StatusEffect {
 
 /** Something is wrong with an answer whose status is 200. */
 export type BodyEffect =
-  | { readonly stage: "body"; readonly how: "truncated" | "missing-usage" | "stalled" | "cut" }
+  | {
+      readonly stage: "body";
+      readonly how: "truncated" | "empty" | "missing-usage" | "stalled" | "cut";
+    }
   | {
       readonly stage: "body";
       readonly how: "refusal";

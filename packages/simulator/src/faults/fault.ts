@@ -3,7 +3,10 @@ import { z } from "zod";
 
 /** Which calls a fault may hit; what is left out matches everything. At least one is named. */
 export interface FaultTarget {
-  /** A provider of the catalogue, or a role such as `@primary` that the runner resolves. */
+  /**
+   * A provider of the catalogue, or a role that the runner resolves: `@primary`, `@second`, or
+   * `@each` for every provider.
+   */
   readonly provider?: string;
   /** A model of the catalogue, or a role. It includes the model's variants. */
   readonly model?: string;
@@ -45,6 +48,26 @@ export type FaultBehaviour =
   | { readonly type: "http.auth-revoked" }
   /** The provider no longer knows the model: 404. */
   | { readonly type: "http.model-gone" }
+  /** The provider cannot make sense of the request: 400. */
+  | { readonly type: "http.bad-request" }
+  /** The key may not do this: 403. */
+  | { readonly type: "http.permission" }
+  /**
+   * The provider does not serve the caller's country. Anthropic has no word of its own for it and
+   * says that there is no permission.
+   */
+  | { readonly type: "http.region-unsupported" }
+  /** Something else changed the same resource: 409. */
+  | { readonly type: "http.conflict" }
+  /** The body of the request is too large: 413. */
+  | { readonly type: "http.payload-too-large" }
+  /** The prompt does not fit the model's context window: 400. */
+  | { readonly type: "http.context-overflow" }
+  /**
+   * The provider's filter stops the prompt. OpenAI answers 400; Gemini answers 200 with a block
+   * reason and no candidate; Anthropic has no filter of prompts and refuses with 200.
+   */
+  | { readonly type: "http.blocked-input" }
   | {
       readonly type: "http.overloaded";
       /** Default: the provider's own, 529 for Anthropic and 503 for the others. */
@@ -63,6 +86,8 @@ export type FaultBehaviour =
   | { readonly type: "body.malformed"; readonly how: "truncated-json" | "html" | "empty" }
   /** The answer ends half-way, with the provider's word for a full output limit. */
   | { readonly type: "body.truncated" }
+  /** A complete answer with nothing in it. */
+  | { readonly type: "body.empty" }
   | {
       readonly type: "body.refusal";
       /**
@@ -163,6 +188,13 @@ export const Fault: z.ZodType<Fault> = z.discriminatedUnion("type", [
   schedule.extend({ type: z.literal("http.spend-limit") }),
   schedule.extend({ type: z.literal("http.auth-revoked") }),
   schedule.extend({ type: z.literal("http.model-gone") }),
+  schedule.extend({ type: z.literal("http.bad-request") }),
+  schedule.extend({ type: z.literal("http.permission") }),
+  schedule.extend({ type: z.literal("http.region-unsupported") }),
+  schedule.extend({ type: z.literal("http.conflict") }),
+  schedule.extend({ type: z.literal("http.payload-too-large") }),
+  schedule.extend({ type: z.literal("http.context-overflow") }),
+  schedule.extend({ type: z.literal("http.blocked-input") }),
   schedule.extend({
     type: z.literal("http.overloaded"),
     status: z.enum(["503", "529"]).exactOptional(),
@@ -183,6 +215,7 @@ export const Fault: z.ZodType<Fault> = z.discriminatedUnion("type", [
     how: z.enum(["truncated-json", "html", "empty"]),
   }),
   schedule.extend({ type: z.literal("body.truncated") }),
+  schedule.extend({ type: z.literal("body.empty") }),
   schedule.extend({
     type: z.literal("body.refusal"),
     style: z.enum(["stop-reason", "text", "filter"]),

@@ -3,7 +3,7 @@ import type { ScheduledFault } from "../faults/create-fault-engine.ts";
 
 /** Whether an endpoint is among those a fault is aimed at. */
 export function isHit(
-  { provider, model, region }: Endpoint,
+  { provider, model, region }: Pick<Endpoint, "provider" | "model" | "region">,
   { target }: Pick<ScheduledFault, "target">,
 ): boolean {
   return (

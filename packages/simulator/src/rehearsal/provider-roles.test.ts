@@ -20,6 +20,9 @@ test("a target's role becomes a name, its other words stay, and a role that nobo
   expect(resolveTarget({ provider: "@primary", region: "eu" }, roles)).toEqual({
     target: { provider: "openai", region: "eu" },
   });
+  expect(resolveTarget({ provider: "@each", region: "eu" }, roles)).toEqual({
+    target: { region: "eu" },
+  });
   expect(resolveTarget({ provider: "@second" }, roles)).toEqual({ missing: "@second" });
   expect(resolveTarget({ provider: "@third" }, roles)).toEqual({ missing: "@third" });
   expect(resolveTarget({ model: "openai/gpt-6-sol" }, roles)).toEqual({

@@ -30,6 +30,9 @@ export function providerRoles({ classes }: Mix): ProviderRoles {
   return { "@primary": primary, ...(second !== undefined && { "@second": second }) };
 }
 
+/** The role of every provider: a fault aimed at it hits them all. */
+const EACH_PROVIDER = "@each";
+
 /**
  * The target with plain names in place of roles.
  *
@@ -39,7 +42,8 @@ export function resolveTarget(
   target: FaultTarget,
   roles: ProviderRoles,
 ): { readonly target: FaultTarget } | { readonly missing: string } {
-  const { provider } = target;
+  const { provider, ...rest } = target;
+  if (provider === EACH_PROVIDER) return { target: rest };
   if (provider === undefined || !provider.startsWith("@")) return { target };
   const role = provider === "@primary" || provider === "@second" ? roles[provider] : undefined;
   if (role === undefined) return { missing: provider };

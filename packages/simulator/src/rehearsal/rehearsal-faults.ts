@@ -61,8 +61,9 @@ export function scheduleFaultEvents(
   }
 }
 
-/** `openai`, `openai/gpt-6-sol`, `openai#eu` or `#eu`. */
+/** `openai`, `openai/gpt-6-sol`, `openai#eu` or `#eu`; `each provider` where nothing is named. */
 function targetInWords({ provider, model, region }: FaultTarget): string {
+  if (provider === undefined && model === undefined && region === undefined) return "each provider";
   const who = model ?? provider ?? "";
   return region === undefined ? who : `${who}#${region}`;
 }

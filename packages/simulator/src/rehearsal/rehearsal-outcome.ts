@@ -2,6 +2,7 @@ import type { Summary } from "@switchyard/journal";
 import type { UnservableClass } from "../workload/traffic-class.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import type { ProviderRoles } from "./provider-roles.ts";
+import type { Taxonomy } from "./taxonomy/taxonomy-fold.ts";
 
 /** What a rehearsal showed. */
 export interface RehearsalOutcome {
@@ -18,6 +19,8 @@ export interface RehearsalOutcome {
   readonly summary: Summary;
   /** In the order of the scenario's expectations. */
   readonly checks: readonly CheckOutcome[];
+  /** Kinds of failures seen against kinds injected. */
+  readonly taxonomy: Taxonomy;
   readonly roles: ProviderRoles;
   /** Classes that no endpoint can serve even in a healthy world; they got no traffic. */
   readonly unservable: readonly UnservableClass[];

@@ -1,5 +1,5 @@
-import type { Clock, EventSink, LedgerPort, ModelPort, Rng } from "@switchyard/contract";
-import { createFoldSink, summaryFold, type Summary } from "@switchyard/journal";
+import type { Bundle, Clock, EventSink, LedgerPort, ModelPort, Rng } from "@switchyard/contract";
+import { createFoldSink, summaryFold, type Fold, type Summary } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createProviders } from "@switchyard/providers";
@@ -13,7 +13,7 @@ import { createSimulatedFetch } from "../wire/create-simulated-fetch.ts";
 import { simulatedEnv } from "../wire/simulated-env.ts";
 import { askIndexOf } from "../workload/ask-number.ts";
 import type { Workload } from "../workload/create-workload.ts";
-import { createCheckFold } from "./checks/check-fold.ts";
+import { createCheckFold, type CheckState, type Measures } from "./checks/check-fold.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import { judgeChecks } from "./checks/judge-checks.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
@@ -22,6 +22,7 @@ import { scheduleFaultEvents } from "./rehearsal-faults.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
+import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
 
 /** The world a router is rehearsed in. */
 export interface RehearsalPorts {
@@ -88,10 +89,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const clock = createVirtualClock({ epochMs: startAtMs, ...pace });
 
   const summary = createFoldSink(summaryFold);
-  const measures = createFoldSink(createCheckFold({ checks, bundle, openingMicroUsd, startAtMs }));
+  const taxonomy = createFoldSink(createTaxonomyFold(bundle, scenario.faults));
+  const measures = createFoldSink(checkFoldOf(bundle, scenario, plan));
   const judge = (): readonly CheckOutcome[] =>
     judgeChecks(checks, measures.read(), { bundle, mix, faults: faults.faults });
-  const bus = createEventBus([summary, measures, ...sinks], clock, bundle.hash);
+  const bus = createEventBus([summary, measures, taxonomy, ...sinks], clock, bundle.hash);
   options.onStart?.({
     roles,
     notices,
@@ -134,10 +136,19 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     simulatedMs: clock.nowMs(),
     summary: summary.read(),
     checks: judge(),
+    taxonomy: taxonomy.read(),
     roles,
     unservable: mix.unservable,
     notices,
   };
+}
+
+function checkFoldOf(
+  bundle: Bundle,
+  { checks, startAtMs, faults }: Scenario,
+  { openingMicroUsd, faults: { faults: scheduled } }: RehearsalPlan,
+): Fold<CheckState, Measures> {
+  return createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled });
 }
 
 function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {

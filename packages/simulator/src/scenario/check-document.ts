@@ -16,7 +16,7 @@ export interface CheckDocument {
   readonly is: string;
   /** Only asks that came in this phase. Default: all. */
   readonly phase?: Phase | "all";
-  /** Only asks that came while this fault was in force. */
+  /** Only asks that came while this fault was in force; of `time-to-recover`, the fault itself. */
   readonly fault?: string;
   /** Only asks of this route. */
   readonly route?: string;
@@ -39,6 +39,7 @@ const BOUNDS: Readonly<Record<MetricUnit, z.ZodType<string>>> = {
   duration: DurationText,
   money: MoneyText,
   count: z.string().regex(/^\d+$/),
+  ratio: z.string().regex(/^\d+(\.\d+)?$/),
 };
 
 /** The unit a check's bound is written in. */
@@ -76,6 +77,13 @@ export const CheckDocument: z.ZodType<CheckDocument> = z
     if (check.budget !== undefined && check.metric !== "spend" && check.metric !== "overspend")
       report("budget", `${check.metric} has no budget; only spend and overspend have`);
     if (isOfAsks(check)) return;
+    if (check.metric === "time-to-recover") {
+      if (check.fault === undefined)
+        report("metric", "name the fault that is recovered from, such as fault: outage");
+      for (const key of ["phase", "route", "per"] as const)
+        if (check[key] !== undefined) report(key, `a recovery is of a fault; leave ${key} out`);
+      return;
+    }
     for (const key of ["phase", "fault", "route", "per"] as const)
       if (check[key] !== undefined)
         report(key, `a budget is measured over the whole rehearsal; leave ${key} out`);

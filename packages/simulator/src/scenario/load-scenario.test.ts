@@ -77,6 +77,23 @@ test("every quantity of a scenario is read once, into its unit", () => {
   ]);
 });
 
+test("a surge is read into its instants, and a ratio into a number", () => {
+  const { workload, checks } = load({
+    workload: "workload: { trace: azure-2023-code, surge: { times: 5, at: 1m, for: 30s } }",
+    expect: `expect: [{ metric: calls-per-ask, is: "<= 1.3", fault: down }]`,
+  });
+  expect(workload.surge).toEqual({ times: 5, fromMs: 60_000, untilMs: 90_000 });
+  expect(checks).toMatchObject([{ unit: "ratio", bound: 1.3, comparison: "<=" }]);
+});
+
+test("a recovery is of one fault, and of nothing else", () => {
+  const recovery = (rest: string) =>
+    mistakesOf({ expect: `expect: [{ metric: time-to-recover, is: "<= 20s"${rest} }]` });
+  expect(recovery(", fault: down")).toBe("");
+  expect(recovery("")).toContain("name the fault that is recovered from");
+  expect(recovery(", fault: down, per: route")).toContain("leave per out");
+});
+
 test("a trace file is named as seen from the scenario's folder", () => {
   const { workload } = load({ workload: "workload: { trace: ../traces/mine.csv }" });
   expect(workload.trace).toBe("/srv/traces/mine.csv");

@@ -10,9 +10,10 @@ import {
   type Locate,
 } from "@switchyard/policy";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
+import type { Surge } from "../workload/with-surge.ts";
 import { COMPARISON, unitOf, type CheckDocument } from "./check-document.ts";
 import type { MetricUnit } from "./metric.ts";
-import { ScenarioDocument, type OpeningDocument } from "./scenario-document.ts";
+import { ScenarioDocument, type OpeningDocument, type SurgeDocument } from "./scenario-document.ts";
 import type { Check, CheckScope, Opening, Scenario } from "./scenario.ts";
 
 /**
@@ -25,7 +26,7 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { duration, requests, speed = 1 } = workload;
+  const { duration, requests, surge, speed = 1 } = workload;
   return {
     name,
     title,
@@ -36,6 +37,7 @@ export function loadScenario(source: DocumentSource): Scenario {
       trace: tracePath(workload.trace, source.file),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
+      ...(surge !== undefined && { surge: readSurge(surge) }),
       speed,
     },
     mix,
@@ -52,6 +54,11 @@ export function loadScenario(source: DocumentSource): Scenario {
 function tracePath(trace: string, scenarioFile: string): string {
   const isShipped = SHIPPED_TRACES.some((known) => known === trace);
   return isShipped ? trace : resolve(dirname(scenarioFile), trace);
+}
+
+function readSurge(surge: SurgeDocument): Surge {
+  const fromMs = parseDurationMs(surge.at);
+  return { times: surge.times, fromMs, untilMs: fromMs + parseDurationMs(surge.for) };
 }
 
 function readOpening(opening: OpeningDocument): Opening {
@@ -85,6 +92,7 @@ const BOUND_READERS: Readonly<Record<MetricUnit, (text: string) => number>> = {
   duration: parseDurationMs,
   money: parseMicroUsd,
   count: Number,
+  ratio: Number,
 };
 
 function readComparison(text: string): Check["comparison"] {

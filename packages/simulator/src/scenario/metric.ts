@@ -1,5 +1,5 @@
 /** How a metric's bound is written. */
-export type MetricUnit = "share" | "duration" | "money" | "count";
+export type MetricUnit = "share" | "duration" | "money" | "count" | "ratio";
 
 /** What a rehearsal can be held to. */
 export const METRICS = [
@@ -12,6 +12,9 @@ export const METRICS = [
   "fallback-rate",
   "degraded-share",
   "failed-share",
+  "calls-per-ask",
+  "time-to-recover",
+  "misread",
   "violations",
   "overspend",
 ] as const;
@@ -63,6 +66,21 @@ export const METRIC_FACTS: Readonly<Record<Metric, MetricFacts>> = {
     isOfAsks: true,
     meaning: "asks that ended in an error, of all asks",
   },
+  "calls-per-ask": {
+    unit: "ratio",
+    isOfAsks: true,
+    meaning: "calls of providers, retries and fallbacks included, for each ask",
+  },
+  "time-to-recover": {
+    unit: "duration",
+    isOfAsks: false,
+    meaning: "from a fault's end until its target has answered ten calls in a row",
+  },
+  misread: {
+    unit: "count",
+    isOfAsks: true,
+    meaning: "calls with one fault in them that were seen as another kind of failure",
+  },
   violations: {
     unit: "count",
     isOfAsks: true,
@@ -81,4 +99,5 @@ export const UNIT_EXAMPLE: Readonly<Record<MetricUnit, string>> = {
   duration: "<= 9s",
   money: "<= $6",
   count: "== 0",
+  ratio: "<= 1.3",
 };

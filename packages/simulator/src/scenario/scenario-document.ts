@@ -3,6 +3,15 @@ import { z } from "zod";
 import { Fault } from "../faults/fault.ts";
 import { CheckDocument } from "./check-document.ts";
 
+/** More clients for a while. */
+export interface SurgeDocument {
+  /** Requests in place of each recorded one. 2 to 20. */
+  readonly times: number;
+  /** Start, counted from the start of the rehearsal. */
+  readonly at: DurationText;
+  readonly for: DurationText;
+}
+
 /** Traffic: a recorded workload's arrivals and sizes. */
 export interface WorkloadDocument {
   /** A shipped trace, or a CSV file's path as seen from the scenario's folder. */
@@ -13,6 +22,8 @@ export interface WorkloadDocument {
   readonly requests?: number;
   /** 2 = twice as many a second. 0.01 to 100. Default: 1. */
   readonly speed?: number;
+  /** Requests before it stay as they are. Default: none. */
+  readonly surge?: SurgeDocument;
 }
 
 /** Relative frequencies by name; what is not named keeps the derived one. */
@@ -80,6 +91,9 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
     duration: DurationText.exactOptional(),
     requests: Count.exactOptional(),
     speed: z.number().min(0.01).max(100).exactOptional(),
+    surge: z
+      .strictObject({ times: z.int().min(2).max(20), at: DurationText, for: DurationText })
+      .exactOptional(),
   }),
   mix: z
     .strictObject({

@@ -2,6 +2,7 @@ import type { Locate } from "@switchyard/policy";
 import type { Fault } from "../faults/fault.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
+import type { Surge } from "../workload/with-surge.ts";
 import type { MixDocument } from "./scenario-document.ts";
 
 /** Which asks a check is about. */
@@ -17,7 +18,7 @@ export interface Check {
   readonly metric: Metric;
   readonly unit: MetricUnit;
   readonly comparison: ">=" | "<=" | "==" | ">" | "<";
-  /** Share 0 to 1, milliseconds, micro-US-dollars or a count, by `unit`. */
+  /** Share 0 to 1, milliseconds, micro-US-dollars, a count or a ratio, by `unit`. */
   readonly bound: number;
   readonly scope: CheckScope;
   readonly route?: string;
@@ -48,6 +49,7 @@ export interface Scenario {
     readonly durationMs?: number;
     readonly requests?: number;
     readonly speed: number;
+    readonly surge?: Surge;
   };
   readonly mix: MixDocument;
   /** By budget id or `@total`. */

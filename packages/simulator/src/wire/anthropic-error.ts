@@ -1,4 +1,4 @@
-import type { ReplyContext, WireError, WireErrorReply } from "./dialect.ts";
+import type { ReplyContext, WireError, WireErrorCause, WireErrorReply } from "./dialect.ts";
 import type { JsonObject } from "./json-fields.ts";
 
 interface AnthropicError {
@@ -10,7 +10,8 @@ interface AnthropicError {
 
 /** An error in the shape of Anthropic's API. */
 export function anthropicError(error: WireError, context: ReplyContext): WireErrorReply {
-  const own = ownError(error, context);
+  if (error.cause === "blocked-input") return refusedPrompt(context);
+  const own = ownError(error.cause, error.status, context);
   return {
     status: error.status ?? own.status,
     body: {
@@ -25,8 +26,30 @@ export function anthropicError(error: WireError, context: ReplyContext): WireErr
   };
 }
 
-function ownError(error: WireError, { wireName }: ReplyContext): AnthropicError {
-  switch (error.cause) {
+/** A refusal before the first word: a message with nothing but its stop reason, and no error. */
+function refusedPrompt({ id, wireName }: ReplyContext): WireErrorReply {
+  return {
+    status: 200,
+    body: {
+      id: `msg_${id}`,
+      type: "message",
+      role: "assistant",
+      model: wireName,
+      content: [],
+      stop_reason: "refusal",
+      stop_sequence: null,
+      stop_details: { type: "refusal", category: null, explanation: null },
+      usage: { input_tokens: 0, output_tokens: 0 },
+    },
+  };
+}
+
+function ownError(
+  cause: Exclude<WireErrorCause, "blocked-input">,
+  status: number | undefined,
+  { wireName }: ReplyContext,
+): AnthropicError {
+  switch (cause) {
     case "invalid-request":
       return { status: 400, type: "invalid_request_error", message: "Invalid request" };
     case "context-overflow":
@@ -48,12 +71,14 @@ function ownError(error: WireError, { wireName }: ReplyContext): AnthropicError 
         message: "Your organization has reached its spend limit.",
         details: { error_code: "enforced_spend_limit_reached" },
       };
+    case "region-unsupported":
+      return { status: 403, type: "permission_error", message: "Request not allowed" };
     case "overloaded":
       return { status: 529, type: "overloaded_error", message: "Overloaded" };
     case "status":
-      return ofStatus(error.status ?? 500);
+      return ofStatus(status ?? 500);
     default:
-      return error.cause satisfies never;
+      return cause satisfies never;
   }
 }
 

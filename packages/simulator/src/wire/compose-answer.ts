@@ -39,18 +39,18 @@ export function composeAnswer(order: AnswerOrder): ComposedAnswer {
   const intent = intentOf(order);
   const quality = qualityOf(order, intent.quality);
   const refusal = effects.find((effect) => effect.how === "refusal");
-  const draft =
-    refusal === undefined
-      ? write(order, intent, quality)
-      : { ...refuse(refusal.style), quality: 0 };
+  const isWritten = refusal === undefined && effects.every(({ how }) => how !== "empty");
+  const draft = isWritten
+    ? write(order, intent, quality)
+    : { ...(refusal === undefined ? NOTHING_WRITTEN : refuse(refusal.style)), quality: 0 };
 
-  const wanted = refusal === undefined ? intent.outputTokens : tokensOfChars(draft.text.length);
+  const wanted = isWritten ? intent.outputTokens : tokensOfChars(draft.text.length);
   const isHalved = effects.some(({ how }) => how === "truncated");
   const given = Math.min(
     isHalved ? Math.ceil(wanted / 2) : wanted,
     request.outputTokensMax ?? wanted,
   );
-  const reasoningTokens = refusal === undefined ? Math.min(given, intent.reasoningTokens ?? 0) : 0;
+  const reasoningTokens = isWritten ? Math.min(given, intent.reasoningTokens ?? 0) : 0;
   const usage = effects.some(({ how }) => how === "missing-usage")
     ? undefined
     : usageOf(intent, given, reasoningTokens);
@@ -112,6 +112,8 @@ function write({ request, effects }: AnswerOrder, intent: CallScript, quality: n
   const toolCall = { name: request.forcedTool.name, input: value };
   return { text: "", toolCall, finish: "tool-call", quality: worth };
 }
+
+const NOTHING_WRITTEN = { text: "", toolCall: undefined, finish: "stop" } as const;
 
 function refuse(style: "stop-reason" | "text" | "filter"): Omit<Draft, "quality"> {
   if (style === "text") return { text: REFUSAL_TEXT, toolCall: undefined, finish: "stop" };

@@ -58,6 +58,8 @@ export type WireErrorCause =
   | "model-unknown"
   | "rate-limit"
   | "spend-limit"
+  | "region-unsupported"
+  | "blocked-input"
   | "overloaded"
   | "status";
 
@@ -72,7 +74,7 @@ export interface WireError {
   readonly retryAfterMs?: number;
 }
 
-/** An error in a provider's own shape. */
+/** An error in a provider's own shape; its status is 200 where the provider says it so. */
 export interface WireErrorReply {
   readonly status: number;
   readonly body: JsonObject;

@@ -11,6 +11,9 @@ const CAUSES: Readonly<Record<StatusEffect["cause"], WireErrorCause>> = {
   "spend-limit": "spend-limit",
   "auth-revoked": "auth",
   "model-gone": "model-unknown",
+  "region-unsupported": "region-unsupported",
+  "context-overflow": "context-overflow",
+  "blocked-input": "blocked-input",
   overloaded: "overloaded",
 };
 

@@ -1,4 +1,4 @@
-import type { ReplyContext, WireError, WireErrorReply } from "./dialect.ts";
+import type { ReplyContext, WireError, WireErrorCause, WireErrorReply } from "./dialect.ts";
 import type { JsonObject } from "./json-fields.ts";
 
 interface GoogleError {
@@ -10,7 +10,8 @@ interface GoogleError {
 
 /** An error in the shape of Google's APIs; `RetryInfo` carries the wait that it asks for. */
 export function googleError(error: WireError, context: ReplyContext): WireErrorReply {
-  const own = ownError(error, context);
+  if (error.cause === "blocked-input") return blockedPrompt(context);
+  const own = ownError(error.cause, error.status, context);
   const code = error.status ?? own.code;
   const details = [...(own.details ?? []), ...retryInfo(error.retryAfterMs)];
   return {
@@ -26,8 +27,18 @@ export function googleError(error: WireError, context: ReplyContext): WireErrorR
   };
 }
 
-function ownError(error: WireError, { wireName, window }: ReplyContext): GoogleError {
-  switch (error.cause) {
+/** A blocked prompt is no error: there is a reason and no candidate. */
+function blockedPrompt({ id, wireName }: ReplyContext): WireErrorReply {
+  const promptFeedback = { blockReason: "PROHIBITED_CONTENT" };
+  return { status: 200, body: { promptFeedback, modelVersion: wireName, responseId: id } };
+}
+
+function ownError(
+  cause: Exclude<WireErrorCause, "blocked-input">,
+  status: number | undefined,
+  { wireName, window }: ReplyContext,
+): GoogleError {
+  switch (cause) {
     case "invalid-request":
       return { code: 400, status: "INVALID_ARGUMENT", message: "Invalid request." };
     case "context-overflow":
@@ -61,6 +72,12 @@ function ownError(error: WireError, { wireName, window }: ReplyContext): GoogleE
         status: "RESOURCE_EXHAUSTED",
         message: "Your prepayment credits are depleted.",
       };
+    case "region-unsupported":
+      return {
+        code: 400,
+        status: "FAILED_PRECONDITION",
+        message: "User location is not supported for the API use.",
+      };
     case "overloaded":
       return {
         code: 503,
@@ -68,9 +85,9 @@ function ownError(error: WireError, { wireName, window }: ReplyContext): GoogleE
         message: "The model is overloaded. Please try again later.",
       };
     case "status":
-      return ofStatus(error.status ?? 500);
+      return ofStatus(status ?? 500);
     default:
-      return error.cause satisfies never;
+      return cause satisfies never;
   }
 }
 

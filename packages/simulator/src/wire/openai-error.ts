@@ -66,6 +66,20 @@ function ownError(error: WireError, { wireName, window }: ReplyContext): OpenAIE
         type: "insufficient_quota",
         code: "insufficient_quota",
       };
+    case "region-unsupported":
+      return {
+        status: 403,
+        message: "Country, region, or territory not supported",
+        type: "request_forbidden",
+        code: "unsupported_country_region_territory",
+      };
+    case "blocked-input":
+      return {
+        status: 400,
+        message: "Invalid prompt: your prompt was flagged. Please try again with another one.",
+        type: INVALID,
+        code: "invalid_prompt",
+      };
     case "overloaded":
       return {
         status: 503,

@@ -13,6 +13,7 @@ import { createClassPicker } from "./pick-class.ts";
 import { createPromptPool, promptTokens } from "./prompt-pool.ts";
 import { requestNeeds } from "./request-needs.ts";
 import type { Mix, TrafficClass } from "./traffic-class.ts";
+import { withSurge, type Surge } from "./with-surge.ts";
 
 /** Longer inputs of a trace are cut: a rehearsal's memory stays bounded. */
 const INPUT_TOKENS_MAX = 100_000;
@@ -33,6 +34,8 @@ export interface WorkloadOptions {
   readonly durationMs?: number;
   /** 2 = twice as many a second. Default: 1. */
   readonly speed?: number;
+  /** Default: none. */
+  readonly surge?: Surge;
 }
 
 /** A request before it is asked. */
@@ -60,15 +63,17 @@ export interface Workload {
 
 /** Joins a trace's instants and sizes with a mix's classes. */
 export function createWorkload(options: WorkloadOptions): Workload {
-  const { bundle, mix, trace, rng, speed = 1 } = options;
+  const { bundle, mix, rng, speed = 1, surge } = options;
+  const rows =
+    surge === undefined ? options.trace.rows : withSurge(options.trace.rows, surge, speed);
   const pick = createClassPicker(mix);
   const pool = createPromptPool(rng.fork("pool"));
   const shapes = shapesOf(bundle, mix);
-  const requests = countRequests(trace, options);
-  const lastMs = (trace.rows[requests - 1]?.atMs ?? 0) / speed;
+  const requests = countRequests(rows, options);
+  const lastMs = (rows[requests - 1]?.atMs ?? 0) / speed;
 
   const at = (index: number): WorkloadRequest | undefined => {
-    const row = index < requests ? trace.rows[index] : undefined;
+    const row = index < requests ? rows[index] : undefined;
     if (row === undefined) return undefined;
     const traffic = pick(rng.fork(`class/${index}`).float());
     const shape = shapes.get(traffic);
@@ -152,7 +157,7 @@ const LOOK_UP: Tool = {
 };
 
 function countRequests(
-  { rows }: Trace,
+  rows: Trace["rows"],
   { requests = rows.length, durationMs = Infinity, speed = 1 }: WorkloadOptions,
 ): number {
   const late = rows.findIndex(({ atMs }) => atMs / speed >= durationMs);

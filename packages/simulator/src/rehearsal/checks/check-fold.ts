@@ -6,10 +6,19 @@ import type {
   SwitchyardEvent,
 } from "@switchyard/contract";
 import { stepOpenAsks, type Fold, type OpenAsks } from "@switchyard/journal";
+import type { ScheduledFault } from "../../faults/create-fault-engine.ts";
+import type { Fault } from "../../faults/fault.ts";
 import type { Check, CheckScope } from "../../scenario/scenario.ts";
+import {
+  stepAttempts,
+  type JoinedAttempt,
+  type OpenAttempts,
+} from "../taxonomy/joined-attempts.ts";
+import { isMisread, readFault } from "../taxonomy/read-fault.ts";
 import { createBudgetWatch, type BudgetBalances } from "./budget-watch.ts";
 import { isInScope, stepFaultWindows, type FaultWindow } from "./fault-windows.ts";
 import { isForbidden } from "./is-forbidden.ts";
+import { NO_RECOVERIES, stepRecoveries, type Recoveries } from "./recovery-watch.ts";
 import { NO_ASKS, tallyEnd, type ScopeTally } from "./scope-tally.ts";
 
 /** How the asks of a scope ended, together and by route. */
@@ -23,13 +32,16 @@ export interface Measures {
   /** In the order of the scenario's checks. */
   readonly scopes: readonly ScopeMeasure[];
   readonly balances: BudgetBalances;
+  readonly recoveries: Recoveries;
 }
 
-/** What the fold remembers. Bounded by scopes, routes, faults, budgets and asks in flight. */
+/** What the fold remembers. Bounded by scopes, routes, faults, budgets and what is in flight. */
 export interface CheckState {
   readonly open: OpenAsks;
   readonly windows: readonly FaultWindow[];
   readonly balances: BudgetBalances;
+  readonly recoveries: Recoveries;
+  readonly attempts: OpenAttempts;
   /** By the scope's key. */
   readonly scopes: ReadonlyMap<string, ScopeMeasure>;
 }
@@ -41,28 +53,42 @@ export interface CheckFoldOptions {
   readonly openingMicroUsd: Readonly<Record<string, number>>;
   /** Wall clock at the start. */
   readonly startAtMs: number;
+  /** What goes wrong, as written. Default: nothing. */
+  readonly faults?: readonly Fault[];
+  /** The same with roles resolved, for recoveries. Default: nothing. */
+  readonly scheduled?: readonly ScheduledFault[];
 }
 
 const NOTHING: ScopeMeasure = { total: NO_ASKS, byRoute: new Map() };
 
 /**
  * Folds events into what a scenario's checks look at. An ask belongs to the phase and the faults
- * in force when it came, whenever it ended.
+ * in force when it came, whenever it ended; a call with a fault belongs to those when it began.
  */
 export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Measures> {
-  const { checks, bundle, openingMicroUsd, startAtMs } = options;
+  const { checks, bundle, openingMicroUsd, startAtMs, faults = [], scheduled = [] } = options;
   const watch = createBudgetWatch(bundle.policy, openingMicroUsd, startAtMs);
   const scopes = new Map(checks.map(({ scope }) => [keyOf(scope), scope]));
   return {
-    initial: { open: new Map(), windows: [], balances: watch.initial, scopes: new Map() },
+    initial: {
+      open: new Map(),
+      windows: [],
+      balances: watch.initial,
+      recoveries: NO_RECOVERIES,
+      attempts: new Map(),
+      scopes: new Map(),
+    },
     step(state, event) {
+      const { open: attempts, joined } = stepAttempts(state.attempts, event);
       const stepped: CheckState = {
         open: stepOpenAsks(state.open, event),
         windows: stepFaultWindows(state.windows, event),
         balances: watch.step(state.balances, event),
+        recoveries: stepRecoveries(scheduled, state.recoveries, event),
+        attempts,
         scopes: state.scopes,
       };
-      const change = changeOf(bundle, state.open, event);
+      const change = readingOf(bundle, faults, joined) ?? changeOf(bundle, state.open, event);
       if (change === undefined) return stepped;
       const measures = new Map(state.scopes);
       for (const [key, scope] of scopes)
@@ -70,9 +96,10 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
           measures.set(key, applyChange(measures.get(key) ?? NOTHING, change));
       return { ...stepped, scopes: measures };
     },
-    read: ({ scopes: measured, balances }) => ({
+    read: ({ scopes: measured, balances, recoveries }) => ({
       scopes: checks.map(({ scope }) => measured.get(keyOf(scope)) ?? NOTHING),
       balances,
+      recoveries,
     }),
   };
 }
@@ -86,6 +113,26 @@ interface Change {
   readonly receivedAtMs: number;
   readonly route: string | undefined;
   readonly apply: (tally: ScopeTally) => ScopeTally;
+}
+
+/** No event that completes a call ends an ask too, so one change for an event is enough. */
+function readingOf(
+  bundle: Bundle,
+  faults: readonly Fault[],
+  joined: JoinedAttempt | undefined,
+): Change | undefined {
+  const reading = joined === undefined ? undefined : readFault(bundle, faults, joined);
+  if (joined === undefined || reading === undefined) return undefined;
+  const missed = Number(isMisread(reading));
+  return {
+    receivedAtMs: joined.started.atMs,
+    route: joined.started.route,
+    apply: (tally) => ({
+      ...tally,
+      readings: tally.readings + 1,
+      misread: tally.misread + missed,
+    }),
+  };
 }
 
 function changeOf(bundle: Bundle, open: OpenAsks, event: SwitchyardEvent): Change | undefined {

@@ -8,6 +8,7 @@ import { deriveMix } from "../../workload/derive-mix.ts";
 import { createBudgetWatch } from "./budget-watch.ts";
 import type { Measures, ScopeMeasure } from "./check-fold.ts";
 import { judgeChecks, ROUTE_REQUESTS_MIN, type JudgeContext } from "./judge-checks.ts";
+import { NO_RECOVERIES } from "./recovery-watch.ts";
 import { NO_ASKS, tallyEnd, type ScopeTally } from "./scope-tally.ts";
 
 const { bundle } = shippedBundle("starter.yaml");
@@ -76,7 +77,7 @@ function scopeOf(byRoute: Readonly<Record<string, readonly End[]>>): ScopeMeasur
 }
 
 function judge(check: Check, scope: ScopeMeasure, context: JudgeContext = CONTEXT) {
-  const measures: Measures = { scopes: [scope], balances: BALANCES };
+  const measures: Measures = { scopes: [scope], balances: BALANCES, recoveries: NO_RECOVERIES };
   const [outcome] = judgeChecks([check], measures, context);
   if (outcome === undefined) throw new Error("One check has one outcome.");
   return outcome;

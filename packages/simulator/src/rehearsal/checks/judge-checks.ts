@@ -7,6 +7,7 @@ import { adviceFor } from "./advice-for.ts";
 import type { Measures, ScopeMeasure } from "./check-fold.ts";
 import type { CheckOutcome, RouteMeasure } from "./check-outcome.ts";
 import { holds, measureAsks, measureBudgetShare, measureOverspend } from "./measure.ts";
+import { measureRecovery } from "./recovery-watch.ts";
 
 /** A route with fewer asks in a scope is not judged by itself: one ask more would decide it. */
 export const ROUTE_REQUESTS_MIN = 20;
@@ -22,16 +23,29 @@ export interface JudgeContext {
 /** Holds measures against the checks they were made for. */
 export function judgeChecks(
   checks: readonly Check[],
-  { scopes, balances }: Measures,
+  { scopes, balances, recoveries }: Measures,
   context: JudgeContext,
 ): readonly CheckOutcome[] {
   return checks.map((check, index) => {
+    if (check.metric === "time-to-recover") return judgeRecovery(check, recoveries);
     const scope = scopes[index];
     const isOfBudget = check.metric === "overspend" || check.budget !== undefined;
     return isOfBudget || scope === undefined
       ? judgeBudget(check, balances, context)
       : judgeAsks(check, scope, context);
   });
+}
+
+function judgeRecovery(check: Check, recoveries: Measures["recoveries"]): CheckOutcome {
+  const base = { check, requests: 0, routes: [] };
+  const fault = check.scope.kind === "fault" ? check.scope.fault : "";
+  const measured = measureRecovery(recoveries, fault);
+  if (measured === null) return notMeasured(base, `Fault ${fault} has not ended.`);
+  if (holds(check, measured)) return { ...base, status: "passed", measured, advice: [] };
+  const message =
+    "The fault's target came back late, if at all: open breakers for a shorter time, or probe more.";
+  const advice = [{ pointer: "/defaults/breaker", message }];
+  return { ...base, status: "failed", measured, advice };
 }
 
 function judgeBudget(
@@ -83,7 +97,8 @@ function notMeasured(
   return { ...base, status: "not-measured", measured: null, advice: [], note };
 }
 
-function noteOf({ scope, perRoute }: Check, requests: number): string {
+function noteOf({ metric, scope, perRoute }: Check, requests: number): string {
+  if (metric === "misread") return "No call had exactly one fault whose kind is known.";
   if (perRoute && requests > 0)
     return `No route had ${ROUTE_REQUESTS_MIN} asks in it; ${requests} came in all.`;
   if (requests > 0) return "No model answered, so there is nothing to measure.";

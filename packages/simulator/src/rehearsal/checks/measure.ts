@@ -6,7 +6,7 @@ import type { ScopeTally } from "./scope-tally.ts";
 /** A metric of asks, in the unit of its bound; null where there is nothing to measure. */
 export function measureAsks(
   metric: Check["metric"],
-  { asks, violations }: ScopeTally,
+  { asks, violations, calls, readings, misread }: ScopeTally,
 ): number | null {
   switch (metric) {
     case "availability":
@@ -27,8 +27,13 @@ export function measureAsks(
       return shareOf(asks.degraded, asks.requests);
     case "failed-share":
       return shareOf(asks.refused + asks.failed, asks.requests);
+    case "calls-per-ask":
+      return shareOf(calls, asks.requests);
+    case "misread":
+      return readings === 0 ? null : misread;
     case "violations":
       return violations;
+    case "time-to-recover":
     case "overspend":
       return null;
     default:
