@@ -82,7 +82,14 @@ export function createProviders(options: ProvidersOptions): ModelPort {
       return failed(learn(failure, id, keyIndex));
     }
     const wantsJson = request.output !== undefined;
-    return readResponse(generated, { api: endpoint.api, provider, attemptId, wantsJson });
+    const { api } = endpoint;
+    return readResponse(generated, {
+      api,
+      provider,
+      attemptId,
+      epochMs: epochMs(),
+      wantsJson,
+    });
   };
 
   return {

@@ -11,8 +11,8 @@ import { providerOf } from "./endpoint-id.ts";
 import { ownEntry } from "./own-entry.ts";
 
 /**
- * A plan's rung less what live state takes away: endpoints whose breaker is open, that cannot be
- * called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
+ * A plan's rung less what live state takes away: endpoints whose breaker is open, that are held
+ * back for another cause, that cannot be called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
  * goes by its own state alone, so an outage only deletes.
  *
  * What stays falls in two classes, each in the plan's order: first endpoints of providers that
@@ -54,7 +54,7 @@ function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {
 /** Why live state bars an endpoint, in the order of `REJECTION_CODES`. */
 function liveReasons(
   { id, provider, region, latencyMsP95 }: PlannedEndpoint,
-  { breakers, attempts, absent, remainingMs }: DecisionState,
+  { breakers, held = {}, attempts, absent, remainingMs }: DecisionState,
   attemptsPerEndpoint: number,
 ): readonly Reason[] {
   const reasons: Reason[] = [];
@@ -66,10 +66,11 @@ function liveReasons(
       pointer: "request:/slaMs",
     });
   }
-  if (ownEntry(breakers, id) === "open") {
+  const hold = ownEntry(held, id);
+  if (hold !== undefined || ownEntry(breakers, id) === "open") {
     reasons.push({
       code: "breaker-open",
-      have: "open",
+      have: hold === undefined ? "open" : `open (${hold})`,
       need: "closed",
       pointer: "/defaults/breaker",
     });

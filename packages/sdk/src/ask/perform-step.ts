@@ -120,6 +120,8 @@ async function call(
     const jitter = ports.rng.fork(`${attemptId}/backoff`).float();
     return { kind: "failed", failure: result.failure, latencyMs, jitter };
   }
+  const { rateLimit } = result.response;
+  if (rateLimit !== undefined) ports.health.limit(id, rateLimit, ports.clock.nowMs());
   const response = result.response.usageReported
     ? result.response
     : withEstimate(result.response, ascent.request.contextTokens, ports.countTokens);

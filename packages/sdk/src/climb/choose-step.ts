@@ -42,7 +42,8 @@ function canCallAgain(
   { attempt }: FailedAttempt,
 ): boolean {
   const search = { remainingMs: remainingMs(ascent, live), only: attempt.endpoint.id };
-  return searchRung(ascent, state, live, state.rungIndex, search).endpoint !== undefined;
+  const unheld = { ...live, held: {} };
+  return searchRung(ascent, state, unheld, state.rungIndex, search).endpoint !== undefined;
 }
 
 /** Bars what failed for the request as it is, and what cannot take it at all. */
@@ -69,6 +70,24 @@ function withFailureLearnt(state: ClimbState, { attempt, failure }: FailedAttemp
 function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
   if (callsMade(state) >= ascent.policy.defaults.attempts.max)
     return stop(state, "attempts-exhausted");
+  const climbed = climb(ascent, state, live);
+  if (climbed.turn !== undefined) return climbed.turn;
+  const { atTop, entered } = climbed;
+  const held = climb(ascent, atTop, { ...live, held: {} }).turn;
+  if (held !== undefined) return waitForLimit(ascent, atTop, live, entered, held);
+  return { ...stop(atTop, stopCause(ascent, state, live)), entered };
+}
+
+/** The turn that calls the first endpoint open to the ask, or the state after all rungs. */
+function climb(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+): {
+  readonly turn?: Turn;
+  readonly atTop: ClimbState;
+  readonly entered: readonly Decision[];
+} {
   const entered: Decision[] = [];
   for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
     const search = { remainingMs: remainingMs(ascent, live) };
@@ -76,10 +95,32 @@ function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
     if (index >= state.entered.length) entered.push(decision);
     if (endpoint === undefined) continue;
     const onRung = { ...state, rungIndex: index, entered: [...state.entered, ...entered] };
-    return reserve(ascent, onRung, live, endpoint, entered);
+    return { turn: reserve(ascent, onRung, live, endpoint, entered), atTop: onRung, entered };
   }
-  const atTop = { ...state, entered: [...state.entered, ...entered] };
-  return { ...stop(atTop, stopCause(ascent, state, live)), entered };
+  return { atTop: { ...state, entered: [...state.entered, ...entered] }, entered };
+}
+
+/**
+ * Where only endpoints are left whose rate limit is used up, the ask waits, once, for the first
+ * choice's to be full again. Where the time does not reach, it calls: the provider's answer is
+ * worth more than our memory of it.
+ */
+function waitForLimit(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  entered: readonly Decision[],
+  turn: Turn,
+): Turn {
+  const endpoint = turn.state.current?.endpoint;
+  const durationMs = endpoint === undefined ? 0 : (live.held[endpoint.id] ?? 0);
+  const spareMs = remainingMs(ascent, live) - (endpoint?.latencyMsP95 ?? 0);
+  if (state.waitedForLimit || durationMs > spareMs) return { ...turn, entered };
+  return {
+    state: { ...state, waitedForLimit: true },
+    entered,
+    step: { kind: "wait", durationMs },
+  };
 }
 
 function reserve(

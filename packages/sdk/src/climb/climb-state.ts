@@ -88,6 +88,8 @@ export interface ClimbState {
   readonly failed: FailedAttempt | undefined;
   /** Whether the backoff for a retry of the failed endpoint is over. */
   readonly waited: boolean;
+  /** Whether the one wait for a rate limit to be full again is over. */
+  readonly waitedForLimit: boolean;
   /** Set when only the books are left to close. */
   readonly ending: Ending | undefined;
 }
@@ -106,6 +108,7 @@ export const AT_THE_FOOT: ClimbState = {
   current: undefined,
   failed: undefined,
   waited: false,
+  waitedForLimit: false,
   ending: undefined,
 };
 

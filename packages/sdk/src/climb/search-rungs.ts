@@ -38,11 +38,22 @@ export function searchRung(
   const attempts = without === undefined ? state.calls : { ...state.calls, [without]: perEndpoint };
   const { absent } = ascent;
   const { breakers } = live;
-  const decision = decide(rung, { breakers, attempts, absent, remainingMs }, perEndpoint);
+  const held = holdsInWords(live.held);
+  const decision = decide(rung, { breakers, held, attempts, absent, remainingMs }, perEndpoint);
   const endpoint = decision.endpoints.find((planned) =>
     isOpenToAsk(ascent, state, live, planned, rungIndex, search),
   );
   return { decision, endpoint };
+}
+
+/** Holds as a decision shows them. */
+export function holdsInWords(
+  held: Readonly<Record<string, number>>,
+): Readonly<Record<string, string>> {
+  const words: Record<string, string> = {};
+  for (const [endpoint, leftMs] of Object.entries(held))
+    words[endpoint] = `rate limit used up, full again in ${Math.ceil(leftMs)} ms`;
+  return words;
 }
 
 /** The endpoint that would be called next, on the state's rung or a later one. */
