@@ -18,6 +18,7 @@ import { createClassifier } from "./classify/classify-request.ts";
 import { createRequestCounter } from "./classify/request-tokens.ts";
 import { holdsInWords } from "./climb/search-rungs.ts";
 import { createEventEmitter } from "./events/event-emitter.ts";
+import { createCallPlaces } from "./health/call-places.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
 
 /** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
@@ -65,6 +66,7 @@ export function assembleRouter(parts: RouterParts): Router {
     providers,
     ledger,
     health,
+    places: createCallPlaces(bundle.catalog, clock),
     events,
     countTokens,
     onUnbooked: () => {

@@ -128,8 +128,11 @@ export const POLICY = {
 } as const satisfies PolicyInput;
 
 /** The sample, with some of the policy's keys replaced. */
-export function sampleBundle(changes: Partial<PolicyInput> = {}): LoadedBundle {
-  return createBundle(loadPolicy({ ...POLICY, ...changes }), loadCatalog(CATALOG));
+export function sampleBundle(
+  changes: Partial<PolicyInput> = {},
+  catalog: CatalogDocument = CATALOG,
+): LoadedBundle {
+  return createBundle(loadPolicy({ ...POLICY, ...changes }), loadCatalog(catalog));
 }
 
 /** The sample as it is. */

@@ -56,10 +56,10 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted ?? false;
 }
 
-/** Four turns for each call, one for each endpoint that a budget may deny, a hold and the last. */
+/** Four turns for each call, two and more for each endpoint that may be full or denied, and the last. */
 function turnsMax({ plan, policy }: Ascent): number {
   const places = plan.rungs.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
-  return 4 * policy.defaults.attempts.max + places * (policy.budgets.length + 1) + 3;
+  return 4 * policy.defaults.attempts.max + places * (policy.budgets.length + 2) + 3;
 }
 
 function routeDecided({ askId, route }: Ascent, decision: Decision): EventFacts {

@@ -141,11 +141,13 @@ function reserve(
     keptBackMs: keptBackMs(ascent, state, live, endpoint),
   } as const;
   const { totalMs } = ascent.policy.defaults.timeouts;
-  const leaseMs = Math.min(totalMs, remainingMs(ascent, live)) + LEASE_MARGIN_MS;
+  const leftMs = remainingMs(ascent, live);
+  const leaseMs = Math.min(totalMs, leftMs) + LEASE_MARGIN_MS;
+  const placeWaitMs = Math.max(0, leftMs - endpoint.latencyMsP95 - attempt.keptBackMs);
   return {
     state: { ...state, reservations, current: attempt },
     entered,
-    step: { kind: "reserve", attempt, leaseMs },
+    step: { kind: "reserve", attempt, leaseMs, placeWaitMs },
   };
 }
 

@@ -82,6 +82,8 @@ export interface ClimbState {
   readonly contextTokensOver: number;
   /** The last denial, by budget id. */
   readonly denials: Readonly<Record<string, Denial>>;
+  /** Endpoints passed over because no place among their calls in flight came free. */
+  readonly crowded: readonly string[];
   /** The attempt that is reserved or called now. */
   readonly current: Attempt | undefined;
   /** The last failure, while what follows from it is open. */
@@ -105,6 +107,7 @@ export const AT_THE_FOOT: ClimbState = {
   incompatible: [],
   contextTokensOver: 0,
   denials: {},
+  crowded: [],
   current: undefined,
   failed: undefined,
   waited: false,

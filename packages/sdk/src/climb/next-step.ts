@@ -23,6 +23,8 @@ export function nextStep(ascent: Ascent, state: ClimbState, outcome: Outcome, li
       return startCall(ascent, state, live);
     case "denied":
       return chooseStep(ascent, withDenial(state, outcome.denial), live);
+    case "crowded":
+      return chooseStep(ascent, withCrowd(state), live);
     case "responded":
       return endResponse(ascent, state, outcome);
     case "failed": {
@@ -44,6 +46,11 @@ function withDenial(state: ClimbState, denial: Denial): ClimbState {
   const leftMicroUsd = Math.min(before, denial.leftMicroUsd);
   const denials = { ...state.denials, [denial.budgetId]: { ...denial, leftMicroUsd } };
   return { ...state, denials, current: undefined };
+}
+
+function withCrowd(state: ClimbState): ClimbState {
+  const { id } = currentOf(state).endpoint;
+  return { ...state, crowded: [...state.crowded, id], current: undefined };
 }
 
 /** Calls, unless the reservation took until the caller left or the time was over. */

@@ -79,7 +79,7 @@ function isOpenToAsk(
   rungIndex: number,
   { ignoresDenials = false, only = endpoint.id }: Search,
 ): boolean {
-  if (endpoint.id !== only) return false;
+  if (endpoint.id !== only || state.crowded.includes(endpoint.id)) return false;
   const barredAt = state.barred[endpoint.id];
   if (barredAt !== undefined && isSameRequest(ascent, barredAt, rungIndex)) return false;
   if (state.incompatible.includes(endpoint.model)) return false;
