@@ -104,6 +104,7 @@ function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest
   const state = {
     breakers: ports.health.breakers(nowMs),
     held: holdsInWords(ports.health.held(nowMs)),
+    latencyMsP95: ports.health.latencyMsP95(nowMs),
     attempts: {},
     absent: ports.providers.absent,
     remainingMs: request.slaMs,

@@ -120,6 +120,8 @@ export interface DecisionState {
   readonly attempts: Readonly<Record<string, number>>;
   /** Endpoints that cannot be called here, with the cause in words. */
   readonly absent: Readonly<Record<string, string>>;
+  /** Observed p95 latencies by endpoint id, in levels. They replace the plan's. */
+  readonly latencyMsP95?: Readonly<Record<string, number>>;
   /** Time left to the deadline; an endpoint whose p95 does not fit is out. */
   readonly remainingMs: number;
 }

@@ -168,3 +168,21 @@ test("every reason of live state is listed, with both operands and its pointer",
     },
   ]);
 });
+
+test("an observed p95 replaces the planned one, and decides whether the time left is enough", () => {
+  const rung: PlannedRung = { rung: "full", endpoints: ENDPOINTS.slice(0, 2), rejections: [] };
+  const [first, second] = ENDPOINTS.slice(0, 2).map(({ id }) => id);
+  const state = {
+    ...CALM,
+    latencyMsP95: { [String(first)]: 5_000, [String(second)]: 400 },
+    remainingMs: 1_000,
+  };
+  const { endpoints, rejections } = decide(rung, state, PER_ENDPOINT);
+  expect(endpoints).toEqual([{ ...ENDPOINTS[1], latencyMsP95: 400 }]);
+  expect(rejections).toMatchObject([
+    {
+      endpoint: { id: first },
+      reasons: [{ code: "latency-over-limit", have: 5_000, need: 1_000 }],
+    },
+  ]);
+});

@@ -19,6 +19,8 @@ import { ownEntry } from "./own-entry.ts";
  * this request has not tried, then those of tried ones. A half-open endpoint keeps its place: at
  * the end it would never be probed while its fallback is well, and so never come back.
  *
+ * An observed p95 takes the place of the planned one, in the decision's endpoints too.
+ *
  * @param attemptsPerEndpoint calls of one endpoint for one request, at most
  */
 export function decide(
@@ -30,7 +32,8 @@ export function decide(
   const fresh: PlannedEndpoint[] = [];
   const again: PlannedEndpoint[] = [];
   const taken: Rejection[] = [];
-  for (const planned of endpoints) {
+  for (const stated of endpoints) {
+    const planned = asObserved(stated, state);
     const reasons = liveReasons(planned, state, attemptsPerEndpoint);
     if (reasons.length > 0) {
       const { id, model, provider, region, via } = planned;
@@ -43,6 +46,12 @@ export function decide(
     endpoints: [...fresh, ...again],
     rejections: taken.length === 0 ? rejections : [...rejections, ...taken],
   };
+}
+
+/** The endpoint with its observed p95, where there is one. */
+function asObserved(planned: PlannedEndpoint, { latencyMsP95 }: DecisionState): PlannedEndpoint {
+  const observed = latencyMsP95 === undefined ? undefined : ownEntry(latencyMsP95, planned.id);
+  return observed === undefined ? planned : { ...planned, latencyMsP95: observed };
 }
 
 function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {

@@ -47,6 +47,7 @@ function readLive(
     epochMs: clock.epochMs(),
     breakers: health.breakers(nowMs),
     held: health.held(nowMs),
+    latencyMsP95: health.latencyMsP95(nowMs),
     retriesRefused: health.retriesRefused,
     aborted: isAborted(signal),
   };

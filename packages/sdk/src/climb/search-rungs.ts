@@ -37,9 +37,10 @@ export function searchRung(
   const { without, remainingMs } = search;
   const attempts = without === undefined ? state.calls : { ...state.calls, [without]: perEndpoint };
   const { absent } = ascent;
-  const { breakers } = live;
+  const { breakers, latencyMsP95 } = live;
   const held = holdsInWords(live.held);
-  const decision = decide(rung, { breakers, held, attempts, absent, remainingMs }, perEndpoint);
+  const now = { breakers, held, attempts, absent, latencyMsP95, remainingMs };
+  const decision = decide(rung, now, perEndpoint);
   const endpoint = decision.endpoints.find((planned) =>
     isOpenToAsk(ascent, state, live, planned, rungIndex, search),
   );

@@ -8,12 +8,13 @@ import {
   type BreakerTurn,
   type CallEnd,
 } from "./breaker.ts";
+import { createLatencyBook } from "./latency-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
 import { heldAfter, holdMs } from "./throttle.ts";
 
 export type BreakerChange = Pick<BreakerChangedEvent, "endpoint" | "from" | "to" | "cause">;
 
-/** What this process has learnt of its endpoints: their breakers, holds and retry budgets. */
+/** What this process has learnt of its endpoints: their breakers, holds, latencies and retry budgets. */
 export interface EndpointHealth {
   /** Breakers that are not closed, by endpoint id. */
   breakers(nowMs: number): Readonly<Record<string, "open" | "half-open">>;
@@ -21,6 +22,8 @@ export interface EndpointHealth {
   readonly retriesRefused: ReadonlySet<string>;
   /** How much longer endpoints are held back because a rate limit is used up, in milliseconds. */
   held(nowMs: number): Readonly<Record<string, number>>;
+  /** Observed p95 latencies of endpoints with enough calls, in levels. */
+  latencyMsP95(nowMs: number): Readonly<Record<string, number>>;
   /** Learns what a provider says is left of its rate limits. */
   limit(endpoint: string, rateLimit: RateLimit, nowMs: number): void;
   /** Takes the place of a call; gives its ticket. */
@@ -51,6 +54,7 @@ export function createEndpointHealth(
   const retriesRefused = new Set<string>();
   /** Ends of holds, by endpoint; those that are over go when they are next read. */
   const heldUntilMs = new Map<string, number>();
+  const latencies = createLatencyBook();
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -90,6 +94,7 @@ export function createEndpointHealth(
       const untilMs = heldAfter(heldUntilMs.get(endpoint), rateLimit, nowMs);
       if (untilMs !== undefined) heldUntilMs.set(endpoint, untilMs);
     },
+    latencyMsP95: (nowMs) => latencies.read(nowMs),
     admit: (endpoint) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
       const next = admitCall(before, settings);
@@ -99,6 +104,7 @@ export function createEndpointHealth(
     end: (endpoint, ticket, end, nowMs) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
       turn(endpoint, before, endCall(before, ticket, end, settings, nowMs));
+      latencies.add(endpoint, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
     },
   };
