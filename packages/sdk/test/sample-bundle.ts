@@ -40,6 +40,16 @@ function model(
   };
 }
 
+/** The sample catalogue with a limit on the calls in flight of each provider. */
+export function catalogWith(concurrencyMax: number): CatalogDocument {
+  const { providers } = CATALOG;
+  const limited = Object.entries(providers).map(([id, provider]) => [
+    id,
+    { ...provider, endpoints: { us: { concurrencyMax } } },
+  ]);
+  return { ...CATALOG, providers: Object.fromEntries(limited) };
+}
+
 const LIMITS = { latencyMax: "10s", qualityFloor: "unmeasured", costPerTaskMax: "$1" } as const;
 
 /**

@@ -1,21 +1,12 @@
-import type { Answer, CatalogDocument } from "@switchyard/contract";
+import type { Answer } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { CATALOG } from "../../test/sample-bundle.ts";
+import { catalogWith } from "../../test/sample-bundle.ts";
 import { createSampleRouter, REQUEST, type SampleRouter } from "../../test/sample-router.ts";
 import { someScripts } from "../../test/script-arbitraries.ts";
 
 const ALPHA = "alpha/quick#us";
 const BETA = "beta/quick#us";
-
-function catalogWith(concurrencyMax: number): CatalogDocument {
-  const { providers } = CATALOG;
-  const limited = Object.entries(providers).map(([id, provider]) => [
-    id,
-    { ...provider, endpoints: { us: { concurrencyMax } } },
-  ]);
-  return { ...CATALOG, providers: Object.fromEntries(limited) };
-}
 
 function askTimes(sample: SampleRouter, times: number, slaMs = 10_000): Promise<readonly Answer[]> {
   const asks = Array.from({ length: times }, () => sample.router.ask({ ...REQUEST, slaMs }));
