@@ -51,7 +51,9 @@ export function decide(
 /** The endpoint with its observed p95, where there is one. */
 function asObserved(planned: PlannedEndpoint, { latencyMsP95 }: DecisionState): PlannedEndpoint {
   const observed = latencyMsP95 === undefined ? undefined : ownEntry(latencyMsP95, planned.id);
-  return observed === undefined ? planned : { ...planned, latencyMsP95: observed };
+  return observed === undefined || observed === planned.latencyMsP95
+    ? planned
+    : { ...planned, latencyMsP95: observed };
 }
 
 function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {

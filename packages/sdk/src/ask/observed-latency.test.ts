@@ -28,3 +28,9 @@ test("time kept back for a fallback is its observed p95", async () => {
   const timeouts = eventsOf(events, "attempt-started").map(({ timeoutMs }) => timeoutMs);
   expect(timeouts.slice(OBSERVED_CALLS)).toEqual([3_800, 200]);
 });
+
+test("an observed p95 that is too long gives way where no other endpoint is left", async () => {
+  const { ask } = createSampleRouter({ script: { [ALPHA]: [{ afterMs: 3_000 }] } });
+  for (let call = 0; call < OBSERVED_CALLS; call += 1) await ask({ intent: "write" });
+  expect(await ask({ intent: "write", slaMs: 3_100 })).toMatchObject({ endpoint: ALPHA });
+});

@@ -73,9 +73,24 @@ function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
   const climbed = climb(ascent, state, live);
   if (climbed.turn !== undefined) return climbed.turn;
   const { atTop, entered } = climbed;
-  const held = climb(ascent, atTop, { ...live, held: {} }).turn;
-  if (held !== undefined) return waitForLimit(ascent, atTop, live, entered, held);
+  if (isLearntAway(ascent, live)) {
+    const { turn } = climb(ascent, atTop, { ...live, held: {}, latencyMsP95: {} });
+    if (turn !== undefined) return waitForLimit(ascent, atTop, live, entered, turn);
+  }
   return { ...stop(atTop, stopCause(ascent, state, live)), entered };
+}
+
+/**
+ * Whether any endpoint may be out only by what this process has learnt: a used-up rate limit, or a
+ * p95 above the catalogue's. Both give way before no model is called at all; without calls, nothing
+ * better would be learnt.
+ */
+function isLearntAway({ plan }: Ascent, { held, latencyMsP95 }: Live): boolean {
+  return plan.rungs.some(({ endpoints }) =>
+    endpoints.some(
+      ({ id, latencyMsP95: stated }) => held[id] !== undefined || (latencyMsP95[id] ?? 0) > stated,
+    ),
+  );
 }
 
 /** The turn that calls the first endpoint open to the ask, or the state after all rungs. */
@@ -115,7 +130,7 @@ function waitForLimit(
   const endpoint = turn.state.current?.endpoint;
   const durationMs = endpoint === undefined ? 0 : (live.held[endpoint.id] ?? 0);
   const spareMs = remainingMs(ascent, live) - (endpoint?.latencyMsP95 ?? 0);
-  if (state.waitedForLimit || durationMs > spareMs) return { ...turn, entered };
+  if (durationMs === 0 || state.waitedForLimit || durationMs > spareMs) return { ...turn, entered };
   return {
     state: { ...state, waitedForLimit: true },
     entered,
