@@ -136,6 +136,7 @@ export {
   type ModelCall,
   type FinishReason,
   type ModelResponse,
+  type RateLimit,
   type ModelResult,
 } from "./request/model-call.ts";
 export {

@@ -10,8 +10,8 @@ import {
 import { createLanguageModels } from "./endpoints/create-language-models.ts";
 import { createRedactor } from "./endpoints/create-redactor.ts";
 import { createKeyRings } from "./endpoints/create-key-rings.ts";
-import { KEY_REST_MS } from "./endpoints/key-ring.ts";
 import { redactResult } from "./endpoints/redact-result.ts";
+import { restKey } from "./endpoints/rest-key.ts";
 import {
   setUpEndpoints,
   type EndpointSetup,
@@ -32,8 +32,10 @@ export interface ProvidersOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** AI SDK models of providers whose `api` is `custom`, by model id. */
   readonly models?: Readonly<Record<string, LanguageModelV4>>;
-  /** Wall clock, for HTTP dates and resting keys. Default: `Date.now`. */
+  /** Wall clock, for HTTP dates and quota resets. Default: `Date.now`. */
   readonly epochMs?: () => number;
+  /** Monotonic clock, for resting keys. Default: `performance.now`. */
+  readonly nowMs?: () => number;
 }
 
 /**
@@ -41,32 +43,27 @@ export interface ProvidersOptions {
  *
  * Several keys of a provider take turns at each endpoint; one that answers with `auth`,
  * `permission` or `quota-exhausted` rests until its reset, or for 5 minutes when none is named.
- * While another key is ready such a failure says `retry: same` and leaves the breaker alone.
+ * While another key is ready such a failure says `retry: same` and leaves the breaker alone; when
+ * all rest it opens the breaker until the first is ready, and names their variables.
  * Keys are in no result and no message.
  *
  * `generate` throws `ConfigurationError` for an endpoint that the catalogue lacks or that is
  * absent here: asking for one is a mistake of the caller.
  */
 export function createProviders(options: ProvidersOptions): ModelPort {
-  const { catalog, env = process.env, fetch, models = {}, epochMs = Date.now } = options;
+  const { catalog, env = process.env, fetch, models = {} } = options;
+  const { epochMs = Date.now, nowMs = () => performance.now() } = options;
   const setups = setUpEndpoints(catalog, env, models);
   const redact = createRedactor(setups.keys);
   const languageModelOf = createLanguageModels(fetch);
   const keyRings = createKeyRings();
 
-  const learn = (failure: ModelFailure, id: string, keyIndex: number | undefined): ModelFailure => {
-    if (keyIndex === undefined || !isOfTheKey(failure)) return failure;
-    const nowMs = epochMs();
-    const untilMs = failure.resetsAtMs ?? nowMs + KEY_REST_MS;
-    return keyRings.rest(id, keyIndex, untilMs, nowMs)
-      ? { ...failure, retry: "same", breaker: "ignore" }
-      : failure;
-  };
-
   const attempt = async (call: ModelCall, endpoint: EndpointSetup): Promise<ModelResult> => {
     const { provider, signal, endpoint: id, request, attemptId } = call;
     if (signal.aborted) return failed(abortFailure(provider, signal.reason, "none"));
-    const keyIndex = keyRings.take(id, endpoint.keys.length, epochMs());
+    const { region, keyNames } = endpoint;
+    const use = { endpoint: id, provider, region, keyCount: endpoint.keys.length };
+    const keyIndex = keyRings.take(use, nowMs());
     let generated: LanguageModelV4GenerateResult;
     try {
       const model = languageModelOf(endpoint, keyIndex);
@@ -79,10 +76,19 @@ export function createProviders(options: ProvidersOptions): ModelPort {
         redact,
         promptTexts: () => promptTexts(request.messages),
       });
-      return failed(learn(failure, id, keyIndex));
+      if (keyIndex === undefined) return failed(failure);
+      const times = { nowMs: nowMs(), epochMs: epochMs() };
+      return failed(restKey(keyRings, failure, { use, index: keyIndex, keyNames }, times));
     }
     const wantsJson = request.output !== undefined;
-    return readResponse(generated, { api: endpoint.api, provider, attemptId, wantsJson });
+    const { api } = endpoint;
+    return readResponse(generated, {
+      api,
+      provider,
+      attemptId,
+      epochMs: epochMs(),
+      wantsJson,
+    });
   };
 
   return {
@@ -93,11 +99,6 @@ export function createProviders(options: ProvidersOptions): ModelPort {
       return redactResult(await attempt(call, endpoint), redact);
     },
   };
-}
-
-/** Failures that say something of the key, not of the endpoint. */
-function isOfTheKey({ kind }: ModelFailure): boolean {
-  return kind === "auth" || kind === "permission" || kind === "quota-exhausted";
 }
 
 function failed(failure: ModelFailure): ModelResult {

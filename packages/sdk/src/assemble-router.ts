@@ -16,10 +16,12 @@ import type { AskPorts } from "./ask/perform-step.ts";
 import { runAsk, type AskContext } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
 import { createRequestCounter } from "./classify/request-tokens.ts";
+import { holdsInWords } from "./climb/search-rungs.ts";
 import { createEventEmitter } from "./events/event-emitter.ts";
+import { createCallPlaces } from "./health/call-places.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
 
-/** Routes requests by one bundle. It keeps breakers, retry budgets and spend between asks. */
+/** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
 export interface Router<Intent extends string = string, Risk extends string = string> {
   /**
    * Answers a request within its `slaMs`, by a model or by the policy's static text; the answer
@@ -64,6 +66,7 @@ export function assembleRouter(parts: RouterParts): Router {
     providers,
     ledger,
     health,
+    places: createCallPlaces(bundle.catalog, clock),
     events,
     countTokens,
     onUnbooked: () => {
@@ -97,8 +100,11 @@ export function assembleRouter(parts: RouterParts): Router {
 function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
   const issues = validateRequest(bundle.policy, request);
   if (issues.length > 0) throw new InvalidRequestError(issues);
+  const nowMs = ports.clock.nowMs();
   const state = {
-    breakers: ports.health.breakers(ports.clock.nowMs()),
+    breakers: ports.health.breakers(nowMs),
+    held: holdsInWords(ports.health.held(nowMs)),
+    latencyMsP95: ports.health.latencyMsP95(nowMs),
     attempts: {},
     absent: ports.providers.absent,
     remainingMs: request.slaMs,

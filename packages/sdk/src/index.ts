@@ -1,5 +1,6 @@
 export { type Router } from "./assemble-router.ts";
 export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
+export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
 export { createSystemClock } from "./system-clock.ts";

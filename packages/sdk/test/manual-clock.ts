@@ -8,6 +8,8 @@ export interface ManualClock extends Clock {
   finish<Value>(work: Promise<Value>): Promise<Value>;
   /** Lets this much time pass. */
   pass(durationMs: number): Promise<void>;
+  /** Sets the wall clock forward or back; no time passes. */
+  jump(byMs: number): void;
 }
 
 interface Timer {
@@ -24,6 +26,7 @@ const TIMERS_MAX = 10_000;
 export function createManualClock(): ManualClock {
   const startMs = 1_234.5;
   let nowMs = startMs;
+  let jumpedMs = 0;
   const timers = new Set<Timer>();
 
   const set = (durationMs: number, ring: () => void): (() => void) => {
@@ -45,7 +48,7 @@ export function createManualClock(): ManualClock {
       return timers.size;
     },
     nowMs: () => nowMs,
-    epochMs: () => START_EPOCH_MS + nowMs - startMs,
+    epochMs: () => START_EPOCH_MS + jumpedMs + nowMs - startMs,
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted === true) {
@@ -77,6 +80,9 @@ export function createManualClock(): ManualClock {
         if (!ringNext(Number.POSITIVE_INFINITY)) break;
       }
       throw new Error("The work waits for something that no timer brings.");
+    },
+    jump: (byMs) => {
+      jumpedMs += byMs;
     },
     pass: async (durationMs) => {
       const untilMs = nowMs + durationMs;

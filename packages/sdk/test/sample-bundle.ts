@@ -40,6 +40,16 @@ function model(
   };
 }
 
+/** The sample catalogue with a limit on the calls in flight of each provider. */
+export function catalogWith(concurrencyMax: number): CatalogDocument {
+  const { providers } = CATALOG;
+  const limited = Object.entries(providers).map(([id, provider]) => [
+    id,
+    { ...provider, endpoints: { us: { concurrencyMax } } },
+  ]);
+  return { ...CATALOG, providers: Object.fromEntries(limited) };
+}
+
 const LIMITS = { latencyMax: "10s", qualityFloor: "unmeasured", costPerTaskMax: "$1" } as const;
 
 /**
@@ -128,8 +138,11 @@ export const POLICY = {
 } as const satisfies PolicyInput;
 
 /** The sample, with some of the policy's keys replaced. */
-export function sampleBundle(changes: Partial<PolicyInput> = {}): LoadedBundle {
-  return createBundle(loadPolicy({ ...POLICY, ...changes }), loadCatalog(CATALOG));
+export function sampleBundle(
+  changes: Partial<PolicyInput> = {},
+  catalog: CatalogDocument = CATALOG,
+): LoadedBundle {
+  return createBundle(loadPolicy({ ...POLICY, ...changes }), loadCatalog(catalog));
 }
 
 /** The sample as it is. */

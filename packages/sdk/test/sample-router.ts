@@ -1,6 +1,7 @@
 import type {
   Answer,
   AskRequest,
+  CatalogDocument,
   LedgerPort,
   PolicyInput,
   Rng,
@@ -24,6 +25,7 @@ export interface SampleRouter {
 export interface SampleOptions {
   readonly script?: Script;
   readonly policy?: Partial<PolicyInput>;
+  readonly catalog?: CatalogDocument;
   readonly ledger?: LedgerPort;
   readonly absent?: Readonly<Record<string, string>>;
   /** The number that every draw gives. Default: 0.5. */
@@ -37,7 +39,7 @@ export interface SampleOptions {
  * are a token.
  */
 export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
-  const { script, policy, absent, draw = 0.5, ledger = createMemoryLedger() } = options;
+  const { script, policy, catalog, absent, draw = 0.5, ledger = createMemoryLedger() } = options;
   const clock = createManualClock();
   const models = createScriptedModels(clock, script, absent);
   const events: SwitchyardEvent[] = [];
@@ -48,7 +50,8 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
   };
   let asks = 0;
   const router = assembleRouter({
-    bundle: (policy === undefined ? SAMPLE : sampleBundle(policy)).bundle,
+    bundle: (policy === undefined && catalog === undefined ? SAMPLE : sampleBundle(policy, catalog))
+      .bundle,
     providers: models,
     clock,
     rng,

@@ -6,6 +6,7 @@ import type {
   ModelFailure,
   ModelPort,
   ModelResult,
+  RateLimit,
   ToolCallPart,
   Usage,
 } from "@switchyard/contract";
@@ -20,6 +21,7 @@ export type Act =
       readonly toolCalls?: readonly ToolCallPart[];
       /** `none`: the provider reports none. */
       readonly usage?: Partial<Usage> | "none";
+      readonly rateLimit?: RateLimit;
     }
   | ({ readonly afterMs?: number; readonly fail: FailureKind } & Partial<ModelFailure>)
   | { readonly afterMs?: number; readonly throws: string }
@@ -89,6 +91,7 @@ function play(act: Exclude<Act, "hang">, { provider }: ModelCall): ModelResult {
       finishReason,
       usage: usage === "none" ? NO_USAGE : { ...USAGE, ...usage },
       usageReported: usage !== "none",
+      ...(act.rateLimit !== undefined && { rateLimit: act.rateLimit }),
     },
   };
 }

@@ -114,10 +114,14 @@ export interface Plan {
 export interface DecisionState {
   /** By endpoint id; closed ones are absent. Half-open: this request may be a probe. */
   readonly breakers: Readonly<Record<string, "open" | "half-open">>;
+  /** Endpoints that are left alone for now though their breaker is not open, with the cause. */
+  readonly held?: Readonly<Record<string, string>>;
   /** Attempts made for this request, by endpoint id. */
   readonly attempts: Readonly<Record<string, number>>;
   /** Endpoints that cannot be called here, with the cause in words. */
   readonly absent: Readonly<Record<string, string>>;
+  /** Observed p95 latencies by endpoint id, in levels. They replace the plan's. */
+  readonly latencyMsP95?: Readonly<Record<string, number>>;
   /** Time left to the deadline; an endpoint whose p95 does not fit is out. */
   readonly remainingMs: number;
 }

@@ -43,6 +43,18 @@ export interface ModelCall {
 export const FINISH_REASONS = ["stop", "length", "tool-calls", "other"] as const;
 export type FinishReason = (typeof FINISH_REASONS)[number];
 
+/** What a provider says is left of its rate limits after a call. */
+export interface RateLimit {
+  readonly remainingRequests?: number;
+  /** The least that is left of any limit on tokens. */
+  readonly remainingTokens?: number;
+  /**
+   * Milliseconds until the limits that are used up are full again; until all are when none is
+   * used up.
+   */
+  readonly resetsInMs: number;
+}
+
 /** A provider's answer in our words. */
 export interface ModelResponse {
   readonly text: string;
@@ -55,6 +67,8 @@ export interface ModelResponse {
   /** The model that the provider says it served. */
   readonly servedModel?: string;
   readonly requestId?: string;
+  /** Absent where the provider does not say. */
+  readonly rateLimit?: RateLimit;
 }
 
 /** A call's end: both are expected, neither is thrown. */

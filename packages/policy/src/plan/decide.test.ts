@@ -32,6 +32,7 @@ const aState: fc.Arbitrary<DecisionState> = fc.record({
   breakers: byEndpoint(
     fc.constantFrom<"open" | "half-open" | undefined>(undefined, undefined, "half-open", "open"),
   ),
+  held: byEndpoint(fc.constantFrom(undefined, undefined, undefined, "used up")),
   attempts: byEndpoint(fc.constantFrom(undefined, undefined, 0, 1, 2)),
   absent: byEndpoint(fc.constantFrom(undefined, undefined, undefined, undefined, "no key")),
   remainingMs: fc.constantFrom(60_000, 60_000, 3_000, 2_999.5, 2_000, 1_000, 999),
@@ -50,6 +51,7 @@ const idsOf = (endpoints: readonly PlannedEndpoint[]): readonly string[] =>
 /** Said again from the rules: whether live state leaves an endpoint. */
 const isLeft = (endpoint: PlannedEndpoint, state: DecisionState): boolean =>
   state.breakers[endpoint.id] !== "open" &&
+  !Object.keys(state.held ?? {}).includes(endpoint.id) &&
   !Object.keys(state.absent).includes(endpoint.id) &&
   (state.attempts[endpoint.id] ?? 0) < PER_ENDPOINT &&
   endpoint.latencyMsP95 <= state.remainingMs;
@@ -77,6 +79,7 @@ test("an outage deletes its endpoints from the decision and moves no other", () 
         {
           ...state,
           breakers: { ...state.breakers, ...open },
+          held: { ...state.held, ...outage.held },
           absent: { ...state.absent, ...outage.absent },
           remainingMs: Math.min(state.remainingMs, outage.remainingMs),
         },
@@ -162,6 +165,24 @@ test("every reason of live state is listed, with both operands and its pointer",
           pointer: "/defaults/attempts/perEndpoint",
         },
       ],
+    },
+  ]);
+});
+
+test("an observed p95 replaces the planned one, and decides whether the time left is enough", () => {
+  const rung: PlannedRung = { rung: "full", endpoints: ENDPOINTS.slice(0, 2), rejections: [] };
+  const [first, second] = ENDPOINTS.slice(0, 2).map(({ id }) => id);
+  const state = {
+    ...CALM,
+    latencyMsP95: { [String(first)]: 5_000, [String(second)]: 400 },
+    remainingMs: 1_000,
+  };
+  const { endpoints, rejections } = decide(rung, state, PER_ENDPOINT);
+  expect(endpoints).toEqual([{ ...ENDPOINTS[1], latencyMsP95: 400 }]);
+  expect(rejections).toMatchObject([
+    {
+      endpoint: { id: first },
+      reasons: [{ code: "latency-over-limit", have: 5_000, need: 1_000 }],
     },
   ]);
 });

@@ -11,13 +11,15 @@ import { providerOf } from "./endpoint-id.ts";
 import { ownEntry } from "./own-entry.ts";
 
 /**
- * A plan's rung less what live state takes away: endpoints whose breaker is open, that cannot be
- * called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
+ * A plan's rung less what live state takes away: endpoints whose breaker is open, that are held
+ * back for another cause, that cannot be called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
  * goes by its own state alone, so an outage only deletes.
  *
  * What stays falls in two classes, each in the plan's order: first endpoints of providers that
  * this request has not tried, then those of tried ones. A half-open endpoint keeps its place: at
  * the end it would never be probed while its fallback is well, and so never come back.
+ *
+ * An observed p95 takes the place of the planned one, in the decision's endpoints too.
  *
  * @param attemptsPerEndpoint calls of one endpoint for one request, at most
  */
@@ -30,7 +32,8 @@ export function decide(
   const fresh: PlannedEndpoint[] = [];
   const again: PlannedEndpoint[] = [];
   const taken: Rejection[] = [];
-  for (const planned of endpoints) {
+  for (const stated of endpoints) {
+    const planned = asObserved(stated, state);
     const reasons = liveReasons(planned, state, attemptsPerEndpoint);
     if (reasons.length > 0) {
       const { id, model, provider, region, via } = planned;
@@ -45,6 +48,14 @@ export function decide(
   };
 }
 
+/** The endpoint with its observed p95, where there is one. */
+function asObserved(planned: PlannedEndpoint, { latencyMsP95 }: DecisionState): PlannedEndpoint {
+  const observed = latencyMsP95 === undefined ? undefined : ownEntry(latencyMsP95, planned.id);
+  return observed === undefined || observed === planned.latencyMsP95
+    ? planned
+    : { ...planned, latencyMsP95: observed };
+}
+
 function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {
   const tried = new Set<string>();
   for (const [id, count] of Object.entries(attempts)) if (count > 0) tried.add(providerOf(id));
@@ -54,7 +65,7 @@ function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {
 /** Why live state bars an endpoint, in the order of `REJECTION_CODES`. */
 function liveReasons(
   { id, provider, region, latencyMsP95 }: PlannedEndpoint,
-  { breakers, attempts, absent, remainingMs }: DecisionState,
+  { breakers, held = {}, attempts, absent, remainingMs }: DecisionState,
   attemptsPerEndpoint: number,
 ): readonly Reason[] {
   const reasons: Reason[] = [];
@@ -66,10 +77,11 @@ function liveReasons(
       pointer: "request:/slaMs",
     });
   }
-  if (ownEntry(breakers, id) === "open") {
+  const hold = ownEntry(held, id);
+  if (hold !== undefined || ownEntry(breakers, id) === "open") {
     reasons.push({
       code: "breaker-open",
-      have: "open",
+      have: hold === undefined ? "open" : `open (${hold})`,
       need: "closed",
       pointer: "/defaults/breaker",
     });

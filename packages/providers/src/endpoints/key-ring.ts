@@ -4,13 +4,8 @@ export const KEY_REST_MS = 300_000;
 /** The keys of one endpoint by position: whose turn it is, and until when which one rests. */
 export interface KeyRing {
   readonly next: number;
-  /** Epoch milliseconds by key; 0: it does not rest. */
+  /** Monotonic milliseconds by key: no step of the wall clock wakes one or keeps one resting. */
   readonly restsUntilMs: readonly number[];
-}
-
-/** A ring in which every key is ready. */
-export function createKeyRing(keyCount: number): KeyRing {
-  return { next: 0, restsUntilMs: Array.from({ length: keyCount }, () => 0) };
 }
 
 /**
@@ -19,32 +14,27 @@ export function createKeyRing(keyCount: number): KeyRing {
  */
 export function takeKey(
   ring: KeyRing,
-  epochMs: number,
+  nowMs: number,
 ): { readonly index: number; readonly ring: KeyRing } | undefined {
   const inTurn = ring.restsUntilMs.map(
     (_, offset) => (ring.next + offset) % ring.restsUntilMs.length,
   );
   const index =
-    inTurn.find((key) => isReady(ring, key, epochMs)) ??
+    inTurn.find((key) => isReady(ring, key, nowMs)) ??
     inTurn.toSorted((a, b) => restOf(ring, a) - restOf(ring, b))[0];
   if (index === undefined) return undefined;
   return { index, ring: { ...ring, next: (index + 1) % ring.restsUntilMs.length } };
 }
 
-/** Lets a key rest. */
-export function restKey(ring: KeyRing, index: number, untilMs: number): KeyRing {
-  return { ...ring, restsUntilMs: ring.restsUntilMs.with(index, untilMs) };
+/** How long until the first key is ready, in milliseconds; 0 while one is. */
+export function readyInMs({ restsUntilMs }: KeyRing, nowMs: number): number {
+  return Math.max(0, Math.min(...restsUntilMs) - nowMs);
 }
 
-/** Whether any key is ready. */
-export function hasReadyKey(ring: KeyRing, epochMs: number): boolean {
-  return ring.restsUntilMs.some((untilMs) => untilMs <= epochMs);
-}
-
-function isReady(ring: KeyRing, index: number, epochMs: number): boolean {
-  return restOf(ring, index) <= epochMs;
+function isReady(ring: KeyRing, index: number, nowMs: number): boolean {
+  return restOf(ring, index) <= nowMs;
 }
 
 function restOf(ring: KeyRing, index: number): number {
-  return ring.restsUntilMs[index] ?? 0;
+  return ring.restsUntilMs[index] ?? Number.NEGATIVE_INFINITY;
 }

@@ -17,6 +17,8 @@ export interface EndpointSetup {
   readonly baseUrl?: string;
   /** Key values. Empty: the server needs none. */
   readonly keys: readonly string[];
+  /** The environment variables they were read from, in the same order. */
+  readonly keyNames: readonly string[];
   /** The model handed over in code; `custom` only. */
   readonly custom?: LanguageModelV4;
 }
@@ -67,6 +69,7 @@ function setUp(
     region,
     wireName: model.wireName,
     keys,
+    keyNames: provider.keys.filter((name) => isSet(name, env)),
     ...(model.reasoningEffort !== undefined && { reasoningEffort: model.reasoningEffort }),
   };
   if (provider.api === "custom") {
@@ -79,10 +82,11 @@ function setUp(
 }
 
 function readKeys(names: readonly string[], env: Environment): readonly string[] {
-  return names.flatMap((name) => {
-    const key = env[name]?.trim() ?? "";
-    return key === "" ? [] : [key];
-  });
+  return names.flatMap((name) => (isSet(name, env) ? [env[name]?.trim() ?? ""] : []));
+}
+
+function isSet(name: string, env: Environment): boolean {
+  return (env[name]?.trim() ?? "") !== "";
 }
 
 function missingKeys({ id, keys }: Provider): string {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { readWireError } from "../wire/wire-error.ts";
-import { readLimitReset, readRetryHint } from "./retry-hint.ts";
+import { readLimitReset, readRateLimit, readRetryHint } from "./retry-hint.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 24, 15, 30, 0);
 const MONTH_MS = 31 * 86_400_000;
@@ -64,4 +64,47 @@ test("when no limit says it is used up, the last to be full again counts", () =>
     ms: 360_000,
     source: "x-ratelimit-reset-tokens",
   });
+});
+
+test.each([
+  [
+    { "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6ms" },
+    { remainingRequests: 0, resetsInMs: 6 },
+  ],
+  [
+    {
+      "x-ratelimit-remaining-requests": "0",
+      "x-ratelimit-reset-requests": "2s",
+      "x-ratelimit-remaining-tokens": "150",
+      "x-ratelimit-reset-tokens": "1m0s",
+    },
+    { remainingRequests: 0, remainingTokens: 150, resetsInMs: 2_000 },
+  ],
+  [
+    {
+      "anthropic-ratelimit-requests-remaining": "9",
+      "anthropic-ratelimit-requests-reset": "2026-11-24T15:30:40Z",
+      "anthropic-ratelimit-input-tokens-remaining": "7000",
+      "anthropic-ratelimit-input-tokens-reset": "2026-11-24T15:30:10Z",
+      "anthropic-ratelimit-output-tokens-remaining": "0",
+      "anthropic-ratelimit-output-tokens-reset": "2026-11-24T15:30:20Z",
+    },
+    { remainingRequests: 9, remainingTokens: 0, resetsInMs: 20_000 },
+  ],
+  [
+    { "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "9999d" },
+    { remainingTokens: 0, resetsInMs: MONTH_MS },
+  ],
+])("limits left: %j", (headers, rateLimit) => {
+  expect(readRateLimit(headers, NOW_MS)).toEqual(rateLimit);
+});
+
+test.each([
+  {},
+  { "x-ratelimit-remaining-requests": "0" },
+  { "x-ratelimit-remaining-requests": "-1", "x-ratelimit-reset-requests": "6ms" },
+  { "x-ratelimit-remaining-requests": "", "x-ratelimit-reset-requests": "6ms" },
+  { "x-ratelimit-reset-requests": "6ms" },
+])("limits nobody can read are none: %j", (headers) => {
+  expect(readRateLimit(headers, NOW_MS)).toBeUndefined();
 });

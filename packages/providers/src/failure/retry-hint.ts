@@ -1,3 +1,4 @@
+import type { RateLimit } from "@switchyard/contract";
 import { textAt } from "../wire/json-fields.ts";
 import { ceilMs, parseWireDuration } from "../wire/parse-wire-duration.ts";
 import type { WireError } from "../wire/wire-error.ts";
@@ -35,10 +36,31 @@ export function readRetryHint(wire: WireError, epochMs: number): RetryHint | und
  * Of the limits that are used up, or of all when none says so, the last to be full again counts.
  */
 export function readLimitReset(wire: WireError, epochMs: number): RetryHint | undefined {
-  const limits = readLimits(wire.headers, epochMs);
+  const binding = bindingLimit(readLimits(wire.headers, epochMs));
+  return hint(binding?.header ?? "", binding?.resetMs);
+}
+
+function bindingLimit(limits: readonly LimitHeaders[]): LimitHeaders | undefined {
   const usedUp = limits.filter(({ isUsedUp }) => isUsedUp);
-  const binding = (usedUp.length > 0 ? usedUp : limits).toSorted((a, b) => b.resetMs - a.resetMs);
-  return hint(binding[0]?.header ?? "", binding[0]?.resetMs);
+  return (usedUp.length > 0 ? usedUp : limits).toSorted((a, b) => b.resetMs - a.resetMs)[0];
+}
+
+/** What an answer's headers say is left of the rate limits, by the same names. */
+export function readRateLimit(
+  headers: Readonly<Record<string, string>>,
+  epochMs: number,
+): RateLimit | undefined {
+  const told = readLimits(headers, epochMs).filter(({ remaining }) => !Number.isNaN(remaining));
+  if (told.length === 0) return undefined;
+  const leastOf = (limits: readonly LimitHeaders[]): number | undefined =>
+    limits.length === 0 ? undefined : Math.min(...limits.map(({ remaining }) => remaining));
+  const remainingRequests = leastOf(told.filter(({ scope }) => scope === "requests"));
+  const remainingTokens = leastOf(told.filter(({ scope }) => scope !== "requests"));
+  return {
+    ...(remainingRequests !== undefined && { remainingRequests }),
+    ...(remainingTokens !== undefined && { remainingTokens }),
+    resetsInMs: Math.min(HINT_MS_MAX, bindingLimit(told)?.resetMs ?? 0),
+  };
 }
 
 /** Which limit the headers say is used up: `requests`, `tokens`, `tokens-in` or `tokens-out`. */
@@ -50,6 +72,8 @@ export function usedUpLimit(headers: Readonly<Record<string, string>>): string |
 interface LimitHeaders {
   readonly scope: string;
   readonly header: string;
+  /** NaN where the provider does not say. */
+  readonly remaining: number;
   readonly isUsedUp: boolean;
   readonly resetMs: number;
 }
@@ -69,17 +93,17 @@ function readLimits(headers: Readonly<Record<string, string>>, epochMs: number):
   const openai = OPENAI_LIMITS.map(([name, scope]) => ({
     scope,
     header: `x-ratelimit-reset-${name}`,
-    isUsedUp: headers[`x-ratelimit-remaining-${name}`] === "0",
+    remaining: wholeNumber(headers[`x-ratelimit-remaining-${name}`]),
     resetMs: parseWireDuration(headers[`x-ratelimit-reset-${name}`] ?? ""),
   }));
   const anthropic = ANTHROPIC_LIMITS.map(([name, scope]) => ({
     scope,
     header: `anthropic-ratelimit-${name}-reset`,
-    isUsedUp: headers[`anthropic-ratelimit-${name}-remaining`] === "0",
+    remaining: wholeNumber(headers[`anthropic-ratelimit-${name}-remaining`]),
     resetMs: untilInstant(headers[`anthropic-ratelimit-${name}-reset`] ?? "", epochMs),
   }));
   return [...openai, ...anthropic].flatMap(({ resetMs, ...limit }) =>
-    resetMs === undefined ? [] : [{ ...limit, resetMs }],
+    resetMs === undefined ? [] : [{ ...limit, resetMs, isUsedUp: limit.remaining === 0 }],
   );
 }
 
@@ -90,6 +114,10 @@ function hint(source: string, ms: number | undefined): RetryHint | undefined {
 
 function milliseconds(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+function wholeNumber(text = ""): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function secondsOrDate(text: string | undefined, epochMs: number): number | undefined {

@@ -7,6 +7,7 @@ import type {
   ToolCallPart,
 } from "@switchyard/contract";
 import { makeFailure } from "../failure/make-failure.ts";
+import { readRateLimit } from "../failure/retry-hint.ts";
 import { textAt } from "../wire/json-fields.ts";
 import { requestIdOf } from "../wire/wire-error.ts";
 import { findNoAnswer, type NoAnswer } from "./find-no-answer.ts";
@@ -18,6 +19,8 @@ export interface ResponseContext {
   readonly provider: string;
   /** Names tool calls that the provider gave no id. */
   readonly attemptId: string;
+  /** Wall clock: rate limits may reset at an instant. */
+  readonly epochMs: number;
   /** Whether JSON was asked for. */
   readonly wantsJson: boolean;
 }
@@ -41,6 +44,7 @@ export function readResponse(
     return { ok: false, failure: noAnswerFailure(unread, context, usage, requestId) };
   }
 
+  const rateLimit = readRateLimit(result.response?.headers ?? {}, context.epochMs);
   // @ai-sdk/google 4.0.121 leaves the model out of its result; the body names it.
   const servedModel = result.response?.modelId ?? textAt(result.response?.body, "modelVersion");
   return {
@@ -53,6 +57,7 @@ export function readResponse(
       usageReported: usage.isReported,
       ...(servedModel !== undefined && { servedModel }),
       ...(requestId !== undefined && { requestId }),
+      ...(rateLimit !== undefined && { rateLimit }),
     },
   };
 }

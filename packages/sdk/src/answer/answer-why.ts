@@ -34,6 +34,8 @@ function before(ascent: Ascent, state: ClimbState, first: string | undefined): s
   if (failures !== "") return `, after ${failures}`;
   const [denial] = Object.values(state.denials);
   if (denial !== undefined) return `, since budget ${denial.budgetId} had no room for a dearer one`;
+  if (first !== undefined && state.crowded.includes(first))
+    return `, in place of ${first}: its calls in flight are at their limit`;
   const rejection = state.entered[0]?.rejections.find(({ endpoint }) => endpoint.id === first);
   const [reason] = rejection?.reasons ?? [];
   if (rejection !== undefined && reason !== undefined)

@@ -48,7 +48,7 @@ function denialInWords(denial: Denial | undefined): string {
 }
 
 /** How many endpoints each code bars, most first, over the rungs that were entered. */
-function reasonsInWords({ entered }: ClimbState): string {
+function reasonsInWords({ entered, crowded }: ClimbState): string {
   const barred = new Map<RejectionCode, Set<string>>();
   for (const { rejections } of entered) {
     for (const { endpoint, reasons } of rejections) {
@@ -58,10 +58,10 @@ function reasonsInWords({ entered }: ClimbState): string {
       }
     }
   }
-  if (barred.size === 0) return "it lists no model of the catalogue";
-  return [...barred]
+  const words = [...barred]
     .toSorted(([, left], [, right]) => right.size - left.size)
     .slice(0, CODES_NAMED)
-    .map(([code, endpoints]) => `${code} (${endpoints.size})`)
-    .join(", ");
+    .map(([code, endpoints]) => `${code} (${endpoints.size})`);
+  if (crowded.length > 0) words.push(`calls in flight at their limit (${crowded.length})`);
+  return words.length === 0 ? "it lists no model of the catalogue" : words.join(", ");
 }

@@ -46,6 +46,8 @@ function readLive(
     nowMs,
     epochMs: clock.epochMs(),
     breakers: health.breakers(nowMs),
+    held: health.held(nowMs),
+    latencyMsP95: health.latencyMsP95(nowMs),
     retriesRefused: health.retriesRefused,
     aborted: isAborted(signal),
   };
@@ -55,10 +57,10 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted ?? false;
 }
 
-/** Four turns for each call, one for each endpoint that a budget may deny, and the last. */
+/** Four turns for each call, two and more for each endpoint that may be full or denied, and the last. */
 function turnsMax({ plan, policy }: Ascent): number {
   const places = plan.rungs.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
-  return 4 * policy.defaults.attempts.max + places * (policy.budgets.length + 1) + 2;
+  return 4 * policy.defaults.attempts.max + places * (policy.budgets.length + 2) + 3;
 }
 
 function routeDecided({ askId, route }: Ascent, decision: Decision): EventFacts {

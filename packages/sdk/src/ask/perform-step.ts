@@ -11,6 +11,7 @@ import type { Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
 import type { Outcome, Step } from "../climb/step.ts";
 import type { EventEmitter } from "../events/event-emitter.ts";
+import type { CallPlaces } from "../health/call-places.ts";
 import type { EndpointHealth } from "../health/endpoint-health.ts";
 import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./attempt-events.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
@@ -24,6 +25,7 @@ export interface AskPorts {
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
   readonly health: EndpointHealth;
+  readonly places: CallPlaces;
   readonly events: EventEmitter;
   readonly countTokens: CountTokens;
   /** Told when the ledger fails to book the end of a reservation. */
@@ -38,22 +40,32 @@ export type PerformStep = (step: WorkStep) => Promise<Outcome>;
 
 /** Joins an ask's steps with the ports, and tells each one's events. */
 export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskRequest): PerformStep {
-  const { clock, events, health } = ports;
+  const { clock, events, health, places } = ports;
   const { askId } = ascent;
   let ticket = 0;
+  const leave = ({ endpoint }: Attempt, end: Parameters<EndpointHealth["end"]>[2]): void => {
+    health.end(endpoint.id, ticket, end, clock.nowMs());
+    places.leave(endpoint);
+  };
+  const isOpenTo = ({ endpoint }: Attempt): boolean => {
+    const isOpen = health.breakers(clock.nowMs())[endpoint.id] !== "open";
+    if (!isOpen) places.leave(endpoint);
+    return isOpen;
+  };
   return async (step) => {
     switch (step.kind) {
       case "reserve": {
         const { attempt, leaseMs } = step;
-        const endpoint = attempt.endpoint.id;
-        // Nothing is awaited since the breaker was read, so its place is still free.
-        ticket = health.admit(endpoint);
+        const place = places.take(attempt.endpoint, step.placeWaitMs, request.signal);
+        // Only who waited must look again: a breaker that is read and not awaited is as it was.
+        if (place !== true && !((await place) && isOpenTo(attempt))) return { kind: "crowded" };
+        ticket = health.admit(attempt.endpoint.id);
         const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
         if (denial === undefined) {
           events.emit(budgetReserved(askId, attempt));
           return { kind: "reserved" };
         }
-        health.end(endpoint, ticket, NEVER_CALLED, clock.nowMs());
+        leave(attempt, NEVER_CALLED);
         events.emit(budgetDenied(askId, attempt, denial));
         return { kind: "denied", denial };
       }
@@ -64,7 +76,7 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
         const { attempt, ended } = step;
         if (ended !== undefined) events.emit(attemptEnded(askId, attempt, ended));
         const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
-        health.end(attempt.endpoint.id, ticket, end, clock.nowMs());
+        leave(attempt, end);
         await closeBooks(ports, askId, step);
         return { kind: "closed" };
       }
@@ -120,6 +132,8 @@ async function call(
     const jitter = ports.rng.fork(`${attemptId}/backoff`).float();
     return { kind: "failed", failure: result.failure, latencyMs, jitter };
   }
+  const { rateLimit } = result.response;
+  if (rateLimit !== undefined) ports.health.limit(id, rateLimit, ports.clock.nowMs());
   const response = result.response.usageReported
     ? result.response
     : withEstimate(result.response, ascent.request.contextTokens, ports.countTokens);

@@ -31,6 +31,10 @@ export interface Live {
   readonly epochMs: number;
   /** By endpoint id; half-open: a probe is free. */
   readonly breakers: Readonly<Record<string, "open" | "half-open">>;
+  /** How much longer a used-up rate limit holds an endpoint back, in milliseconds. */
+  readonly held: Readonly<Record<string, number>>;
+  /** Observed p95 latencies by endpoint id, in levels. */
+  readonly latencyMsP95: Readonly<Record<string, number>>;
   /** Endpoints whose retry budget is spent. */
   readonly retriesRefused: ReadonlySet<string>;
   /** Whether the caller has ended the ask. */

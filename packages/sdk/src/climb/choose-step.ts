@@ -42,7 +42,8 @@ function canCallAgain(
   { attempt }: FailedAttempt,
 ): boolean {
   const search = { remainingMs: remainingMs(ascent, live), only: attempt.endpoint.id };
-  return searchRung(ascent, state, live, state.rungIndex, search).endpoint !== undefined;
+  const unheld = { ...live, held: {} };
+  return searchRung(ascent, state, unheld, state.rungIndex, search).endpoint !== undefined;
 }
 
 /** Bars what failed for the request as it is, and what cannot take it at all. */
@@ -69,6 +70,39 @@ function withFailureLearnt(state: ClimbState, { attempt, failure }: FailedAttemp
 function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
   if (callsMade(state) >= ascent.policy.defaults.attempts.max)
     return stop(state, "attempts-exhausted");
+  const climbed = climb(ascent, state, live);
+  if (climbed.turn !== undefined) return climbed.turn;
+  const { atTop, entered } = climbed;
+  if (isLearntAway(ascent, live)) {
+    const { turn } = climb(ascent, atTop, { ...live, held: {}, latencyMsP95: {} });
+    if (turn !== undefined) return waitForLimit(ascent, atTop, live, entered, turn);
+  }
+  return { ...stop(atTop, stopCause(ascent, state, live)), entered };
+}
+
+/**
+ * Whether any endpoint may be out only by what this process has learnt: a used-up rate limit, or a
+ * p95 above the catalogue's. Both give way before no model is called at all; without calls, nothing
+ * better would be learnt.
+ */
+function isLearntAway({ plan }: Ascent, { held, latencyMsP95 }: Live): boolean {
+  return plan.rungs.some(({ endpoints }) =>
+    endpoints.some(
+      ({ id, latencyMsP95: stated }) => held[id] !== undefined || (latencyMsP95[id] ?? 0) > stated,
+    ),
+  );
+}
+
+/** The turn that calls the first endpoint open to the ask, or the state after all rungs. */
+function climb(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+): {
+  readonly turn?: Turn;
+  readonly atTop: ClimbState;
+  readonly entered: readonly Decision[];
+} {
   const entered: Decision[] = [];
   for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
     const search = { remainingMs: remainingMs(ascent, live) };
@@ -76,10 +110,32 @@ function climbOn(ascent: Ascent, state: ClimbState, live: Live): Turn {
     if (index >= state.entered.length) entered.push(decision);
     if (endpoint === undefined) continue;
     const onRung = { ...state, rungIndex: index, entered: [...state.entered, ...entered] };
-    return reserve(ascent, onRung, live, endpoint, entered);
+    return { turn: reserve(ascent, onRung, live, endpoint, entered), atTop: onRung, entered };
   }
-  const atTop = { ...state, entered: [...state.entered, ...entered] };
-  return { ...stop(atTop, stopCause(ascent, state, live)), entered };
+  return { atTop: { ...state, entered: [...state.entered, ...entered] }, entered };
+}
+
+/**
+ * Where only endpoints are left whose rate limit is used up, the ask waits, once, for the first
+ * choice's to be full again. Where the time does not reach, it calls: the provider's answer is
+ * worth more than our memory of it.
+ */
+function waitForLimit(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  entered: readonly Decision[],
+  turn: Turn,
+): Turn {
+  const endpoint = turn.state.current?.endpoint;
+  const durationMs = endpoint === undefined ? 0 : (live.held[endpoint.id] ?? 0);
+  const spareMs = remainingMs(ascent, live) - (endpoint?.latencyMsP95 ?? 0);
+  if (durationMs === 0 || state.waitedForLimit || durationMs > spareMs) return { ...turn, entered };
+  return {
+    state: { ...state, waitedForLimit: true },
+    entered,
+    step: { kind: "wait", durationMs },
+  };
 }
 
 function reserve(
@@ -100,11 +156,13 @@ function reserve(
     keptBackMs: keptBackMs(ascent, state, live, endpoint),
   } as const;
   const { totalMs } = ascent.policy.defaults.timeouts;
-  const leaseMs = Math.min(totalMs, remainingMs(ascent, live)) + LEASE_MARGIN_MS;
+  const leftMs = remainingMs(ascent, live);
+  const leaseMs = Math.min(totalMs, leftMs) + LEASE_MARGIN_MS;
+  const placeWaitMs = Math.max(0, leftMs - endpoint.latencyMsP95 - attempt.keptBackMs);
   return {
     state: { ...state, reservations, current: attempt },
     entered,
-    step: { kind: "reserve", attempt, leaseMs },
+    step: { kind: "reserve", attempt, leaseMs, placeWaitMs },
   };
 }
 

@@ -82,12 +82,16 @@ export interface ClimbState {
   readonly contextTokensOver: number;
   /** The last denial, by budget id. */
   readonly denials: Readonly<Record<string, Denial>>;
+  /** Endpoints passed over because no place among their calls in flight came free. */
+  readonly crowded: readonly string[];
   /** The attempt that is reserved or called now. */
   readonly current: Attempt | undefined;
   /** The last failure, while what follows from it is open. */
   readonly failed: FailedAttempt | undefined;
   /** Whether the backoff for a retry of the failed endpoint is over. */
   readonly waited: boolean;
+  /** Whether the one wait for a rate limit to be full again is over. */
+  readonly waitedForLimit: boolean;
   /** Set when only the books are left to close. */
   readonly ending: Ending | undefined;
 }
@@ -103,9 +107,11 @@ export const AT_THE_FOOT: ClimbState = {
   incompatible: [],
   contextTokensOver: 0,
   denials: {},
+  crowded: [],
   current: undefined,
   failed: undefined,
   waited: false,
+  waitedForLimit: false,
   ending: undefined,
 };
 

@@ -23,6 +23,8 @@ export function nextStep(ascent: Ascent, state: ClimbState, outcome: Outcome, li
       return startCall(ascent, state, live);
     case "denied":
       return chooseStep(ascent, withDenial(state, outcome.denial), live);
+    case "crowded":
+      return chooseStep(ascent, withCrowd(state), live);
     case "responded":
       return endResponse(ascent, state, outcome);
     case "failed": {
@@ -42,6 +44,11 @@ export function nextStep(ascent: Ascent, state: ClimbState, outcome: Outcome, li
 function withDenial(state: ClimbState, denial: Denial): ClimbState {
   const denials = { ...state.denials, [denial.budgetId]: denial };
   return { ...state, denials, current: undefined };
+}
+
+function withCrowd(state: ClimbState): ClimbState {
+  const { id } = currentOf(state).endpoint;
+  return { ...state, crowded: [...state.crowded, id], current: undefined };
 }
 
 /** Calls, unless the reservation took until the caller left or the time was over. */

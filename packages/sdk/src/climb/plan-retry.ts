@@ -10,7 +10,7 @@ const BACKOFF_MS_MAX = 2_000;
  * How long to wait before the endpoint that failed is called again, in milliseconds; undefined
  * when another endpoint, or none, comes next.
  *
- * A retry needs a kind of failure that the policy retries, calls left for the endpoint and for the
+ * A hold of the endpoint is part of the wait. A retry needs a kind of failure that the policy retries, calls left for the endpoint and for the
  * ask, retry budget, a closed breaker, and time for the wait and the endpoint's p95. Where another
  * endpoint could be called, a retry must leave a call and that endpoint's p95 for it.
  */
@@ -28,7 +28,8 @@ export function retryDelayMs(
   if (calls >= perEndpoint || callsLeft < 1) return undefined;
   if (live.retriesRefused.has(id) || live.breakers[id] !== undefined) return undefined;
 
-  const delayMs = failure.retryAfterMs ?? backoffMs(calls, jitter);
+  const backMs = failure.retryAfterMs ?? backoffMs(calls, jitter);
+  const delayMs = Math.max(backMs, live.held[id] ?? 0);
   const leftMs = remainingMs(ascent, live);
   const spareMs = leftMs - delayMs - latencyMsP95;
   if (spareMs < 0) return undefined;

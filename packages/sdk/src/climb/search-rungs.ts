@@ -37,12 +37,24 @@ export function searchRung(
   const { without, remainingMs } = search;
   const attempts = without === undefined ? state.calls : { ...state.calls, [without]: perEndpoint };
   const { absent } = ascent;
-  const { breakers } = live;
-  const decision = decide(rung, { breakers, attempts, absent, remainingMs }, perEndpoint);
+  const { breakers, latencyMsP95 } = live;
+  const held = holdsInWords(live.held);
+  const now = { breakers, held, attempts, absent, latencyMsP95, remainingMs };
+  const decision = decide(rung, now, perEndpoint);
   const endpoint = decision.endpoints.find((planned) =>
     isOpenToAsk(ascent, state, live, planned, rungIndex, search),
   );
   return { decision, endpoint };
+}
+
+/** Holds as a decision shows them. */
+export function holdsInWords(
+  held: Readonly<Record<string, number>>,
+): Readonly<Record<string, string>> {
+  const words: Record<string, string> = {};
+  for (const [endpoint, leftMs] of Object.entries(held))
+    words[endpoint] = `rate limit used up, full again in ${Math.ceil(leftMs)} ms`;
+  return words;
 }
 
 /** The endpoint that would be called next, on the state's rung or a later one. */
@@ -68,7 +80,7 @@ function isOpenToAsk(
   rungIndex: number,
   { ignoresDenials = false, only = endpoint.id }: Search,
 ): boolean {
-  if (endpoint.id !== only) return false;
+  if (endpoint.id !== only || state.crowded.includes(endpoint.id)) return false;
   const barredAt = state.barred[endpoint.id];
   if (barredAt !== undefined && isSameRequest(ascent, barredAt, rungIndex)) return false;
   if (state.incompatible.includes(endpoint.model)) return false;

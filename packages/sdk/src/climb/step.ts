@@ -10,7 +10,13 @@ import type { Settlement } from "./settlement.ts";
 
 /** What to do next, as data. The shell does it through a port and tells the outcome. */
 export type Step =
-  | { readonly kind: "reserve"; readonly attempt: Attempt; readonly leaseMs: number }
+  | {
+      readonly kind: "reserve";
+      readonly attempt: Attempt;
+      readonly leaseMs: number;
+      /** How long a place among the endpoint's calls in flight may be waited for. */
+      readonly placeWaitMs: number;
+    }
   | { readonly kind: "call"; readonly attempt: Attempt; readonly timeoutMs: number }
   /** Ends the attempt's reservation. Without `ended`, the call was never made. */
   | {
@@ -34,6 +40,8 @@ export type Outcome =
   | { readonly kind: "begun" }
   | { readonly kind: "reserved" }
   | { readonly kind: "denied"; readonly denial: Denial }
+  /** No place came free in time, or the breaker opened meanwhile. Nothing was reserved. */
+  | { readonly kind: "crowded" }
   /** `usage` is the provider's, or our estimate where it reported none. */
   | {
       readonly kind: "responded";

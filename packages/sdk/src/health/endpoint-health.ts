@@ -1,4 +1,4 @@
-import type { BreakerChangedEvent, PolicyDefaults } from "@switchyard/contract";
+import type { BreakerChangedEvent, PolicyDefaults, RateLimit } from "@switchyard/contract";
 import {
   admitCall,
   endCall,
@@ -8,16 +8,24 @@ import {
   type BreakerTurn,
   type CallEnd,
 } from "./breaker.ts";
+import { createLatencyBook } from "./latency-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
+import { heldAfter, holdMs } from "./throttle.ts";
 
 export type BreakerChange = Pick<BreakerChangedEvent, "endpoint" | "from" | "to" | "cause">;
 
-/** What this process has learnt of its endpoints: their breakers and retry budgets. */
+/** What this process has learnt of its endpoints: their breakers, holds, latencies and retry budgets. */
 export interface EndpointHealth {
   /** Breakers that are not closed, by endpoint id. */
   breakers(nowMs: number): Readonly<Record<string, "open" | "half-open">>;
   /** Endpoints whose retry budget is spent. */
   readonly retriesRefused: ReadonlySet<string>;
+  /** How much longer endpoints are held back because a rate limit is used up, in milliseconds. */
+  held(nowMs: number): Readonly<Record<string, number>>;
+  /** Observed p95 latencies of endpoints with enough calls, in levels. */
+  latencyMsP95(nowMs: number): Readonly<Record<string, number>>;
+  /** Learns what a provider says is left of its rate limits. */
+  limit(endpoint: string, rateLimit: RateLimit, nowMs: number): void;
   /** Takes the place of a call; gives its ticket. */
   admit(endpoint: string): number;
   /** Ends an admitted call; `neutral` gives its place back. `retryBudget` is earned or spent. */
@@ -32,6 +40,7 @@ export interface EndpointHealth {
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
 
 const ALL_CLOSED: Readonly<Record<string, "open" | "half-open">> = {};
+const NONE_HELD: Readonly<Record<string, number>> = {};
 
 /** Health of endpoints not yet called. It grows by one entry for each endpoint called. */
 export function createEndpointHealth(
@@ -43,6 +52,9 @@ export function createEndpointHealth(
   const tripped = new Map<string, BreakerState>();
   const retryTokens = new Map<string, number>();
   const retriesRefused = new Set<string>();
+  /** Ends of holds, by endpoint; those that are over go when they are next read. */
+  const heldUntilMs = new Map<string, number>();
+  const latencies = createLatencyBook();
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -68,6 +80,21 @@ export function createEndpointHealth(
       }
       return phases;
     },
+    held: (nowMs) => {
+      if (heldUntilMs.size === 0) return NONE_HELD;
+      const holds: Record<string, number> = {};
+      for (const [endpoint, untilMs] of heldUntilMs) {
+        const leftMs = holdMs(untilMs, nowMs);
+        if (leftMs > 0) holds[endpoint] = leftMs;
+        else heldUntilMs.delete(endpoint);
+      }
+      return holds;
+    },
+    limit: (endpoint, rateLimit, nowMs) => {
+      const untilMs = heldAfter(heldUntilMs.get(endpoint), rateLimit, nowMs);
+      if (untilMs !== undefined) heldUntilMs.set(endpoint, untilMs);
+    },
+    latencyMsP95: (nowMs) => latencies.read(nowMs),
     admit: (endpoint) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
       const next = admitCall(before, settings);
@@ -77,6 +104,7 @@ export function createEndpointHealth(
     end: (endpoint, ticket, end, nowMs) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
       turn(endpoint, before, endCall(before, ticket, end, settings, nowMs));
+      latencies.add(endpoint, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
     },
   };

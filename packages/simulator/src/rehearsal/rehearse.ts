@@ -177,7 +177,7 @@ function playWorld(
     bundle: loaded,
     clock,
     rng: rng.fork("router"),
-    providers: createProviders({ catalog, env, fetch, epochMs: clock.epochMs }),
+    providers: createProviders({ catalog, env, fetch, epochMs: clock.epochMs, nowMs: clock.nowMs }),
     ledger: createMemoryLedger({ opening: openingMicroUsd }),
     sinks: [bus],
   };

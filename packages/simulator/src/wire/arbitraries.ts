@@ -157,6 +157,7 @@ export function aWorld(
     env: simulatedEnv(aCatalog),
     fetch,
     epochMs: clock.epochMs,
+    nowMs: clock.nowMs,
   });
   return {
     clock,

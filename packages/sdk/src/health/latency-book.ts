@@ -1,0 +1,55 @@
+import type { CallEnd } from "./breaker.ts";
+import {
+  forgottenAtMs,
+  observedMsP95,
+  withLatency,
+  type ObservedLatency,
+} from "./observed-latency.ts";
+
+/** Observed latencies of all endpoints. */
+export interface LatencyBook {
+  /**
+   * Counts an ended call. A call that timed out counts as its duration, which is the least it would
+   * have taken. So does another failure where it took longer than the p95; a quick one says
+   * nothing of how long an answer takes.
+   */
+  add(endpoint: string, end: CallEnd, nowMs: number): void;
+  /** Observed p95 levels by endpoint id. The same record while nothing has changed. */
+  read(nowMs: number): Readonly<Record<string, number>>;
+}
+
+/** A book without calls. It grows by one entry for each endpoint called. */
+export function createLatencyBook(): LatencyBook {
+  const observations = new Map<string, ObservedLatency>();
+  let levels: Readonly<Record<string, number>> = {};
+  let holdsUntilMs = Number.POSITIVE_INFINITY;
+
+  const rebuild = (nowMs: number): void => {
+    const entries: [string, number][] = [];
+    holdsUntilMs = Number.POSITIVE_INFINITY;
+    for (const [endpoint, observed] of observations) {
+      const level = observedMsP95(observed, nowMs);
+      if (level === undefined) continue;
+      entries.push([endpoint, level]);
+      holdsUntilMs = Math.min(holdsUntilMs, forgottenAtMs(observed));
+    }
+    levels = Object.fromEntries(entries);
+  };
+  return {
+    add: (endpoint, { verdict, reason, durationMs }, nowMs) => {
+      const before = observations.get(endpoint);
+      const isToldInFull = verdict === "passed" || reason === "timeout";
+      if (!isToldInFull) {
+        const level = observedMsP95(before, nowMs);
+        if (level === undefined || durationMs < level) return;
+      }
+      const after = withLatency(before, durationMs, nowMs);
+      observations.set(endpoint, after);
+      if (observedMsP95(after, nowMs) !== levels[endpoint]) rebuild(nowMs);
+    },
+    read: (nowMs) => {
+      if (nowMs >= holdsUntilMs) rebuild(nowMs);
+      return levels;
+    },
+  };
+}
