@@ -2,8 +2,10 @@ import type {
   AskRequest,
   Clock,
   LedgerPort,
+  ModelFailure,
   ModelPort,
   ModelResponse,
+  RateLimit,
   Rng,
 } from "@switchyard/contract";
 import type { CountTokens } from "../classify/token-counter.ts";
@@ -17,6 +19,12 @@ import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./at
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
 import { modelRequest } from "./model-request.ts";
 import { performCall } from "./perform-call.ts";
+
+/**
+ * How long an endpoint rests after a rate limit that names no time: limits are counted by the
+ * second at the shortest.
+ */
+const UNHINTED_REST_MS = 1_000;
 
 /** Everything an ask acts through. */
 export interface AskPorts {
@@ -129,6 +137,8 @@ async function call(
   const made = { attemptId, endpoint: id, model, provider, region, request: body };
   const { result, latencyMs } = await performCall(ports, made, timeoutMs, request.signal);
   if (!result.ok) {
+    const limit = limitBehind(result.failure);
+    if (limit !== undefined) ports.health.limit(id, limit, ports.clock.nowMs());
     const jitter = ports.rng.fork(`${attemptId}/backoff`).float();
     return { kind: "failed", failure: result.failure, latencyMs, jitter };
   }
@@ -138,6 +148,12 @@ async function call(
     ? result.response
     : withEstimate(result.response, ascent.request.contextTokens, ports.countTokens);
   return { kind: "responded", response, latencyMs };
+}
+
+/** A 429 is said to one ask and means all: without this, each would be refused on its own. */
+function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefined {
+  if (kind !== "rate-limited") return undefined;
+  return { remainingRequests: 0, resetsInMs: retryAfterMs ?? UNHINTED_REST_MS };
 }
 
 function withEstimate(

@@ -47,3 +47,15 @@ test("limits that keep being used up cost an ask one wait", async () => {
   const both = await clock.finish(Promise.all([router.ask(request), router.ask(request)]));
   expect(both.every(({ latencyMs }) => latencyMs < 10_000)).toBe(true);
 });
+
+test("a rate limit told to one ask sends the others elsewhere until its time", async () => {
+  const script = { [ALPHA]: [{ fail: "rate-limited", retryAfterMs: 20_000 }, {}] } as const;
+  const { ask, clock, models } = createSampleRouter({ script });
+  expect((await ask()).endpoint).toBe(BETA);
+  const before = models.calls.length;
+  await ask();
+  await ask();
+  expect(models.calls.slice(before).map(({ endpoint }) => endpoint)).toEqual([BETA, BETA]);
+  await clock.pass(20_000);
+  expect((await ask()).endpoint).toBe(ALPHA);
+});
