@@ -1,7 +1,7 @@
 /**
  * Processor time of one `ask` over a provider port that answers at once: what routing itself
- * costs, the collector's work included. Run `node packages/sdk/scripts/bench-ask.ts [rounds]`; each round has 20,000 asks, and the
- * median of the rounds is printed with their span.
+ * costs, the collector's work included. Run `node packages/sdk/scripts/bench-ask.ts [rounds]`; each
+ * round has 20,000 asks, and the median of the rounds is printed with their span.
  */
 import type { ModelPort } from "@switchyard/contract";
 import { createRouter, openBundle } from "@switchyard/sdk";

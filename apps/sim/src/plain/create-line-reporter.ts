@@ -8,7 +8,7 @@ import {
   formatSpan,
 } from "../format/quantity.ts";
 import { openBreakers } from "../view/provider-view.ts";
-import { providerOf } from "../view/endpoint-name.ts";
+import { providerOf } from "../view/provider-of.ts";
 import { tightestFirst, type BudgetNow } from "../view/tightest-first.ts";
 import type { ViewModel } from "../view/view-model.ts";
 

@@ -31,7 +31,7 @@ export function shortCheckText(check: Check): string {
 }
 
 /** The bound as it was written, without its comparison. */
-export function boundText({ written }: Check): string {
+function boundText({ written }: Check): string {
   return written.is.replace(/^[<>=]+\s*/, "");
 }
 

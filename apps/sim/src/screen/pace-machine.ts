@@ -16,7 +16,7 @@ export interface PaceMachine extends PaceState {
 }
 
 /** Speeds that the keys step through. */
-export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, Infinity];
+const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, Infinity];
 
 /** A rehearsal this far behind the wall clock does not hurry to catch up. */
 const LAG_MS_MAX = 250;

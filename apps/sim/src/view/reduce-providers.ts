@@ -1,5 +1,5 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
-import { providerOf } from "./endpoint-name.ts";
+import { providerOf } from "./provider-of.ts";
 import { changeBreaker, endCall, startCall, withoutAbsent } from "./provider-view.ts";
 import type { ProviderView } from "./provider-view.ts";
 import { RUN_CELLS, type ViewModel } from "./view-model.ts";

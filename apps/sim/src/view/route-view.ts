@@ -1,5 +1,5 @@
 import type { AskAnsweredEvent, AskFailedEvent, RungName } from "@switchyard/contract";
-import { providerOf } from "./endpoint-name.ts";
+import { providerOf } from "./provider-of.ts";
 import { addSample, EMPTY_WINDOW, type TrafficWindow } from "./traffic-window.ts";
 
 /** One route of the policy and what became of its asks. */

@@ -1,5 +1,5 @@
 /** Characters gathered before they are passed on: large enough that a write costs next to nothing. */
-export const CHUNK_CHARACTERS = 65_536;
+const CHUNK_CHARACTERS = 65_536;
 
 /** Gathers lines into chunks that end at a line end. */
 export interface LineBuffer {

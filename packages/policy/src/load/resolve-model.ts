@@ -17,7 +17,7 @@ export type ResolvedModel =
   | { readonly ok: false; readonly missing: readonly string[] };
 
 /** A model as written, with what it takes over from the model it is a variant of. */
-export function inheritModel(id: string, { models }: CatalogDocument): ModelDocument {
+function inheritModel(id: string, { models }: CatalogDocument): ModelDocument {
   const own = Object.hasOwn(models, id) ? (models[id] ?? {}) : {};
   if (own.of === undefined || !Object.hasOwn(models, own.of)) return own;
   const base = models[own.of];

@@ -12,8 +12,8 @@ import { ownEntry } from "./own-entry.ts";
 
 /**
  * A plan's rung less what live state takes away: endpoints whose breaker is open, that are held
- * back for another cause, that cannot be called here, that were tried often enough, or whose p95 does not fit the time left. An endpoint
- * goes by its own state alone, so an outage only deletes.
+ * back for another cause, that cannot be called here, that were tried often enough, or whose p95
+ * does not fit the time left. An endpoint goes by its own state alone, so an outage only deletes.
  *
  * What stays falls in two classes, each in the plan's order: first endpoints of providers that
  * this request has not tried, then those of tried ones. A half-open endpoint keeps its place: at

@@ -61,7 +61,7 @@ export function aStateOf({ catalog }: Bundle): fc.Arbitrary<DecisionState> {
   });
 }
 
-export function endpointIdsOf(catalog: Catalog): string[] {
+function endpointIdsOf(catalog: Catalog): string[] {
   return Object.values(catalog.models).flatMap(({ id, regions }) =>
     regions.map((region) => endpointId(id, region)),
   );

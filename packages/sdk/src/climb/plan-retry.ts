@@ -10,9 +10,10 @@ const BACKOFF_MS_MAX = 2_000;
  * How long to wait before the endpoint that failed is called again, in milliseconds; undefined
  * when another endpoint, or none, comes next.
  *
- * A hold of the endpoint is part of the wait. A retry needs a kind of failure that the policy retries, calls left for the endpoint and for the
- * ask, retry budget, a closed breaker, and time for the wait and the endpoint's p95. Where another
- * endpoint could be called, a retry must leave a call and that endpoint's p95 for it.
+ * A hold of the endpoint is part of the wait. A retry needs a kind of failure that the policy
+ * retries, calls left for the endpoint and for the ask, retry budget, a closed breaker, and time
+ * for the wait and the endpoint's p95. Where another endpoint could be called, a retry must leave a
+ * call and that endpoint's p95 for it.
  */
 export function retryDelayMs(
   ascent: Ascent,

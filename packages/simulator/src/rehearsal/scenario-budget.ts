@@ -1,7 +1,7 @@
 import type { Budget, Policy } from "@switchyard/contract";
 
 /** The role of the first budget that covers everything. */
-export const TOTAL_BUDGET = "@total";
+const TOTAL_BUDGET = "@total";
 
 /** The policy's budget that a scenario means by an id or by `@total`; undefined: it has none. */
 export function scenarioBudget({ budgets }: Policy, name: string): Budget | undefined {

@@ -2,7 +2,7 @@ import { DocumentError, type DocumentIssue } from "@switchyard/contract";
 import type { Trace, TraceRow } from "./trace.ts";
 
 /** Longer traces are refused: a million rows are two days of the shipped conversation trace. */
-export const TRACE_ROWS_MAX = 1_000_000;
+const TRACE_ROWS_MAX = 1_000_000;
 
 const ISSUES_MAX = 20;
 const TOKENS_MAX = 10_000_000;

@@ -1,5 +1,5 @@
 /** A token of English is about four characters (OpenAI's help centre, "What are tokens"). */
-export const CHARS_PER_TOKEN = 4;
+const CHARS_PER_TOKEN = 4;
 
 /** Longer answers are cut to this, so that a rehearsal does not spend its time on filler. */
 const CHARS_MAX = 8192;

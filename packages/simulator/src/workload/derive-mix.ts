@@ -13,7 +13,7 @@ import { routeVisits, type ClassWords, type RouteVisit } from "./route-visits.ts
 import type { Mix, TrafficClass, UnservableClass } from "./traffic-class.ts";
 
 /** More combinations of words are not told apart: the last locales, then segments, are left out. */
-export const CLASSES_MAX = 100_000;
+const CLASSES_MAX = 100_000;
 
 export interface DeriveMixOptions {
   /** Weights in place of derived ones. */
