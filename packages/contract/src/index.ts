@@ -109,6 +109,8 @@ export {
 export {
   type AskRequest,
   type AnswerWhy,
+  type AttemptKind,
+  type AttemptOutcome,
   type AttemptSummary,
   type Answer,
 } from "./request/ask.ts";

@@ -19,6 +19,8 @@ export {
   type Answer,
   type AnswerWhy,
   type AskRequest,
+  type AttemptKind,
+  type AttemptOutcome,
   type AttemptSummary,
   type Bundle,
   type CatalogDocument,

@@ -1,7 +1,6 @@
 import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
-import type { AnswerWhy } from "../request/ask.ts";
-import type { FailureKind } from "../request/failure.ts";
+import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
 import type { Usage } from "../request/model-call.ts";
 
 /** What every event carries. */
@@ -89,7 +88,7 @@ export interface BudgetReleasedEvent extends AskEventBase {
 export interface AttemptStartedEvent extends AskEventBase {
   readonly type: "attempt-started";
   readonly attemptId: string;
-  readonly kind: "first" | "retry" | "fallback";
+  readonly kind: AttemptKind;
   readonly rung: RungName;
   readonly route: string;
   readonly endpoint: string;
@@ -104,7 +103,7 @@ export interface AttemptEndedEvent extends AskEventBase {
   readonly attemptId: string;
   readonly endpoint: string;
   readonly provider: string;
-  readonly outcome: "ok" | FailureKind;
+  readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
   readonly costMicroUsd: number;
   readonly usage?: Usage;

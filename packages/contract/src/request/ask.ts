@@ -43,6 +43,7 @@ export interface AnswerWhy {
     | "first-choice"
     | "fallback"
     | "retried"
+    | "hedged"
     | "degraded"
     | "deadline"
     | "budget"
@@ -52,13 +53,19 @@ export interface AnswerWhy {
   readonly message: string;
 }
 
+/** Why a call is made: the ask's first, the same endpoint again, the next one, or a second in parallel. */
+export type AttemptKind = "first" | "retry" | "fallback" | "hedge";
+
+/** How a call ended. `outrun`: another call of the ask answered first, so it was cut. */
+export type AttemptOutcome = "ok" | "outrun" | FailureKind;
+
 /** One call that was made for an ask. */
 export interface AttemptSummary {
   readonly attemptId: string;
-  readonly kind: "first" | "retry" | "fallback";
+  readonly kind: AttemptKind;
   readonly endpoint: string;
   readonly rung: RungName;
-  readonly outcome: "ok" | FailureKind;
+  readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
   readonly costMicroUsd: number;
 }

@@ -72,8 +72,8 @@ export async function runAsk(context: AskContext, request: AskRequest): Promise<
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
   };
-  const perform = createPerformer(ports, ascent, request);
-  const climbed = await climbLadder(ascent, ports, perform, request.signal);
+  const performer = createPerformer(ports, ascent, request);
+  const climbed = await climbLadder(ascent, ports, performer, request.signal);
   return conclude(context, ascent, climbed, request.signal);
 }
 

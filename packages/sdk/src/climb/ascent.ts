@@ -37,6 +37,8 @@ export interface Live {
   readonly latencyMsP95: Readonly<Record<string, number>>;
   /** Endpoints whose retry budget is spent. */
   readonly retriesRefused: ReadonlySet<string>;
+  /** Whether a call has ended that the machine was not told of yet. */
+  readonly landed: boolean;
   /** Whether the caller has ended the ask. */
   readonly aborted: boolean;
 }

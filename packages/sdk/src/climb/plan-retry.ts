@@ -34,7 +34,7 @@ export function retryDelayMs(
   const leftMs = remainingMs(ascent, live);
   const spareMs = leftMs - delayMs - latencyMsP95;
   if (spareMs < 0) return undefined;
-  const fallback = findEndpoint(ascent, state, live, { remainingMs: leftMs, without: id });
+  const fallback = findEndpoint(ascent, state, live, { remainingMs: leftMs, without: [id] });
   if (fallback === undefined) return delayMs;
   return callsLeft >= 2 && fallback.latencyMsP95 <= spareMs ? delayMs : undefined;
 }
