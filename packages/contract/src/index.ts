@@ -14,6 +14,7 @@ export {
   type PriceDocument,
   type ModelDocument,
 } from "./documents/catalog-document.ts";
+export { type GateDocument } from "./documents/gate-document.ts";
 export { definePolicy, type IntentOf, type RiskOf } from "./documents/define-policy.ts";
 export {
   BUDGET_WINDOWS,
@@ -62,7 +63,6 @@ export {
   type MatchDocument,
   type LimitsDocument,
   type RequiresDocument,
-  type GateDocument,
   type EscalateDocument,
   type QuotaDocument,
 } from "./documents/route-document.ts";
@@ -91,6 +91,8 @@ export {
   type Decision,
 } from "./bundle/decision.ts";
 export {
+  NAMED_SCHEMAS,
+  type NamedSchema,
   type Gate,
   type RouteMatch,
   type RouteLimits,
