@@ -193,5 +193,5 @@ export {
   type BudgetBalance,
   type LedgerPort,
 } from "./ports/ledger-port.ts";
-export { type ModelPort } from "./ports/model-port.ts";
+export { type ModelPort, type ModelStreamPart } from "./ports/model-port.ts";
 export { type Rng } from "./ports/rng.ts";

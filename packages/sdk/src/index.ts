@@ -40,6 +40,7 @@ export {
   type ModelPort,
   type ModelResponse,
   type ModelResult,
+  type ModelStreamPart,
   type OutputFormat,
   type Overrides,
   type PolicyInput,

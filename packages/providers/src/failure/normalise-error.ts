@@ -3,11 +3,12 @@ import {
   InvalidArgumentError,
   InvalidPromptError,
   InvalidResponseDataError,
+  TypeValidationError,
   UnsupportedFunctionalityError,
 } from "@ai-sdk/provider";
 import type { FailureKind, ModelFailure } from "@switchyard/contract";
 import { fieldAt, textAt } from "../wire/json-fields.ts";
-import { readWireError, type WireError } from "../wire/wire-error.ts";
+import { parseJson, readWireError, type WireError } from "../wire/wire-error.ts";
 import { abortFailure } from "./abort-failure.ts";
 import { classifyWireError, rateLimitScope } from "./classify-wire-error.ts";
 import { connectionFailure } from "./connection-failure.ts";
@@ -15,6 +16,7 @@ import { quoteName, quoteProvider, type Confidential } from "./failure-text.ts";
 import { makeFailure } from "./make-failure.ts";
 import { quotaResetsAtMs } from "./quota.ts";
 import { readLimitReset, readRetryHint, type RetryHint } from "./retry-hint.ts";
+import { isEventStream, saysError, StreamedError, toErrorBody } from "./streamed-error.ts";
 
 /** What an error cannot know of its call. */
 export interface ErrorContext extends Partial<Confidential> {
@@ -60,13 +62,24 @@ interface Answer {
 }
 
 function readAnswer(error: unknown): Answer | undefined {
+  if (error instanceof StreamedError) return readEvent(error.event, error.headers);
   if (!APICallError.isInstance(error) || error.statusCode === undefined) return undefined;
   const { responseBody, responseHeaders = {} } = error;
+  // An error event at the head of a stream comes with a status of the SDK's own making too.
+  if (responseBody !== undefined && isEventStream(responseHeaders))
+    return readEvent(parseJson(responseBody), responseHeaders);
   // @ai-sdk/openai throws with a status of its own making for a Responses body it parsed from a
   // 200, and leaves the parsed body where the text should be.
   const isParsed = typeof responseBody === "object";
   const wire = readWireError(isParsed ? 200 : error.statusCode, responseHeaders, responseBody);
   return { wire, hasFailed: wire.status >= 300 || wire.hasError };
+}
+
+function readEvent(event: unknown, headers: Readonly<Record<string, string>>): Answer {
+  const told =
+    TypeValidationError.isInstance(event) && saysError(event.value) ? event.value : event;
+  const isForeign = told === undefined || told instanceof Error;
+  return { wire: readWireError(200, headers, toErrorBody(told)), hasFailed: !isForeign };
 }
 
 function answerFailure(
