@@ -35,7 +35,7 @@ export interface Router<Intent extends string = string, Risk extends string = st
   /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
   explain(request: AskRequest<Intent, Risk>): Explanation;
   readonly bundle: Bundle;
-  /** Events lost because a sink threw. */
+  /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
   /** Ends of reservations that the ledger failed to book; the events have them. */
   readonly unbooked: number;

@@ -3,6 +3,12 @@ export { createRouter, type PolicySource, type RouterOptions } from "./create-ro
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
+export {
+  createBatchingSink,
+  type BatchingOptions,
+  type BatchingSink,
+} from "./sinks/create-batching-sink.ts";
+export { createCallbackSink, type CallbackSink } from "./sinks/create-callback-sink.ts";
 export { createSystemClock } from "./system-clock.ts";
 export {
   AskAbortedError,
@@ -55,6 +61,13 @@ export {
   type ToolResultPart,
   type Usage,
 } from "@switchyard/contract";
+export {
+  createJournalWriter,
+  createJsonLinesSink,
+  type JournalWriter,
+  type JsonLinesOptions,
+  type JsonLinesSink,
+} from "@switchyard/journal";
 export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
 export {
   formatExplanation,
