@@ -1,6 +1,14 @@
 export { type Router } from "./assemble-router.ts";
 export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
+export {
+  type BreakerTransition,
+  type EndpointStatus,
+  type LedgerStatus,
+  type RouterHealth,
+  type RouteStatus,
+  type RungStatus,
+} from "./health/router-health.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
 export {
