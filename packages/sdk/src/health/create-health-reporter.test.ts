@@ -1,7 +1,8 @@
-import type { LedgerPort } from "@switchyard/contract";
+import type { LedgerPort, PolicyInput } from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { POLICY } from "../../test/sample-bundle.ts";
 import { createSampleRouter } from "../../test/sample-router.ts";
 import { someScripts } from "../../test/script-arbitraries.ts";
 
@@ -89,6 +90,25 @@ test("tells open breakers and since when and why, holds, absent endpoints, and c
   const later = await router.health();
   expect(later.endpoints[0]?.breaker).toBe("half-open");
   expect(later.endpoints[1]).not.toHaveProperty("heldForMs");
+});
+
+test("tells nothing of rungs where another route takes the request, nor of internal routes", async () => {
+  const [quick, bare] = POLICY.routes;
+  const { match: _, ...unmatched } = bare;
+  const limits = { ...bare.limits, qualityFloor: 0.5 };
+  const routes: PolicyInput["routes"] = [
+    quick,
+    { ...bare, id: "shadowed", match: quick.match },
+    { ...unmatched, limits, id: "judge", internal: true, intent: "faq" },
+  ];
+  const { router } = createSampleRouter({ policy: { routes } });
+  const report = await router.health();
+  expect(report.routes).toMatchObject([
+    { route: "quick", rungs: [{}, {}, {}] },
+    { route: "shadowed", endsStatic: false },
+  ]);
+  expect(report.routes).toHaveLength(2);
+  expect(report.routes[1]).not.toHaveProperty("rungs");
 });
 
 test("tells what is spent and held of each budget, and the p95 that was observed", async () => {

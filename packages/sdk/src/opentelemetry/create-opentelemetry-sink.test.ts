@@ -1,3 +1,4 @@
+import { diag } from "@opentelemetry/api";
 import type {
   AskAnsweredEvent,
   AskReceivedEvent,
@@ -182,6 +183,28 @@ test("an ask whose end is lost is let go, counted, and its spans end as unknown"
   ]);
   sink.record(answered("lost", 1_012));
   expect(spans()).toHaveLength(5);
+});
+
+test("an ask that ended is not lost, though the end of an attempt of it is", () => {
+  const complaints: string[] = [];
+  const complain = (message: string): void => {
+    complaints.push(message);
+  };
+  const quiet = { info: complain, debug: () => {}, verbose: () => {} };
+  diag.setLogger({ ...quiet, warn: complain, error: complain });
+  const { tracer, meter, spans } = collectTelemetry();
+  const sink = createOpenTelemetrySink({ tracer, meter, openAsksMax: 1 });
+  sink.record(received("a", 1_000));
+  sink.record(started("a", "a/1", 1_001));
+  sink.record(answered("a", 1_002));
+  sink.record(received("b", 1_003));
+  diag.disable();
+
+  expect(sink.forgotten).toBe(0);
+  const outcomes = spans().map(({ attributes }) => attributes["switchyard.outcome"]);
+  expect(outcomes).toEqual(["full", "unknown"]);
+  // OpenTelemetry complains of a span that is ended twice.
+  expect(complaints).toEqual([]);
 });
 
 test("attributes are built for spans that record, and for no other", () => {
