@@ -17,4 +17,9 @@ export {
 } from "./folds/summary-fold.ts";
 export { createEventHash, type EventHash } from "./lines/event-hash.ts";
 export { eventLine } from "./lines/event-line.ts";
+export {
+  createJsonLinesSink,
+  type JsonLinesOptions,
+  type JsonLinesSink,
+} from "./lines/json-lines-sink.ts";
 export { createJournalWriter, type JournalWriter } from "./lines/journal-writer.ts";

@@ -10,7 +10,7 @@ export type EventFacts = SwitchyardEvent extends infer Event
 /** Hands events to every sink. */
 export interface EventEmitter {
   emit(facts: EventFacts): void;
-  /** Events that a sink threw at: each is lost to that sink alone. */
+  /** Events that a sink threw at or says it dropped: each is lost to that sink alone. */
   readonly dropped: number;
 }
 
@@ -24,10 +24,10 @@ export function createEventEmitter(
   bundleHash: string,
 ): EventEmitter {
   const bundle = bundleHash.slice(0, 12);
-  let dropped = 0;
+  let thrown = 0;
   return {
     get dropped() {
-      return dropped;
+      return sinks.reduce((sum, sink) => sum + (sink.dropped ?? 0), thrown);
     },
     emit: (facts) => {
       if (sinks.length === 0) return;
@@ -36,7 +36,7 @@ export function createEventEmitter(
         try {
           sink.record(event);
         } catch {
-          dropped += 1;
+          thrown += 1;
         }
       }
     },
