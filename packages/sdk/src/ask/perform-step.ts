@@ -4,7 +4,6 @@ import type {
   LedgerPort,
   ModelFailure,
   ModelPort,
-  ModelResponse,
   RateLimit,
   Rng,
 } from "@switchyard/contract";
@@ -17,6 +16,7 @@ import type { CallPlaces } from "../health/call-places.ts";
 import type { EndpointHealth } from "../health/endpoint-health.ts";
 import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./attempt-events.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
+import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
 import { performCall } from "./perform-call.ts";
 
@@ -135,7 +135,9 @@ async function call(
   const { id, model, provider, region } = endpoint;
   const body = modelRequest(request, ascent.route, attempt);
   const made = { attemptId, endpoint: id, model, provider, region, request: body };
-  const { result, latencyMs } = await performCall(ports, made, timeoutMs, request.signal);
+  const timed = await performCall(ports, made, timeoutMs, request.signal);
+  const { latencyMs } = timed;
+  const result = countedResult(timed.result, ascent.request.contextTokens, ports.countTokens);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
     if (limit !== undefined) ports.health.limit(id, limit, ports.clock.nowMs());
@@ -144,27 +146,13 @@ async function call(
   }
   const { rateLimit } = result.response;
   if (rateLimit !== undefined) ports.health.limit(id, rateLimit, ports.clock.nowMs());
-  const response = result.response.usageReported
-    ? result.response
-    : withEstimate(result.response, ascent.request.contextTokens, ports.countTokens);
-  return { kind: "responded", response, latencyMs };
+  return { kind: "responded", response: result.response, latencyMs };
 }
 
 /** A 429 is said to one ask and means all: without this, each would be refused on its own. */
 function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefined {
   if (kind !== "rate-limited") return undefined;
   return { remainingRequests: 0, resetsInMs: retryAfterMs ?? UNHINTED_REST_MS };
-}
-
-function withEstimate(
-  response: ModelResponse,
-  inputTokens: number,
-  countTokens: CountTokens,
-): ModelResponse {
-  const calls = response.toolCalls.length === 0 ? "" : JSON.stringify(response.toolCalls);
-  const outputTokens = countTokens(response.text) + countTokens(calls);
-  const usage = { ...response.usage, inputTokens, outputTokens };
-  return { ...response, usage };
 }
 
 /** The event tells what was spent even where the ledger fails to book it. */
