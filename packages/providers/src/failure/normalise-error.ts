@@ -145,7 +145,8 @@ function emptyFailure(error: unknown, provider: string): ModelFailure | undefine
   if (!InvalidResponseDataError.isInstance(error)) return undefined;
   const inputTokens = Number(fieldAt(error.data, "usage", "prompt_tokens"));
   const outputTokens = Number(fieldAt(error.data, "usage", "completion_tokens"));
-  const isReported = inputTokens > 0 && outputTokens >= 0;
+  const isCounted = Number.isInteger(inputTokens) && Number.isInteger(outputTokens);
+  const isReported = isCounted && inputTokens > 0 && outputTokens >= 0;
   return makeFailure("empty-output", {
     provider,
     message: `${provider} answered 200 without any choice.`,

@@ -5,7 +5,6 @@ import type {
   LedgerPort,
   ModelFailure,
   ModelPort,
-  ModelResponse,
   RateLimit,
   Rng,
 } from "@switchyard/contract";
@@ -19,6 +18,7 @@ import type { EndpointHealth } from "../health/endpoint-health.ts";
 import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./attempt-events.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
+import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
 import { performCall } from "./perform-call.ts";
 
@@ -172,37 +172,25 @@ function startCall(
 function callOutcome(
   { clock, countTokens, health, rng }: AskPorts,
   inputTokens: number,
-  { call: { attemptId, endpoint }, timed: { result, latencyMs } }: Landing,
+  { call: { attemptId, endpoint }, timed }: Landing,
 ): Outcome {
+  const { latencyMs } = timed;
+  const result = countedResult(timed.result, inputTokens, countTokens);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
     if (limit !== undefined) health.limit(endpoint, limit, clock.nowMs());
     const jitter = rng.fork(`${attemptId}/backoff`).float();
     return { kind: "failed", attemptId, failure: result.failure, latencyMs, jitter };
   }
-  const { rateLimit, usageReported } = result.response;
+  const { rateLimit } = result.response;
   if (rateLimit !== undefined) health.limit(endpoint, rateLimit, clock.nowMs());
-  const response = usageReported
-    ? result.response
-    : withEstimate(result.response, inputTokens, countTokens);
-  return { kind: "responded", attemptId, response, latencyMs };
+  return { kind: "responded", attemptId, response: result.response, latencyMs };
 }
 
 /** A 429 is said to one ask and means all: without this, each would be refused on its own. */
 function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefined {
   if (kind !== "rate-limited") return undefined;
   return { remainingRequests: 0, resetsInMs: retryAfterMs ?? UNHINTED_REST_MS };
-}
-
-function withEstimate(
-  response: ModelResponse,
-  inputTokens: number,
-  countTokens: CountTokens,
-): ModelResponse {
-  const calls = response.toolCalls.length === 0 ? "" : JSON.stringify(response.toolCalls);
-  const outputTokens = countTokens(response.text) + countTokens(calls);
-  const usage = { ...response.usage, inputTokens, outputTokens };
-  return { ...response, usage };
 }
 
 /** The event tells what was spent even where the ledger fails to book it. */

@@ -11,6 +11,8 @@ export interface Ascent {
   /** The route that took the request. */
   readonly route: Route;
   readonly request: RequestClass;
+  /** Bound of the request's input by any tokenizer; a rung's instruction comes on top. */
+  readonly inputTokensMax: number;
   /** The caller's own limit. */
   readonly outputTokensMax?: number;
   /** Whether the answer must be JSON. */
