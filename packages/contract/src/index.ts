@@ -191,3 +191,4 @@ export {
 } from "./ports/ledger-port.ts";
 export { type ModelPort } from "./ports/model-port.ts";
 export { type Rng } from "./ports/rng.ts";
+export { windowName } from "./ports/window-name.ts";

@@ -9,6 +9,13 @@ export {
 } from "./folds/latency-sketch.ts";
 export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
+  emptyShardedMap,
+  shardedDelete,
+  shardedGet,
+  shardedSet,
+  type ShardedMap,
+} from "./folds/sharded-map.ts";
+export {
   summaryFold,
   type AskSummary,
   type ProviderSummary,
