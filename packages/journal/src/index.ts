@@ -24,4 +24,11 @@ export {
 } from "./folds/summary-fold.ts";
 export { createEventHash, type EventHash } from "./lines/event-hash.ts";
 export { eventLine } from "./lines/event-line.ts";
-export { createJournalWriter, type JournalWriter } from "./lines/journal-writer.ts";
+export {
+  createJournalWriter,
+  type JournalWriter,
+  type JournalWriterOptions,
+} from "./write/journal-writer.ts";
+export { type JournalLoss } from "./write/journal-loss.ts";
+export { type Rotation } from "./write/rotation.ts";
+export { createTraceWriter, type TraceWriter } from "./write/trace-writer.ts";
