@@ -24,6 +24,10 @@ export {
 } from "./folds/summary-fold.ts";
 export { createEventHash, type EventHash } from "./lines/event-hash.ts";
 export { eventLine } from "./lines/event-line.ts";
+export { followJournal, type FollowJournalOptions } from "./read/follow-journal.ts";
+export { type JournalProblem } from "./read/journal-problem.ts";
+export { isCleanReport, type JournalReport } from "./read/journal-report.ts";
+export { readJournal, type JournalReading, type ReadJournalOptions } from "./read/read-journal.ts";
 export {
   createJournalWriter,
   type JournalWriter,
