@@ -195,3 +195,4 @@ export {
 } from "./ports/ledger-port.ts";
 export { type ModelPort, type ModelStreamPart } from "./ports/model-port.ts";
 export { type Rng } from "./ports/rng.ts";
+export { windowName } from "./ports/window-name.ts";

@@ -9,6 +9,13 @@ export {
 } from "./folds/latency-sketch.ts";
 export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
+  emptyShardedMap,
+  shardedDelete,
+  shardedGet,
+  shardedSet,
+  type ShardedMap,
+} from "./folds/sharded-map.ts";
+export {
   summaryFold,
   type AskSummary,
   type ProviderSummary,
@@ -22,4 +29,15 @@ export {
   type JsonLinesOptions,
   type JsonLinesSink,
 } from "./lines/json-lines-sink.ts";
-export { createJournalWriter, type JournalWriter } from "./lines/journal-writer.ts";
+export { followJournal, type FollowJournalOptions } from "./read/follow-journal.ts";
+export { type JournalProblem } from "./read/journal-problem.ts";
+export { isCleanReport, type JournalReport } from "./read/journal-report.ts";
+export { readJournal, type JournalReading, type ReadJournalOptions } from "./read/read-journal.ts";
+export {
+  createJournalWriter,
+  type JournalWriter,
+  type JournalWriterOptions,
+} from "./write/journal-writer.ts";
+export { type JournalLoss } from "./write/journal-loss.ts";
+export { type Rotation } from "./write/rotation.ts";
+export { createTraceWriter, type TraceWriter } from "./write/trace-writer.ts";

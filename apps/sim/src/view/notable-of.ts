@@ -4,9 +4,9 @@ import type {
   BreakerChangedEvent,
   SwitchyardEvent,
 } from "@switchyard/contract";
+import { shardedGet } from "@switchyard/journal";
 import { formatShare, formatSpan } from "../format/quantity.ts";
 import type { FreshNotable, Severity } from "./notable.ts";
-import { shardedGet } from "./sharded-map.ts";
 import type { ViewModel } from "./view-model.ts";
 
 /** The line an event is worth, told from the model before it; most are worth none. */

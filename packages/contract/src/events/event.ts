@@ -9,6 +9,10 @@ export interface EventBase {
   readonly atMs: number;
   /** First 12 hex digits of the bundle hash in force. */
   readonly bundle: string;
+  /** The journal writer that wrote it, unlike any other's name. Absent: no stamping writer did. */
+  readonly process?: string;
+  /** Its place among the events of that writer, from 0, without a gap unless events were lost. */
+  readonly sequence?: number;
 }
 
 /** What every event of one ask carries. */
@@ -58,6 +62,10 @@ export interface BudgetReservedEvent extends AskEventBase {
   readonly attemptId: string;
   readonly amountMicroUsd: number;
   readonly budgets: readonly string[];
+  /** The window of each budget, as `windowName` says it. Absent: an older writer's event. */
+  readonly windows?: readonly string[];
+  /** After this long without an end the hold is the ledger's to free. Absent: an older writer's. */
+  readonly leaseMs?: number;
 }
 
 export interface BudgetDeniedEvent extends AskEventBase {

@@ -14,7 +14,12 @@ test("what a call may cost is held first, and what it did cost is posted", async
   const { ask, events } = createSampleRouter();
   await ask();
   expect(eventsOf(events, "budget-reserved")).toMatchObject([
-    { attemptId: "ask-1/1", amountMicroUsd: ALPHA_MAX, budgets: ["day", "alpha"] },
+    {
+      attemptId: "ask-1/1",
+      amountMicroUsd: ALPHA_MAX,
+      budgets: ["day", "alpha"],
+      windows: [expect.stringMatching(/^day:\d{4}-\d\d-\d\d:UTC$/), "rolling:3600000"],
+    },
   ]);
   expect(eventsOf(events, "budget-settled")).toMatchObject([
     { attemptId: "ask-1/1", amountMicroUsd: 300, source: "usage", excessMicroUsd: 0 },

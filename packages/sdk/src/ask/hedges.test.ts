@@ -1,3 +1,4 @@
+import { AskAbortedError } from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
 import { expect, test } from "vitest";
 import { reservationsLeftOpen, settledMicroUsd } from "../../test/event-checks.ts";
@@ -171,7 +172,7 @@ test("an abort while two calls are in flight ends both at once", async () => {
     () => controller.abort(),
     () => {},
   );
-  await expect(ask).rejects.toThrow();
+  await expect(ask).rejects.toThrow(AskAbortedError);
   expect(attemptsOf(sample)).toEqual([
     ["first", "cancelled", 1_500],
     ["hedge", "cancelled", 500],

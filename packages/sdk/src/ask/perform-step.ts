@@ -88,7 +88,7 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
         tickets.set(attempt.attemptId, health.admit(attempt.endpoint.id));
         const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
         if (denial === undefined) {
-          events.emit(budgetReserved(askId, attempt));
+          events.emit(budgetReserved(askId, attempt, leaseMs));
           return { kind: "reserved" };
         }
         leave(attempt, NEVER_CALLED);
