@@ -115,7 +115,13 @@ export {
   type AttemptOutcome,
   type AttemptSummary,
   type Answer,
+  type AnswerVerdict,
 } from "./request/ask.ts";
+export {
+  type AnswerStream,
+  type AnswerStreamPart,
+  type StreamRequest,
+} from "./request/answer-stream.ts";
 export {
   FAILURE_KINDS,
   type FailureKind,
@@ -155,6 +161,10 @@ export {
   type BudgetReleasedEvent,
   type AttemptStartedEvent,
   type AttemptEndedEvent,
+  type AnswerJudgedEvent,
+  type FeedbackReceivedEvent,
+  type RungChangedEvent,
+  type AskObservedEvent,
   type BreakerChangedEvent,
   type AskAnsweredEvent,
   type AskFailedEvent,
@@ -174,6 +184,7 @@ export {
   DeadlineExceededError,
   BudgetExhaustedError,
   AskAbortedError,
+  StreamCutError,
   type RequestIssue,
 } from "./errors/ask-errors.ts";
 export {
