@@ -31,6 +31,9 @@ describe("feedback", () => {
     expect(joinFeedback(asks, { askId: "ask-1", success: false, score: 0.8 })).toMatchObject({
       record: { score: 0.8 },
     });
+    expect(joinFeedback(asks, { askId: "ask-1", success: true, score: 0 })).toMatchObject({
+      record: { score: 0 },
+    });
   });
 
   test("of a static answer scores no model", () => {

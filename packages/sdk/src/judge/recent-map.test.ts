@@ -33,6 +33,14 @@ test("the last so many keys are kept with their last value, and never more than 
   );
 });
 
+test("a key that is read is used", () => {
+  const map = createRecentMap<string>(2);
+  for (const key of ["a", "b", "c", "d"]) map.set(key, key);
+  expect(map.get("a")).toBe("a");
+  map.set("e", "e");
+  expect(map.get("a")).toBe("a");
+});
+
 test("a key that is not used any more is forgotten", () => {
   const map = createRecentMap<number>(2);
   for (const key of ["a", "b", "c", "d", "e"]) map.set(key, 1);

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@switchyard/contract";
-import { createSchemaCompiler, type CompiledSchema } from "./compile-schema.ts";
+import { createSchemaCompiler, type CompiledSchema, type CompileSchema } from "./compile-schema.ts";
 import { createRecentMap } from "./recent-map.ts";
 
 /** Holds values to JSON Schemas. Remembers schemas, so that each is compiled once. */
@@ -17,8 +17,9 @@ const SCHEMAS_MIN = 128;
  * A checker that has seen no schema. A schema is known by its object and, where a caller makes the
  * object anew for every ask, by its text. A schema object is not to be changed once it was used.
  */
-export function createSchemaChecker(): SchemaChecker {
-  const compileSchema = createSchemaCompiler();
+export function createSchemaChecker(
+  compileSchema: CompileSchema = createSchemaCompiler(),
+): SchemaChecker {
   const byObject = new WeakMap<JsonSchema, CompiledSchema>();
   const byText = createRecentMap<CompiledSchema>(SCHEMAS_MIN);
 

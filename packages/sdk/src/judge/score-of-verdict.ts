@@ -6,11 +6,11 @@ import type { Verdict } from "./verdict.ts";
  * asked, or the one that counts could not say.
  */
 export function scoreOfVerdict(
-  { outcome, score, scoredBy, pending }: Verdict,
+  { outcome, score, scoredBy }: Verdict,
   route: string,
   model: string,
 ): ScoreRecord | undefined {
-  if (scoredBy === undefined || pending.length > 0) return undefined;
+  if (scoredBy === undefined) return undefined;
   if (outcome === "unjudged" && scoredBy === "gate") return undefined;
   return { route, model, score, source: scoredBy };
 }

@@ -124,6 +124,7 @@ test("an answer that was to be JSON is JSON even on a route without gates", () =
 test("an answer that calls a tool is not read as the last word", () => {
   const gates = [
     { kind: "non-empty" },
+    { kind: "not-refusal" },
     { kind: "schema", schema: { type: "object" } },
     { kind: "length", charactersMin: 3 },
     { kind: "must-include", texts: ["yes"] },
@@ -135,6 +136,8 @@ test("an answer that calls a tool is not read as the last word", () => {
   const verdict = judge(gates, calling, JUDGED);
 
   expect(verdict).toMatchObject({ failures: [], pending: [tone] });
+  const declining = { ...calling, text: "I can't answer that. Let me look it up." };
+  expect(judge(gates, declining, JUDGED).failures).toEqual([]);
   const barred = [{ kind: "must-not-include", texts: ["secret"] }] as const;
   expect(judge(barred, { ...calling, text: "A Secret" }, PLAIN).outcome).toBe("failed");
 });
