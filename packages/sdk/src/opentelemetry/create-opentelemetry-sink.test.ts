@@ -231,12 +231,44 @@ test("attributes are built for spans that record, and for no other", () => {
   expect(reads).toBe(1);
 });
 
-test("without an OpenTelemetry SDK the sink takes every event in silence", () => {
-  const sink = createOpenTelemetrySink();
-  const attempt = started("a", "a/1", 1_001);
-  const events = [received("a", 1_000), attempt, ended(attempt, "ok", 1_002), answered("a", 1_003)];
-  for (const event of events) sink.record(event);
+const attempt = started("a", "a/1", 1_001);
+const anAsk: readonly SwitchyardEvent[] = [
+  received("a", 1_000),
+  {
+    ...base,
+    type: "route-decided",
+    atMs: 1_000,
+    askId: "a",
+    route: "quick",
+    rung: "full",
+    endpoints: [attempt.endpoint],
+    rejected: {},
+  },
+  attempt,
+  ended(attempt, "ok", 1_002),
+  answered("a", 1_003),
+];
+
+test("without an OpenTelemetry SDK no ask is followed", () => {
+  const sink = createOpenTelemetrySink({ openAsksMax: 1 });
+  for (const event of anAsk) sink.record(event);
+  sink.record(received("b", 1_004));
+  sink.record(received("c", 1_005));
   expect(sink.forgotten).toBe(0);
+});
+
+test("metrics know route and kind though nobody traces, and spans are made though nobody counts", async () => {
+  const { tracer, meter, spans, metrics } = collectTelemetry();
+  const counting = createOpenTelemetrySink({ meter });
+  for (const event of anAsk) counting.record(event);
+  expect(pointsOf(await metrics(), "switchyard.attempts")).toMatchObject([
+    { attributes: { "switchyard.route": "quick", "switchyard.attempt.kind": "first" } },
+  ]);
+  expect(spans()).toEqual([]);
+
+  const tracing = createOpenTelemetrySink({ tracer });
+  for (const event of anAsk) tracing.record(event);
+  expect(spans().map(({ name }) => name)).toEqual(["chat quick", "ask faq"]);
 });
 
 test("neither span nor metric has a word of the prompt, the answer or a provider's message", async () => {

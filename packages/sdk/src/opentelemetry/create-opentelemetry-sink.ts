@@ -1,4 +1,4 @@
-import { metrics, trace, type Meter, type Tracer } from "@opentelemetry/api";
+import { createNoopMeter, metrics, trace, type Meter, type Tracer } from "@opentelemetry/api";
 import type { EventSink, SwitchyardEvent } from "@switchyard/contract";
 import { SCHEMA_URL } from "./attribute-names.ts";
 import { createMetricRecorder } from "./create-metric-recorder.ts";
@@ -46,7 +46,9 @@ export function createOpenTelemetrySink({
     if (!ask.hasEnded) forgotten += 1;
     endForgotten(ask, latestAtMs);
   });
-  const spans = createSpanRecorder(tracer, asks);
+  // The API's own meter, in force while there is no SDK, takes everything and keeps nothing.
+  const isMetering = meter !== createNoopMeter();
+  const spans = createSpanRecorder(tracer, asks, isMetering);
   const recordMetrics = createMetricRecorder(meter);
   return {
     get forgotten() {
@@ -55,8 +57,10 @@ export function createOpenTelemetrySink({
     record: (event: SwitchyardEvent): void => {
       latestAtMs = event.atMs;
       const ask = "askId" in event ? asks.find(event.askId) : undefined;
-      const attempt = "attemptId" in event ? ask?.attempts.get(event.attemptId) : undefined;
-      recordMetrics(event, { route: ask?.route, started: attempt?.started });
+      if (isMetering) {
+        const attempt = "attemptId" in event ? ask?.attempts.get(event.attemptId) : undefined;
+        recordMetrics(event, { route: ask?.route, started: attempt?.started });
+      }
       spans.record(event, ask);
     },
   };

@@ -1,5 +1,6 @@
 import {
   context as contexts,
+  isSpanContextValid,
   SpanKind,
   SpanStatusCode,
   trace,
@@ -38,11 +39,17 @@ export interface SpanRecorder {
 /**
  * A span for each ask, a child of whatever span is active where `ask` is called; under it one for
  * each attempt. They begin and end at their events' own instants.
+ *
+ * @param followsAll whether an ask is opened though nobody traces: the metrics need its facts
  */
-export function createSpanRecorder(tracer: Tracer, asks: OpenAsks): SpanRecorder {
+export function createSpanRecorder(
+  tracer: Tracer,
+  asks: OpenAsks,
+  followsAll: boolean,
+): SpanRecorder {
   return {
     record: (event, ask) => {
-      if (event.type === "ask-received") startAsk(tracer, asks, event);
+      if (event.type === "ask-received") startAsk(tracer, asks, event, followsAll);
       if (ask === undefined) return;
       switch (event.type) {
         case "route-decided":
@@ -80,13 +87,20 @@ export function endForgotten({ span, attempts, hasEnded }: OpenAsk, atMs: number
   }
 }
 
-function startAsk(tracer: Tracer, asks: OpenAsks, event: AskReceivedEvent): void {
+function startAsk(
+  tracer: Tracer,
+  asks: OpenAsks,
+  event: AskReceivedEvent,
+  followsAll: boolean,
+): void {
   const { askId, intent, atMs } = event;
   const parent = contexts.active();
   const options = { kind: SpanKind.INTERNAL, startTime: toHrTime(atMs) };
   const span = tracer.startSpan(`ask ${intent}`, options, parent);
   if (span.isRecording()) span.setAttributes(askStartAttributes(event));
-  asks.open(askId, span, trace.setSpan(parent, span));
+  // Without an SDK a span has no identity, so nothing can come of the ask's attempts either.
+  if (followsAll || isSpanContextValid(span.spanContext()))
+    asks.open(askId, span, trace.setSpan(parent, span));
 }
 
 function startAttempt(tracer: Tracer, ask: OpenAsk, event: AttemptStartedEvent): void {
