@@ -1,4 +1,4 @@
-export { createFoldSink, foldEvents, type Fold, type FoldSink } from "./fold.ts";
+export { createFoldSink, foldEvents, foldStream, type Fold, type FoldSink } from "./fold.ts";
 export { EMPTY_TALLY, tallyAsk, type AskTally } from "./folds/ask-tally.ts";
 export {
   addLatency,
@@ -16,12 +16,30 @@ export {
   type ShardedMap,
 } from "./folds/sharded-map.ts";
 export {
+  createSpendFold,
+  UNKNOWN_NAME,
+  type HeldAmount,
+  type Spend,
+  type SpendState,
+  type SpentAmount,
+} from "./folds/spend-fold.ts";
+export {
   summaryFold,
   type AskSummary,
   type ProviderSummary,
   type Summary,
   type SummaryState,
 } from "./folds/summary-fold.ts";
+export {
+  createLedgerFold,
+  rebuildLedger,
+  UNKNOWN_WINDOW,
+  type JournalBalance,
+  type LedgerState,
+  type RebuiltLedger,
+} from "./ledger/rebuild-ledger.ts";
+export { reconcile, type BudgetReconciliation, type Reconciliation } from "./ledger/reconcile.ts";
+export { reconciliationText } from "./ledger/reconciliation-text.ts";
 export { createEventHash, type EventHash } from "./lines/event-hash.ts";
 export { eventLine } from "./lines/event-line.ts";
 export {

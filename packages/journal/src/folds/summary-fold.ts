@@ -1,6 +1,7 @@
 import type { AskAnsweredEvent, AskFailedEvent, SwitchyardEvent } from "@switchyard/contract";
 import type { Fold } from "../fold.ts";
 import { EMPTY_TALLY, tallyAsk, type AskTally } from "./ask-tally.ts";
+import { byName } from "./by-name.ts";
 import { latencyQuantile } from "./latency-sketch.ts";
 import { stepOpenAsks, type OpenAsks } from "./open-asks.ts";
 import { addName, hasName, NO_NAMES, type RecentNames } from "./recent-names.ts";
@@ -175,13 +176,4 @@ function summariseTally({ latencies, ...counts }: AskTally): AskSummary {
     p50Ms: latencyQuantile(latencies, 0.5),
     p95Ms: latencyQuantile(latencies, 0.95),
   };
-}
-
-/** A record in code-unit order of names, so that equal states read equally. */
-function byName<Value, Read>(
-  map: ReadonlyMap<string, Value>,
-  read: (value: Value) => Read,
-): Readonly<Record<string, Read>> {
-  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, value]) => [name, read(value)]));
 }
