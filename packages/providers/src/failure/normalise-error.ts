@@ -54,6 +54,9 @@ export function normaliseError(error: unknown, context: ErrorContext): ModelFail
   );
 }
 
+/** How @ai-sdk/anthropic 4.0.105 says that a stream's first event is not of its format. */
+const FOREIGN_FIRST_EVENT = "Expected a normalized Anthropic stream error";
+
 /** An HTTP answer behind an error. */
 interface Answer {
   readonly wire: WireError;
@@ -63,6 +66,7 @@ interface Answer {
 
 function readAnswer(error: unknown): Answer | undefined {
   if (error instanceof StreamedError) return readEvent(error.event, error.headers);
+  if (error instanceof Error && error.message === FOREIGN_FIRST_EVENT) return readEvent(error, {});
   if (!APICallError.isInstance(error) || error.statusCode === undefined) return undefined;
   const { responseBody, responseHeaders = {} } = error;
   // An error event at the head of a stream comes with a status of the SDK's own making too.

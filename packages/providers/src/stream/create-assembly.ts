@@ -13,6 +13,8 @@ import { reportedUsage } from "./reported-usage.ts";
 export interface Assembly {
   /** Takes the next part. Gives what the caller is to be passed. */
   add(part: LanguageModelV4StreamPart): ModelStreamPart | undefined;
+  /** Whether anything of an answer has arrived. */
+  hasBegun(): boolean;
   /** Whether the provider's own end has arrived. */
   isFinished(): boolean;
   /** The usage reported so far. */
@@ -43,6 +45,7 @@ export function createAssembly(api: Api, wantsJson: boolean): Assembly {
   let body: Readonly<Record<string, unknown>> = {};
   let usage: Usage | undefined;
   let refusal: string | undefined;
+  let hasBegun = false;
 
   const addText = (id: string, delta: string): ModelStreamPart | undefined => {
     if (delta === "") return undefined;
@@ -54,6 +57,7 @@ export function createAssembly(api: Api, wantsJson: boolean): Assembly {
     add(part) {
       switch (part.type) {
         case "raw":
+          hasBegun = true;
           usage = reportedUsage(part.rawValue, usage);
           refusal = refusalIn(part.rawValue);
           // Only Gemini's own fields are read again; its chunks are whole bodies.
@@ -89,6 +93,7 @@ export function createAssembly(api: Api, wantsJson: boolean): Assembly {
           return undefined;
       }
     },
+    hasBegun: () => hasBegun,
     isFinished: () => finish !== undefined,
     usage: () => usage,
     result: (headers) => ({
@@ -102,8 +107,8 @@ export function createAssembly(api: Api, wantsJson: boolean): Assembly {
 }
 
 /**
- * A stream that ended without a reason was interrupted. @ai-sdk/openai-compatible 3.0.92 calls
- * that an `error`, as it does one whose error part has been seen before.
+ * A stream that ended without a reason was interrupted; @ai-sdk/openai-compatible 3.0.92 calls that
+ * an `error`.
  */
 function finishOf(finish: LanguageModelV4FinishReason | undefined): LanguageModelV4FinishReason {
   const hasNoReason = finish?.unified === "error" && finish.raw === undefined;

@@ -3,7 +3,7 @@ import type { Api, ModelCall, ModelFailure, ModelStreamPart, Usage } from "@swit
 import { untilAborted } from "../endpoints/until-aborted.ts";
 import { abortFailure } from "../failure/abort-failure.ts";
 import { failureRule } from "../failure/failure-rule.ts";
-import { StreamedError } from "../failure/streamed-error.ts";
+import { isEventStream, StreamedError } from "../failure/streamed-error.ts";
 import { requestIdOf } from "../wire/wire-error.ts";
 import { createAssembly } from "./create-assembly.ts";
 import type { Exchange } from "./exchange.ts";
@@ -39,22 +39,18 @@ export function createStreamedExchange(
     }
   };
   const take = (part: LanguageModelV4StreamPart): void => {
-    if (part.type === "error") throw new StreamedError(part.error, headers);
+    if (part.type === "error" && !saysNoFinish(part.error))
+      throw new StreamedError(part.error, headers);
     const passed = assembly.add(part);
     if (passed !== undefined) pass(passed);
   };
-  const conclude = (failure: ModelFailure): ModelFailure => {
-    const ended = isDeserted ? abortFailure(provider, undefined) : failure;
-    const requestId = ended.requestId ?? requestIdOf(headers);
-    return withUsage(
-      {
-        ...(hasPassed && isBreak(ended, isBroken) ? asInterrupted(ended) : ended),
-        committed: hasPassed,
-        ...(requestId !== undefined && { requestId }),
-      },
-      assembly.usage(),
-    );
-  };
+  const conclude = (failure: ModelFailure): ModelFailure =>
+    withDues(isDeserted ? abortFailure(provider, undefined) : failure, {
+      hasPassed,
+      isBroken,
+      requestId: requestIdOf(headers),
+      usage: assembly.usage(),
+    });
 
   return {
     async hear(model, options) {
@@ -62,6 +58,8 @@ export function createStreamedExchange(
         const { stream, response } = await model.doStream({ ...options, includeRawChunks: true });
         headers = response?.headers ?? {};
         await readParts(stream, signal, take, assembly.isFinished, headers);
+        const isForeign = "content-type" in headers && !isEventStream(headers);
+        if (isForeign && !assembly.hasBegun()) throw new StreamedError(undefined, headers);
       };
       try {
         await untilAborted(read(), signal);
@@ -121,6 +119,11 @@ async function drain(reader: ReadableStreamDefaultReader<unknown>): Promise<void
   }
 }
 
+/** How @ai-sdk/openai-compatible 3.0.92 tells of a stream that ended without a finish reason. */
+function saysNoFinish(error: unknown): boolean {
+  return InvalidResponseDataError.isInstance(error) && error.data === undefined;
+}
+
 /** Whether an answer broke off, in contrast to one that ended in order and is none. */
 function isBreak({ kind }: ModelFailure, isBroken: boolean): boolean {
   if (kind === "timeout" || kind === "cancelled") return false;
@@ -136,10 +139,28 @@ function asInterrupted(failure: ModelFailure): ModelFailure {
   };
 }
 
+/** What was heard of an answer before it failed. */
+interface Heard {
+  /** Whether a text or a tool call was passed on. */
+  readonly hasPassed: boolean;
+  /** Whether its stream broke, in contrast to one that ended in order. */
+  readonly isBroken: boolean;
+  readonly requestId: string | undefined;
+  readonly usage: Usage | undefined;
+}
+
 /** What was reported before the end is a lower bound of what is billed. */
-function withUsage(failure: ModelFailure, reported: Usage | undefined): ModelFailure {
-  const usage = failure.usage ?? reported;
-  if (usage === undefined) return failure;
-  const isPartial = failure.usage === undefined || failure.kind === "stream-interrupted";
-  return { ...failure, usage, ...(isPartial && { billed: "partial" }) };
+function withDues(failure: ModelFailure, heard: Heard): ModelFailure {
+  const { hasPassed, isBroken } = heard;
+  const ended = hasPassed && isBreak(failure, isBroken) ? asInterrupted(failure) : failure;
+  const usage = ended.usage ?? heard.usage;
+  const requestId = ended.requestId ?? heard.requestId;
+  const isPartial = failure.usage === undefined || ended.kind === "stream-interrupted";
+  return {
+    ...ended,
+    committed: hasPassed,
+    ...(requestId !== undefined && { requestId }),
+    ...(usage !== undefined && { usage }),
+    ...(usage !== undefined && isPartial && { billed: "partial" }),
+  };
 }
