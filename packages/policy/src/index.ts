@@ -9,7 +9,7 @@ export { createPlanner } from "./plan/create-planner.ts";
 export { decide } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
-export { plan } from "./plan/plan.ts";
+export { plan, planRoute } from "./plan/plan.ts";
 export { costMicroUsd, costMicroUsdMax } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";

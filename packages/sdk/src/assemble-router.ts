@@ -13,7 +13,8 @@ import {
   type Explanation,
 } from "@switchyard/policy";
 import type { AskPorts } from "./ask/perform-step.ts";
-import { runAsk, type AskContext } from "./ask/run-ask.ts";
+import type { AskContext } from "./ask/ask-route.ts";
+import { runAsk } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
 import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
 import { createTokensMax } from "./classify/tokens-max.ts";
@@ -23,6 +24,11 @@ import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
 import type { RouterHealth } from "./health/router-health.ts";
+import type { CustomGates } from "./judge/custom-gates.ts";
+import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
+import { createRecentAsks } from "./judge/recent-asks.ts";
+import type { SchemaChecker } from "./judge/schema-checker.ts";
+import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
 
 /** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
 export interface Router<Intent extends string = string, Risk extends string = string> {
@@ -42,6 +48,13 @@ export interface Router<Intent extends string = string, Risk extends string = st
    * a health page. Asks the ledger, and waits for it; a ledger that fails is part of the report.
    */
   health(): Promise<RouterHealth>;
+  /**
+   * Tells how an answer did, once it is known: it counts for the route and the model that gave it.
+   * False where the ask is not remembered: the last 10,000 are. Throws `InvalidRequestError`.
+   */
+  feedback(feedback: Feedback): boolean;
+  /** Quality as observed here, per route, model and source, in that order. */
+  scores(): readonly QualityScore[];
   readonly bundle: Bundle;
   /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
@@ -57,6 +70,8 @@ export interface RouterParts extends Pick<
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
   readonly newAskId: () => string;
+  readonly schemas: SchemaChecker;
+  readonly customGates: CustomGates;
 }
 
 /** Joins the parts of a router, and tells that its policy is in force. */
@@ -69,6 +84,8 @@ export function assembleRouter(parts: RouterParts): Router {
     reporter.note(change, clock.epochMs());
     events.emit({ type: "breaker-changed", ...change });
   });
+  const scores = createScoreBook();
+  const recentAsks = createRecentAsks();
   let unbooked = 0;
   const ports: AskPorts = {
     clock,
@@ -79,6 +96,7 @@ export function assembleRouter(parts: RouterParts): Router {
     places: createCallPlaces(bundle.catalog, clock),
     events,
     countTokens,
+    scores,
     onUnbooked: () => {
       unbooked += 1;
     },
@@ -91,6 +109,9 @@ export function assembleRouter(parts: RouterParts): Router {
     planRequest: createPlanner(bundle),
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,
+    schemas: parts.schemas,
+    customGates: parts.customGates,
+    recentAsks,
   };
   const { name, version } = policy;
   const { absent } = providers;
@@ -98,6 +119,8 @@ export function assembleRouter(parts: RouterParts): Router {
   return {
     ask: (request) => runAsk(context, request),
     explain: (request) => explainAsk(context, request),
+    feedback: (feedback) => receiveFeedback(context, feedback),
+    scores: () => scores.read(),
     health: () =>
       reporter.report(
         { bundle, clock, ledger, health, providers, planRequest: context.planRequest },
@@ -111,6 +134,25 @@ export function assembleRouter(parts: RouterParts): Router {
       return unbooked;
     },
   };
+}
+
+function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {
+  const issues = feedbackIssues(feedback);
+  if (issues.length > 0) throw new InvalidRequestError(issues);
+  const joined = joinFeedback(recentAsks, feedback);
+  if (joined.kind === "joined") ports.scores.record(joined.record);
+  const { success, score, ...subject } = feedback;
+  const ask = joined.kind === "unknown" ? undefined : joined.ask;
+  const { route, model } = ask ?? {};
+  ports.events.emit({
+    type: "feedback-received",
+    ...(ask === undefined ? subject : { askId: ask.askId, taskId: ask.taskId }),
+    ...(success !== undefined && { success }),
+    ...(score !== undefined && { score }),
+    ...(route !== undefined && { route }),
+    ...(model !== undefined && { model }),
+  });
+  return joined.kind !== "unknown";
 }
 
 function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {

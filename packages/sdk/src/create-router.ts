@@ -19,6 +19,9 @@ import { checkCallable } from "./check-callable.ts";
 import { createTokenCounter } from "./classify/token-counter.ts";
 import { openBundle } from "./open-bundle.ts";
 import { createSystemRng, newAskId } from "./random.ts";
+import { checkGateSetup } from "./judge/check-gate-setup.ts";
+import type { CustomGates } from "./judge/custom-gates.ts";
+import { createSchemaChecker } from "./judge/schema-checker.ts";
 import { createSystemClock } from "./system-clock.ts";
 
 /** Where a router's policy comes from: a path or `builtin/…` name, a document, or both loaded. */
@@ -36,6 +39,8 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
   readonly clock?: Clock;
   /** Default: the machine's chance. */
   readonly rng?: Rng;
+  /** The application's own gates, by the names that the policy's routes use. Default: none. */
+  readonly gates?: CustomGates;
   /** Where every event goes. Default: nowhere. */
   readonly sinks?: readonly EventSink[];
   /** Default: a random UUID. */
@@ -47,7 +52,8 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
  * an ask are the policy's own words and nothing else compiles.
  *
  * Throws `DocumentError` for mistakes in policy or catalogue, and `ConfigurationError` for a file
- * that cannot be read or when no endpoint of any route can be called.
+ * that cannot be read, when no endpoint of any route can be called, or when a gate that the policy
+ * names was not given.
  */
 export function createRouter<const Source extends PolicySource>(
   options: RouterOptions<Source>,
@@ -55,6 +61,9 @@ export function createRouter<const Source extends PolicySource>(
   const bundle = bundleOf(options.policy, options.catalog);
   const providers = options.providers ?? createProviders({ catalog: bundle.catalog });
   checkCallable(bundle, providers.absent);
+  const { gates: customGates = {} } = options;
+  const schemas = createSchemaChecker();
+  checkGateSetup(bundle.policy, customGates, schemas);
 
   return assembleRouter({
     bundle,
@@ -65,6 +74,8 @@ export function createRouter<const Source extends PolicySource>(
     sinks: options.sinks ?? [],
     countTokens: createTokenCounter(),
     newAskId: options.newAskId ?? newAskId,
+    schemas,
+    customGates,
   });
 }
 

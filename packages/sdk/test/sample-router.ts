@@ -9,6 +9,8 @@ import type {
 } from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
 import { assembleRouter, type Router } from "../src/assemble-router.ts";
+import type { CustomGates } from "../src/judge/custom-gates.ts";
+import { createSchemaChecker } from "../src/judge/schema-checker.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { SAMPLE, sampleBundle } from "./sample-bundle.ts";
 import { createScriptedModels, type Script, type ScriptedModels } from "./scripted-models.ts";
@@ -28,6 +30,7 @@ export interface SampleOptions {
   readonly catalog?: CatalogDocument;
   readonly ledger?: LedgerPort;
   readonly absent?: Readonly<Record<string, string>>;
+  readonly gates?: CustomGates;
   /** The number that every draw gives. Default: 0.5. */
   readonly draw?: number;
   /** Told the index of each event as it is recorded. */
@@ -59,6 +62,8 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     countTokens: (text) => Math.ceil(text.length / 2),
     sinks: [{ record }],
     newAskId: () => `ask-${(asks += 1)}`,
+    schemas: createSchemaChecker(),
+    customGates: options.gates ?? {},
   });
   return {
     router,

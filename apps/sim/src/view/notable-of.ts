@@ -33,9 +33,10 @@ export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotabl
       if (event.kind !== "hedge") return undefined;
       return line("warn", "hedge", `${event.route}: no answer yet → ${event.provider} as well`);
     case "ask-answered":
-      if (event.rung === "full") return undefined;
+      if (event.rung === "full" || event.judgesAskId !== undefined) return undefined;
       return line(event.rung === "static" ? "fail" : "warn", "degraded", describeRung(event));
     case "ask-failed":
+      if (event.judgesAskId !== undefined) return undefined;
       return line("fail", "failed", `${event.code}: ${event.message}`);
     case "budget-denied":
       return line("fail", "denied", `budget ${event.budget} has no money left for a call`);

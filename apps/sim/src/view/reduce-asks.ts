@@ -11,6 +11,7 @@ const REFUSALS: ReadonlySet<string> = new Set(["route-refused", "budget-exhauste
 export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel {
   switch (event.type) {
     case "ask-received":
+      if (event.judgesAskId !== undefined) return model;
       return { ...model, asks: { ...model.asks, received: model.asks.received + 1 } };
     case "route-decided": {
       const known = shardedGet(model.openAsks, event.askId);
@@ -28,12 +29,21 @@ export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel 
       return withOpenAsk(model, event.askId, withFailure(ask, event));
     }
     case "ask-answered":
-      return reduceAnswer(model, event);
+      return event.judgesAskId === undefined
+        ? reduceAnswer(model, event)
+        : withoutAsk(model, event);
     case "ask-failed":
-      return reduceFailure(model, event);
+      return event.judgesAskId === undefined
+        ? reduceFailure(model, event)
+        : withoutAsk(model, event);
     default:
       return model;
   }
+}
+
+/** A judge's ask is the router's own, and counts as nobody's. */
+function withoutAsk(model: ViewModel, { askId }: AskAnsweredEvent | AskFailedEvent): ViewModel {
+  return { ...model, openAsks: shardedDelete(model.openAsks, askId) };
 }
 
 function reduceAnswer(model: ViewModel, event: AskAnsweredEvent): ViewModel {

@@ -117,7 +117,8 @@ function stepSummary(before: SummaryState, event: SwitchyardEvent): SummaryState
     }
     case "ask-answered":
     case "ask-failed":
-      return endAsk(state, before.open, event);
+      // A judge's ask is the router's own: it costs, and is no user's.
+      return event.judgesAskId !== undefined ? state : endAsk(state, before.open, event);
     default:
       return state;
   }

@@ -29,12 +29,34 @@ import { ownEntry } from "./own-entry.ts";
  * @param epochMs instant whose prices and sunsets hold; only its UTC day matters
  */
 export function plan(bundle: Bundle, request: RequestClass, epochMs: number): Plan {
-  const { policy } = bundle;
-  const route = matchRoute(policy, request);
+  const route = matchRoute(bundle.policy, request);
   if (route === undefined) return planWithoutRoute(bundle, request);
+  return planChain(bundle, routeChain(bundle.policy, route, request), route, request, epochMs);
+}
+
+/**
+ * What may serve a request class on an internal route, which is addressed by itself and has no
+ * fallback. The envelope holds for it as for any other.
+ */
+export function planRoute(
+  bundle: Bundle,
+  route: Route,
+  request: RequestClass,
+  epochMs: number,
+): Plan {
+  return planChain(bundle, [route], route, request, epochMs);
+}
+
+function planChain(
+  bundle: Bundle,
+  chain: readonly Route[],
+  route: Route,
+  request: RequestClass,
+  epochMs: number,
+): Plan {
+  const { policy } = bundle;
   const day = utcDay(epochMs);
   const costOf = costIn(bundle, request, day);
-  const chain = routeChain(policy, route, request);
   const rungs = route.ladder.flatMap((name: RungName) => {
     const rung = name === "static" ? undefined : policy.ladder[name];
     if (rung === undefined) return [];

@@ -22,6 +22,8 @@ export function answerWhy(
   if (kind === "hedge")
     return { code: "hedged", message: `${endpoint.id} answered a hedge first${outrun(history)}.` };
   const told = history.filter(({ outcome }) => outcome !== "outrun");
+  if (kind === "repair")
+    return { code: "repaired", message: `${endpoint.id} mended its answer${after}.` };
   if (endpoint.id !== first?.id || told.some((attempt) => attempt.endpoint !== endpoint.id))
     return { code: "fallback", message: `${endpoint.id} answered${after}.` };
   if (told.length > 1)

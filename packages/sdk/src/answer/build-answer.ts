@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
-import type { Answer, Usage } from "@switchyard/contract";
+import type { Answer, AnswerVerdict, Usage } from "@switchyard/contract";
 import { toMicroseconds } from "../events/event-emitter.ts";
 import type { Ascent } from "../climb/ascent.ts";
+import type { Verdict } from "../judge/verdict.ts";
 import type { ClimbState, Ending, StopCause } from "../climb/climb-state.ts";
 import { answerWhy } from "./answer-why.ts";
 import { stopMessage } from "./stop-message.ts";
@@ -34,12 +35,12 @@ export function modelAnswer(
   ending: Ending & { readonly kind: "answered" },
   facts: AskFacts,
 ): Answer {
-  const { attempt, response, object } = ending;
+  const { attempt, response, verdict } = ending;
   const { endpoint, rung } = attempt;
   return {
     ...facts,
     text: response.text,
-    ...(object !== undefined && { object }),
+    ...(verdict.object !== undefined && { object: verdict.object }),
     toolCalls: response.toolCalls,
     rung,
     degraded: rung !== "full",
@@ -47,10 +48,18 @@ export function modelAnswer(
     model: endpoint.model,
     provider: endpoint.provider,
     region: endpoint.region,
-    verdict: { outcome: "passed", failures: [] },
+    verdict: answerVerdict(verdict),
     unmeasured: endpoint.quality === null,
     usage: response.usage,
     why: answerWhy(ascent, state, attempt),
+  };
+}
+
+function answerVerdict({ outcome, score, scoredBy, failures }: Verdict): AnswerVerdict {
+  return {
+    outcome,
+    ...(scoredBy !== undefined && { score }),
+    failures: failures.map(({ message }) => message),
   };
 }
 

@@ -2,6 +2,7 @@ import { windowName } from "@switchyard/contract";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
 import type { AttemptEnd } from "../climb/step.ts";
+import type { Verdict } from "../judge/verdict.ts";
 import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
 
 export function budgetReserved(
@@ -35,6 +36,25 @@ export function budgetDenied(
     budget: budgetId,
     neededMicroUsd,
     leftMicroUsd,
+  };
+}
+
+/** How an answer was judged; undefined where no gate was asked. */
+export function answerJudged(
+  { askId, route }: Ascent,
+  { attemptId, endpoint }: Attempt,
+  { outcome, score, scoredBy, failures }: Verdict,
+): EventFacts | undefined {
+  if (scoredBy === undefined && outcome === "passed") return undefined;
+  return {
+    type: "answer-judged",
+    askId,
+    attemptId,
+    route: route.id,
+    model: endpoint.model,
+    outcome,
+    ...(scoredBy !== undefined && { score, scoredBy }),
+    failed: failures.map(({ gate }) => gate),
   };
 }
 

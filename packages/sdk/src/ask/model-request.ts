@@ -1,18 +1,22 @@
 import type { AskRequest, Message, ModelRequest, Route } from "@switchyard/contract";
+import { repairRequest } from "../judge/repair-request.ts";
 import type { Attempt } from "../climb/climb-state.ts";
 
 /** What a deterministic route sends where the model supports it. */
 const DETERMINISTIC = { temperature: 0, seed: 0 } as const;
 
-/** The request as an attempt sends it: the caller's own, bound by the rung and the route. */
+/**
+ * The request as an attempt sends it: the caller's own, bound by the rung and the route; in a
+ * repair, with the refused answer and what is wrong with it.
+ */
 export function modelRequest(
   request: AskRequest,
   { deterministic }: Pick<Route, "deterministic">,
-  { settings, model, outputTokensMax }: Attempt,
+  { settings, model, outputTokensMax, repairs }: Attempt,
 ): ModelRequest {
   const { tools, toolChoice, output, temperature } = request;
   const { reasoningEffort } = model;
-  return {
+  const sent: ModelRequest = {
     messages: messagesOf(request, settings.instruction),
     outputTokensMax,
     ...(tools !== undefined && { tools }),
@@ -22,6 +26,7 @@ export function modelRequest(
     ...(deterministic && DETERMINISTIC),
     ...(reasoningEffort !== undefined && { reasoningEffort }),
   };
+  return repairs === undefined ? sent : repairRequest(sent, repairs, repairs.failures);
 }
 
 /** A rung's instruction follows the caller's own, so that a cached prompt keeps its beginning. */

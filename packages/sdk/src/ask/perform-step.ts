@@ -11,11 +11,20 @@ import type {
 import type { CountTokens } from "../classify/token-counter.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
-import type { Outcome, Step } from "../climb/step.ts";
+import type { AttemptEnd, Outcome, Step } from "../climb/step.ts";
 import type { EventEmitter } from "../events/event-emitter.ts";
 import type { CallPlaces } from "../health/call-places.ts";
 import type { EndpointHealth } from "../health/endpoint-health.ts";
-import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./attempt-events.ts";
+import type { Judgement } from "../judge/judgement.ts";
+import type { ScoreBook } from "../judge/score-book.ts";
+import { scoreOfVerdict } from "../judge/score-of-verdict.ts";
+import {
+  answerJudged,
+  attemptEnded,
+  attemptStarted,
+  budgetDenied,
+  budgetReserved,
+} from "./attempt-events.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
 import { countedResult } from "./counted-result.ts";
@@ -38,12 +47,18 @@ export interface AskPorts {
   readonly places: CallPlaces;
   readonly events: EventEmitter;
   readonly countTokens: CountTokens;
+  readonly scores: ScoreBook;
   /** Told when the ledger fails to book the end of a reservation. */
   readonly onUnbooked: () => void;
 }
 
 /** Every step but the last, which leaves nothing to do. */
 export type WorkStep = Exclude<Step, { readonly kind: "finish" }>;
+
+/** Asks those that a verdict is pending on, in their order. */
+export type JudgeAnswer = (
+  step: WorkStep & { readonly kind: "judge" },
+) => Promise<readonly (Judgement | undefined)[]>;
 
 /** Performs the steps of one ask, one after the other. */
 export interface Performer {
@@ -53,19 +68,26 @@ export interface Performer {
 }
 
 /** Joins an ask's steps with the ports, and tells each one's events. */
-export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskRequest): Performer {
+export function createPerformer(
+  ports: AskPorts,
+  ascent: Ascent,
+  request: AskRequest,
+  judgeAnswer: JudgeAnswer,
+): Performer {
   const { clock, events, health, places } = ports;
   const { askId } = ascent;
   const tickets = new Map<string, number>();
   const flights = createCallsInFlight(clock);
-  const leave = (
-    { endpoint, attemptId }: Attempt,
-    end: Parameters<EndpointHealth["end"]>[2],
-  ): void => {
+  const placed = new Set<string>();
+  const leavePlace = ({ endpoint, attemptId }: Attempt): void => {
+    if (placed.delete(attemptId)) places.leave(endpoint);
+  };
+  const leave = (attempt: Attempt, end: Parameters<EndpointHealth["end"]>[2]): void => {
+    const { attemptId, endpoint } = attempt;
     const ticket = tickets.get(attemptId);
     assert(ticket !== undefined, `Attempt ${attemptId} leaves a place that it never took.`);
     health.end(endpoint.id, ticket, end, clock.nowMs());
-    places.leave(endpoint);
+    leavePlace(attempt);
   };
   const isOpenTo = ({ endpoint }: Attempt): boolean => {
     const isOpen = health.breakers(clock.nowMs())[endpoint.id] !== "open";
@@ -85,6 +107,7 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
         const place = places.take(attempt.endpoint, step.placeWaitMs, request.signal);
         // Only who waited must look again: a breaker that is read and not awaited is as it was.
         if (place !== true && !((await place) && isOpenTo(attempt))) return { kind: "crowded" };
+        placed.add(attempt.attemptId);
         tickets.set(attempt.attemptId, health.admit(attempt.endpoint.id));
         const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
         if (denial === undefined) {
@@ -103,12 +126,16 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
       case "close": {
         const { attempt, ended, cuts = [] } = step;
         for (const attemptId of cuts) flights.cut(attemptId);
-        if (ended !== undefined) events.emit(attemptEnded(askId, attempt, ended));
+        if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
         const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
         leave(attempt, end);
         await closeBooks(ports, askId, step);
         return { kind: "closed" };
       }
+      case "judge":
+        // The call is over: who waits for its place need not wait for the judges.
+        leavePlace(step.attempt);
+        return { kind: "judged", judgements: await judgeAnswer(step) };
       case "wait":
         await waitUnlessAborted(clock, step.durationMs, request.signal);
         return { kind: "waited" };
@@ -122,6 +149,21 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
       return flights.hasLanded;
     },
   };
+}
+
+function tellEnd(
+  { events, scores }: AskPorts,
+  ascent: Ascent,
+  attempt: Attempt,
+  ended: AttemptEnd,
+): void {
+  events.emit(attemptEnded(ascent.askId, attempt, ended));
+  const { verdict } = ended;
+  if (verdict === undefined) return;
+  const judged = answerJudged(ascent, attempt, verdict);
+  if (judged !== undefined) events.emit(judged);
+  const score = scoreOfVerdict(verdict, ascent.route.id, attempt.endpoint.model);
+  if (score !== undefined) scores.record(score);
 }
 
 /**

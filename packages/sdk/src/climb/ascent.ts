@@ -1,5 +1,14 @@
-import type { BudgetLine, Catalog, Plan, Policy, RequestClass, Route } from "@switchyard/contract";
+import type {
+  BudgetLine,
+  Catalog,
+  OutputFormat,
+  Plan,
+  Policy,
+  RequestClass,
+  Route,
+} from "@switchyard/contract";
 import type { BudgetCharge } from "@switchyard/policy";
+import type { SchemaChecker } from "../judge/schema-checker.ts";
 
 /** What stays as it is while one ask climbs its ladder. */
 export interface Ascent {
@@ -15,8 +24,11 @@ export interface Ascent {
   readonly inputTokensMax: number;
   /** The caller's own limit. */
   readonly outputTokensMax?: number;
-  /** Whether the answer must be JSON. */
-  readonly expectsJson: boolean;
+  /** The JSON that the caller asked for. Absent: text. */
+  readonly output?: OutputFormat;
+  readonly schemas: SchemaChecker;
+  /** Routes of the judges that are asked about this ask. */
+  readonly judges: readonly string[];
   /** Monotonic, like the deadline. */
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;

@@ -1,5 +1,6 @@
 import type { Decision } from "@switchyard/contract";
 import { remainingMs, type Ascent, type Live } from "./ascent.ts";
+import { chooseRepair, withEscalation } from "./answer-refusal.ts";
 import {
   callsMade,
   type ClimbState,
@@ -30,7 +31,14 @@ export function chooseStep(ascent: Ascent, state: ClimbState, live: Live): Turn 
   if (state.waited && canCallAgain(ascent, state, live, failed))
     return reserveAttempt(ascent, state, live, failed.attempt.endpoint, []);
   if (failed.failure.failover === "no") return stop(state, "attempts-exhausted");
-  return climbOn(ascent, withFailureLearnt(state, failed), live);
+  const learnt = withFailureLearnt(state, failed);
+  if (failed.refused === undefined) return climbOn(ascent, learnt, live);
+  const repair = chooseRepair(ascent, state, live, failed.attempt, failed.refused);
+  if (repair !== undefined) return repair;
+  const escalated = withEscalation(ascent, learnt, failed.attempt);
+  return escalated === undefined
+    ? stop(learnt, "attempts-exhausted")
+    : climbOn(ascent, escalated, live);
 }
 
 function canCallAgain(

@@ -11,6 +11,8 @@ import type {
   PlannedEndpoint,
   RungName,
 } from "@switchyard/contract";
+import type { GateFailure } from "../judge/check-gate.ts";
+import type { Verdict } from "../judge/verdict.ts";
 
 /** What a call to an endpoint on a rung may cost, and who pays. */
 export interface Quote {
@@ -26,10 +28,18 @@ export interface Quote {
   readonly outputTokensMax: number;
 }
 
+/** A whole answer that the route's gates did not let through. */
+export interface RefusedAnswer {
+  readonly text: string;
+  readonly failures: readonly GateFailure[];
+}
+
 /** One call, planned: made only if the budgets hold it. */
 export interface Attempt extends Quote {
   readonly attemptId: string;
   readonly kind: AttemptKind;
+  /** What the answer that this call is to mend was refused for. Absent: it answers afresh. */
+  readonly repairs?: RefusedAnswer;
   /** Time kept back for the endpoint that would follow a failure. 0: none would. */
   readonly keptBackMs: number;
 }
@@ -48,6 +58,23 @@ export interface FailedAttempt {
   readonly attempt: Attempt;
   readonly failure: ModelFailure;
   readonly jitter: number;
+  /** Where gates refused its answer. */
+  readonly refused?: RefusedAnswer;
+}
+
+/** A whole answer, while those are asked who are to judge it. */
+export interface OpenVerdict {
+  readonly call: OpenCall;
+  readonly response: ModelResponse;
+  readonly latencyMs: number;
+  readonly verdict: Verdict;
+}
+
+/** Candidates of a rung count only above a tier, once its gates have refused that tier's answer. */
+export interface TierFloor {
+  readonly rungIndex: number;
+  /** Index among the policy's tiers. */
+  readonly above: number;
 }
 
 /** A budget that had no room, and the room it had. */
@@ -65,7 +92,7 @@ export type Ending =
       readonly kind: "answered";
       readonly attempt: Attempt;
       readonly response: ModelResponse;
-      readonly object?: unknown;
+      readonly verdict: Verdict;
     }
   | { readonly kind: "aborted" }
   /** No model answers any more; the static rung or a typed error does. */
@@ -100,6 +127,12 @@ export interface ClimbState {
   readonly open: readonly OpenCall[];
   /** Hedges thought of, sent or not. */
   readonly hedges: number;
+  /** The answer that is being judged. */
+  readonly judging: OpenVerdict | undefined;
+  /** Repairs asked for, and escalations, so far. */
+  readonly repairs: number;
+  readonly escalations: number;
+  readonly tierFloor: TierFloor | undefined;
   /** The last failure, while what follows from it is open. */
   readonly failed: FailedAttempt | undefined;
   /** Whether the backoff for a retry of the failed endpoint is over. */
@@ -125,6 +158,10 @@ export const AT_THE_FOOT: ClimbState = {
   current: undefined,
   open: [],
   hedges: 0,
+  judging: undefined,
+  repairs: 0,
+  escalations: 0,
+  tierFloor: undefined,
   failed: undefined,
   waited: false,
   waitedForLimit: false,

@@ -1,40 +1,69 @@
 import { strict as assert } from "node:assert";
-import type { AttemptOutcome, ModelFailure, Usage } from "@switchyard/contract";
-import type { Ascent } from "./ascent.ts";
-import type { ClimbState, Ending, FailedAttempt, OpenCall } from "./climb-state.ts";
-import { judgeResponse } from "./judge-response.ts";
+import type { AttemptOutcome, ModelFailure, ModelResponse, Usage } from "@switchyard/contract";
+import { verdictFailure } from "../judge/verdict-failure.ts";
+import { judge, withJudgements, type Verdict } from "../judge/verdict.ts";
+import { remainingMs, type Ascent, type Live } from "./ascent.ts";
+import type { ClimbState, Ending, FailedAttempt, OpenCall, OpenVerdict } from "./climb-state.ts";
 import { withFailureLearnt } from "./learn-failure.ts";
 import { amountOf, settleFailure, settleResponse, type Settlement } from "./settlement.ts";
 import type { AttemptEnd, Outcome, Turn } from "./step.ts";
 
-/** Judges a call's answer. The first good one ends the ask and cuts the calls beside it. */
+/**
+ * Judges a call's answer. The first good one ends the ask and cuts the calls beside it. Where the
+ * verdict needs a judge or the application, those are asked first.
+ */
 export function endResponse(
   ascent: Ascent,
   state: ClimbState,
   { attemptId, response, latencyMs }: Outcome & { readonly kind: "responded" },
+  live: Live,
 ): Turn {
   const call = openCallOf(state, attemptId);
-  const { attempt } = call;
-  const settlement = settleResponse(attempt, response);
-  const facts = { latencyMs, settlement, usage: response.usage };
   // Two calls may answer at one instant: the second is paid for, and not judged.
-  if (state.ending !== undefined) return close(state, call, { ...facts, outcome: "ok" });
+  if (state.ending !== undefined) return close(state, call, answered(call, response, latencyMs));
 
-  const { provider } = attempt.endpoint;
-  const verdict = judgeResponse(ascent.route.gates, ascent.expectsJson, response, provider);
-  if (verdict.kind === "failed") {
-    const { failure } = verdict;
+  const { route, output, schemas, judges } = ascent;
+  const facts = { schemas, judges, ...(output !== undefined && { output }) };
+  const verdict = judge(route.gates, response, facts);
+  const judging = { call, response, latencyMs, verdict };
+  if (verdict.pending.length === 0) return endVerdict(state, judging);
+  const timeoutMs = Math.max(0, remainingMs(ascent, live));
+  return {
+    state: { ...state, judging },
+    entered: [],
+    step: { kind: "judge", attempt: call.attempt, response, verdict, timeoutMs },
+  };
+}
+
+/** Completes a verdict by what the judges and the application said. */
+export function endJudgements(
+  state: ClimbState,
+  { judgements }: Outcome & { readonly kind: "judged" },
+): Turn {
+  const { judging } = state;
+  assert(judging !== undefined, "Judgements came while no answer was being judged.");
+  const verdict = withJudgements(judging.verdict, judgements);
+  return endVerdict({ ...state, judging: undefined }, { ...judging, verdict });
+}
+
+function endVerdict(state: ClimbState, judged: OpenVerdict): Turn {
+  const { call, response, latencyMs, verdict } = judged;
+  const { attempt } = call;
+  const facts = { ...answered(call, response, latencyMs), verdict };
+  const failure = verdictFailure(verdict, attempt.endpoint.provider, response);
+  if (failure !== undefined) {
+    const refused = { text: response.text, failures: verdict.failures };
     // No policy can retry what a gate refuses, so its backoff needs no draw.
-    const after = withFailure(state, { attempt, failure, jitter: 0 });
+    const after = withFailure(state, { attempt, failure, jitter: 0, refused });
     return close(after, call, { ...facts, outcome: failure.kind, failure });
   }
-  const ending: Ending = {
-    kind: "answered",
-    attempt,
-    response,
-    ...(verdict.object !== undefined && { object: verdict.object }),
-  };
-  return close({ ...state, ending }, call, { ...facts, outcome: "ok" });
+  const ending: Ending = { kind: "answered", attempt, response, verdict };
+  return close({ ...state, ending }, call, facts);
+}
+
+function answered({ attempt }: OpenCall, response: ModelResponse, latencyMs: number): CallFacts {
+  const settlement = settleResponse(attempt, response);
+  return { outcome: "ok", latencyMs, settlement, usage: response.usage };
 }
 
 /** Books a call's failure; once the ask has its answer, that of a call that was cut. */
@@ -74,12 +103,13 @@ interface CallFacts {
   readonly settlement: Settlement;
   readonly usage: Usage | undefined;
   readonly failure?: ModelFailure;
+  readonly verdict?: Verdict;
 }
 
 /** Ends an attempt. Once the ask has its ending, the calls still in flight end with it. */
 function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallFacts): Turn {
   const { attemptId, kind, endpoint, rung } = attempt;
-  const { outcome, latencyMs, settlement, usage, failure } = facts;
+  const { outcome, latencyMs, settlement, usage, failure, verdict } = facts;
   const costMicroUsd = amountOf(settlement);
   const summary = {
     attemptId,
@@ -94,6 +124,7 @@ function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallF
     summary,
     ...(usage !== undefined && { usage }),
     ...(failure !== undefined && { failure }),
+    ...(verdict !== undefined && { verdict }),
     ...(outcome === "outrun" && { isOverdue: latencyMs >= timeoutMs }),
   };
   const open = state.open.filter((call) => call.attempt !== attempt);

@@ -3,7 +3,7 @@ import type { Ascent, Live } from "./ascent.ts";
 import { awaitCalls, chooseHedge } from "./choose-hedge.ts";
 import { chooseStep } from "./choose-step.ts";
 import type { ClimbState, Denial } from "./climb-state.ts";
-import { endFailure, endResponse } from "./end-call.ts";
+import { endFailure, endJudgements, endResponse } from "./end-call.ts";
 import { startCall } from "./start-call.ts";
 import type { Outcome, Turn } from "./step.ts";
 
@@ -31,7 +31,9 @@ export function nextStep(ascent: Ascent, state: ClimbState, outcome: Outcome, li
     case "unanswered":
       return chooseHedge(ascent, state, live);
     case "responded":
-      return endResponse(ascent, state, outcome);
+      return endResponse(ascent, state, outcome, live);
+    case "judged":
+      return endJudgements(state, outcome);
     case "failed":
       return endFailure(ascent, state, outcome);
     case "closed":

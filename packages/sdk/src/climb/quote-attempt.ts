@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import type { ModelRung, PlannedEndpoint, RungName } from "@switchyard/contract";
 import { costMicroUsdMax, outputTokensLimit, priceAt } from "@switchyard/policy";
 import type { Ascent } from "./ascent.ts";
-import type { Quote } from "./climb-state.ts";
+import { repairMessages } from "../judge/repair-request.ts";
+import type { Quote, RefusedAnswer } from "./climb-state.ts";
 
 /**
  * What a call may cost at most, at the prices of an instant, and the budgets it is charged to. The
@@ -13,6 +14,7 @@ export function quoteAttempt(
   rung: RungName,
   endpoint: PlannedEndpoint,
   epochMs: number,
+  repairs?: RefusedAnswer,
 ): Quote {
   const { catalog, request, route } = ascent;
   const model = catalog.models[endpoint.model];
@@ -20,9 +22,10 @@ export function quoteAttempt(
   const settings = rungSettings(ascent, rung);
   const price = priceAt(model, epochMs);
   const outputTokensMax = outputLimit(ascent, endpoint.via, settings);
-  // No tokenizer makes more tokens than bytes, and an instruction is short.
-  const instructionTokensMax = Buffer.byteLength(settings.instruction ?? "");
-  const inputTokensMax = ascent.inputTokensMax + instructionTokensMax;
+  // No tokenizer makes more tokens than bytes, and what is added is short.
+  const added = [settings.instruction ?? "", ...addedByRepair(repairs)];
+  const addedTokensMax = added.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const inputTokensMax = ascent.inputTokensMax + addedTokensMax;
   const { provider, tier } = endpoint;
   const charge = { route: route.id, tier, provider, model: model.id, segment: request.segment };
   return {
@@ -35,6 +38,12 @@ export function quoteAttempt(
     amountMicroUsd: costMicroUsdMax(price, inputTokensMax, outputTokensMax),
     outputTokensMax,
   };
+}
+
+function addedByRepair(repairs: RefusedAnswer | undefined): readonly string[] {
+  if (repairs === undefined) return [];
+  const turns = repairMessages(repairs, repairs.failures);
+  return turns.map(({ content }) => JSON.stringify(content));
 }
 
 /** How a model rung changes the request. */

@@ -1,6 +1,6 @@
 import type { Decision, PlannedEndpoint } from "@switchyard/contract";
 import { remainingMs, type Ascent, type Live } from "./ascent.ts";
-import { callsMade, type Attempt, type ClimbState } from "./climb-state.ts";
+import { callsMade, type Attempt, type ClimbState, type RefusedAnswer } from "./climb-state.ts";
 import { quoteAttempt } from "./quote-attempt.ts";
 import { findEndpoint } from "./search-rungs.ts";
 import type { Turn } from "./step.ts";
@@ -24,6 +24,20 @@ export function reserveAttempt(
   return { ...reserve(ascent, state, live, attempt, placeWaitMs), entered };
 }
 
+/** Reserves for a call that mends a refused answer: it sends that answer along, and pays for it. */
+export function reserveRepair(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  endpoint: PlannedEndpoint,
+  repairs: RefusedAnswer,
+): Turn {
+  const own = { kind: "repair", keptBackMs: 0, repairs } as const;
+  const attempt = newAttempt(ascent, state, live, endpoint, own);
+  const placeWaitMs = Math.max(0, remainingMs(ascent, live) - endpoint.latencyMsP95);
+  return reserve(ascent, { ...state, repairs: state.repairs + 1 }, live, attempt, placeWaitMs);
+}
+
 /** Reserves for a call beside others. It waits in no line: an answer may come meanwhile. */
 export function reserveHedge(
   ascent: Ascent,
@@ -40,11 +54,11 @@ function newAttempt(
   { rungIndex, reservations }: ClimbState,
   { epochMs }: Live,
   endpoint: PlannedEndpoint,
-  own: Pick<Attempt, "kind" | "keptBackMs">,
+  own: Pick<Attempt, "kind" | "keptBackMs" | "repairs">,
 ): Attempt {
   const rung = ascent.plan.rungs[rungIndex]?.rung ?? "full";
   const attemptId = `${ascent.askId}/${reservations + 1}`;
-  return { ...quoteAttempt(ascent, rung, endpoint, epochMs), attemptId, ...own };
+  return { ...quoteAttempt(ascent, rung, endpoint, epochMs, own.repairs), attemptId, ...own };
 }
 
 function reserve(

@@ -85,9 +85,20 @@ function isOpenToAsk(
   const barredAt = state.barred[endpoint.id];
   if (barredAt !== undefined && isSameRequest(ascent, barredAt, rungIndex)) return false;
   if (state.incompatible.includes(endpoint.model)) return false;
+  if (isBelowTierFloor(ascent, state, endpoint, rungIndex)) return false;
   const contextTokens = ascent.catalog.models[endpoint.model]?.contextTokens ?? 0;
   if (contextTokens <= state.contextTokensOver) return false;
   return ignoresDenials || isAffordable(ascent, state, live, endpoint, rungIndex);
+}
+
+function isBelowTierFloor(
+  { policy }: Ascent,
+  { tierFloor }: ClimbState,
+  { tier }: PlannedEndpoint,
+  rungIndex: number,
+): boolean {
+  if (tierFloor?.rungIndex !== rungIndex) return false;
+  return policy.domains.tiers.indexOf(tier) <= tierFloor.above;
 }
 
 /** Whether two rungs send the model the same request: a failure on one then holds on the other. */

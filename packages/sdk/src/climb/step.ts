@@ -5,6 +5,8 @@ import type {
   ModelResponse,
   Usage,
 } from "@switchyard/contract";
+import type { Judgement } from "../judge/judgement.ts";
+import type { Verdict } from "../judge/verdict.ts";
 import type { Attempt, ClimbState, Denial, Ending } from "./climb-state.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -41,6 +43,14 @@ export type Step =
       /** Attempt ids. */
       readonly cuts?: readonly string[];
     }
+  /** Asks the judges and the application's own gates that the verdict is pending on. */
+  | {
+      readonly kind: "judge";
+      readonly attempt: Attempt;
+      readonly response: ModelResponse;
+      readonly verdict: Verdict;
+      readonly timeoutMs: number;
+    }
   | { readonly kind: "wait"; readonly durationMs: number }
   | { readonly kind: "finish"; readonly ending: Ending };
 
@@ -49,6 +59,8 @@ export interface AttemptEnd {
   readonly summary: AttemptSummary;
   readonly usage?: Usage;
   readonly failure?: ModelFailure;
+  /** How its answer was judged. */
+  readonly verdict?: Verdict;
   /** Whether a call that was outrun had lasted longer than its own time. */
   readonly isOverdue?: boolean;
 }
@@ -77,6 +89,8 @@ export type Outcome =
       /** The drawn number that a backoff would use, in [0, 1). */
       readonly jitter: number;
     }
+  /** In the order of the verdict's pending gates. */
+  | { readonly kind: "judged"; readonly judgements: readonly (Judgement | undefined)[] }
   | { readonly kind: "closed" }
   | { readonly kind: "waited" };
 

@@ -25,12 +25,17 @@ export function repairRequest(
   { text }: Pick<JudgedAnswer, "text">,
   failures: readonly GateFailure[],
 ): ModelRequest {
+  return { ...request, messages: [...request.messages, ...repairMessages({ text }, failures)] };
+}
+
+/** The turns that a repair adds: the bad answer, and what is wrong with it. */
+export function repairMessages(
+  { text }: Pick<JudgedAnswer, "text">,
+  failures: readonly GateFailure[],
+): readonly Message[] {
   // An empty turn is refused by providers, and there is nothing in it to mend.
   const said: readonly Message[] = text.trim() === "" ? [] : [{ role: "assistant", content: text }];
-  return {
-    ...request,
-    messages: [...request.messages, ...said, { role: "user", content: complaint(failures) }],
-  };
+  return [...said, { role: "user", content: complaint(failures) }];
 }
 
 function complaint(failures: readonly GateFailure[]): string {

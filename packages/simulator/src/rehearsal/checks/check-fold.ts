@@ -141,7 +141,8 @@ function changeOf(bundle: Bundle, open: OpenAsks, event: SwitchyardEvent): Chang
       return violationOf(bundle, open, event);
     case "ask-answered":
     case "ask-failed":
-      return endOf(open, event);
+      // A judge's ask is the router's own: no user waits for it.
+      return event.judgesAskId === undefined ? endOf(open, event) : undefined;
     default:
       return undefined;
   }

@@ -1,0 +1,179 @@
+import {
+  AskAbortedError,
+  type Answer,
+  type AskRequest,
+  type Bundle,
+  type Plan,
+  type RequestClass,
+  type SwitchyardError,
+} from "@switchyard/contract";
+import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
+import { stopError } from "../answer/stop-error.ts";
+import type { ClassifyRequest } from "../classify/classify-request.ts";
+import type { CountRequest } from "../classify/request-tokens.ts";
+import type { Ascent } from "../climb/ascent.ts";
+import type { ClimbState } from "../climb/climb-state.ts";
+import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
+import type { CustomGates } from "../judge/custom-gates.ts";
+import type { RecentAsk, RecentAsks } from "../judge/recent-asks.ts";
+import type { SchemaChecker } from "../judge/schema-checker.ts";
+import { climbLadder, type Climbed } from "./climb-ladder.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { createPerformer, type AskPorts } from "./perform-step.ts";
+
+/** What a router keeps for all its asks. */
+export interface AskContext {
+  readonly bundle: Bundle;
+  readonly ports: AskPorts;
+  readonly classify: ClassifyRequest;
+  readonly countInputMax: CountRequest;
+  readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
+  readonly budgetLines: Ascent["budgetLines"];
+  readonly newAskId: () => string;
+  readonly schemas: SchemaChecker;
+  readonly customGates: CustomGates;
+  readonly recentAsks: RecentAsks;
+}
+
+/** What an ask has of its own before it has a route. */
+export interface Asked {
+  readonly askId: string;
+  readonly taskId: string;
+  readonly startedAtMs: number;
+  readonly request: RequestClass;
+  /** On an ask of the router's own: the ask whose answer it judges. */
+  readonly judgesAskId?: string;
+}
+
+/** An ask that a route has taken. */
+export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges"> {}
+
+/** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
+export async function askRoute(
+  context: AskContext,
+  routed: Routed,
+  request: AskRequest,
+): Promise<Answer> {
+  const { bundle, ports } = context;
+  const { output, outputTokensMax, signal } = request;
+  const ascent: Ascent & Asked = {
+    ...routed,
+    policy: bundle.policy,
+    catalog: bundle.catalog,
+    ...(outputTokensMax !== undefined && { outputTokensMax }),
+    inputTokensMax: context.countInputMax(request),
+    ...(output !== undefined && { output }),
+    schemas: context.schemas,
+    deadlineAtMs: routed.startedAtMs + request.slaMs,
+    absent: ports.providers.absent,
+    budgetLines: context.budgetLines,
+  };
+  const performer = createPerformer(ports, ascent, request, (step) =>
+    judgeAnswer(context, ascent, request, step),
+  );
+  const climbed = await climbLadder(ascent, ports, performer, signal);
+  return conclude(context, ascent, climbed, signal);
+}
+
+function conclude(
+  context: AskContext,
+  ascent: Ascent & Asked,
+  { state, ending }: Climbed,
+  signal: AbortSignal | undefined,
+): Answer {
+  const { bundle, ports } = context;
+  if (ending.kind === "aborted")
+    return failAsk(context, ascent, new AskAbortedError(signal?.reason), state);
+  if (ending.kind === "stopped" && !ascent.plan.endsStatic)
+    return failAsk(context, ascent, stopError(ascent, state, ending.cause), state);
+
+  const facts = askFacts(ascent, state, bundle.hash, ports.clock.nowMs());
+  const answer =
+    ending.kind === "answered"
+      ? modelAnswer(ascent, state, ending, facts)
+      : staticAnswer(ascent, state, ending.cause, facts);
+  ports.events.emit(askAnswered(answer, ascent));
+  if (ascent.judgesAskId === undefined) context.recentAsks.add(recentAsk(ascent, answer));
+  return answer;
+}
+
+function recentAsk({ request }: Asked, { askId, taskId, route, model }: Answer): RecentAsk {
+  const { intent } = request;
+  return { askId, taskId, route, intent, ...(model !== undefined && { model }) };
+}
+
+/** Tells that an ask has no answer, and throws why. */
+export function failAsk(
+  { ports }: AskContext,
+  { askId, taskId, startedAtMs, judgesAskId }: Asked,
+  error: SwitchyardError,
+  state?: ClimbState,
+): never {
+  const history = state?.history ?? [];
+  ports.events.emit({
+    type: "ask-failed",
+    askId,
+    taskId,
+    code: error.code,
+    message: error.message,
+    latencyMs: toMicroseconds(ports.clock.nowMs() - startedAtMs),
+    costMicroUsd: history.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
+    attempts: history.length,
+    ...(judgesAskId !== undefined && { judgesAskId }),
+  });
+  throw error;
+}
+
+/** Tells that a request came in. */
+export function tellReceipt(
+  { ports }: Pick<AskContext, "ports">,
+  asked: Asked,
+  tags: AskRequest["tags"],
+): void {
+  ports.events.emit(askReceived(asked, tags));
+}
+
+function askReceived(
+  { askId, taskId, request, judgesAskId }: Asked,
+  tags: AskRequest["tags"],
+): EventFacts {
+  const { intent, risk, segment, locale, residency } = request;
+  const { slaMs, contextTokens, workload, capabilities } = request;
+  return {
+    type: "ask-received",
+    askId,
+    taskId,
+    intent,
+    risk,
+    segment,
+    locale,
+    residency,
+    slaMs,
+    contextTokens,
+    workload,
+    capabilities,
+    ...(judgesAskId !== undefined && { judgesAskId }),
+    ...(tags !== undefined && { tags }),
+  };
+}
+
+function askAnswered(answer: Answer, { request, judgesAskId }: Asked): EventFacts {
+  const { askId, taskId, route, rung, endpoint } = answer;
+  const { latencyMs, insideSla, costMicroUsd, attempts, why, unmeasured } = answer;
+  return {
+    type: "ask-answered",
+    askId,
+    taskId,
+    route,
+    rung,
+    ...(endpoint !== undefined && { endpoint }),
+    latencyMs,
+    slaMs: request.slaMs,
+    insideSla,
+    costMicroUsd,
+    attempts: attempts.length,
+    why: why.code,
+    unmeasured,
+    ...(judgesAskId !== undefined && { judgesAskId }),
+  };
+}
