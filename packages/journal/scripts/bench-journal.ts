@@ -15,7 +15,16 @@ import {
 // Measures the journal: events are made on the fly, written by several writers with rotation, read
 // and merged, followed, and folded. Memory is looked at along the way.
 //
-//   node packages/journal/scripts/bench-journal.ts [--lines 2000000] [--writers 4]
+//   node --expose-gc packages/journal/scripts/bench-journal.ts [--lines 2000000] [--writers 4]
+//
+// Measured on Node 24.21.0 with 2 shared cores, 2,000,000 lines of 350 bytes, 4 writers, 12 files:
+//   written, rotating at 64 MiB   273,000 a second, 3.3 us of processor each, 1.9 us in `record`
+//   read and merged               232,000 a second, 4.5 us
+//   followed                      277,000 a second, 3.6 us
+//   read and folded to spend      210,000 a second, 5.1 us
+//   read and folded to books      212,000 a second, 5.0 us
+// Memory is flat: 15 MB of heap after 400,000 lines and 10 MB after 2,000,000 written, 12 and 11 MB
+// read; 252 to 272 MB resident throughout. With the cores shared by many, rates fell to a third.
 
 const { values } = parseArgs({
   options: {
@@ -102,11 +111,24 @@ function memory(): string {
   return `${Math.round(rss / 1e6)} MB resident, ${Math.round(heapUsed / 1e6)} MB of heap`;
 }
 
-function report(what: string, startedMs: number, count: number): void {
-  const seconds = (performance.now() - startedMs) / 1000;
+/** Since when a rate is counted. */
+interface Start {
+  readonly ms: number;
+  readonly cpu: NodeJS.CpuUsage;
+}
+
+function start(): Start {
+  return { ms: performance.now(), cpu: process.cpuUsage() };
+}
+
+function report(what: string, since: Start, count: number): void {
+  const { user, system } = process.cpuUsage(since.cpu);
+  const seconds = (performance.now() - since.ms) / 1000;
   const rate = Math.round(count / seconds / 1000);
+  const cpuUs = ((user + system) / count).toFixed(1);
   console.log(
-    `${what}: ${count} lines in ${seconds.toFixed(1)} s, ${rate},000 a second; ${memory()}`,
+    `${what}: ${count} lines in ${seconds.toFixed(1)} s, ${rate},000 a second, ` +
+      `${cpuUs} us of processor each; ${memory()}`,
   );
 }
 
@@ -114,7 +136,7 @@ async function writeAll(folder: string): Promise<void> {
   const to = join(folder, "events.jsonl");
   const rotate = { bytesMax: 64 * 1024 * 1024 };
   const open = Array.from({ length: writers }, () => createJournalWriter({ to, rotate }));
-  const startedMs = performance.now();
+  const started = start();
   let written = 0;
   let recordingMs = 0;
   for (let ask = 0; written < lines; ask += 1) {
@@ -125,43 +147,43 @@ async function writeAll(folder: string): Promise<void> {
     recordingMs += performance.now() - beforeMs;
     written += events.length;
     if (written % BURST === 0) await Promise.all(open.map((each) => each.flush()));
-    if (written % (lines / LOOKS) === 0) report("written so far", startedMs, written);
+    if (written % (lines / LOOKS) === 0) report("written so far", started, written);
   }
   await Promise.all(open.map((each) => each.close()));
-  report("written", startedMs, written);
+  report("written", started, written);
   const lost = open.reduce((sum, { dropped }) => sum + dropped, 0);
   console.log(`record: ${((recordingMs / written) * 1000).toFixed(2)} us each; ${lost} lost`);
 }
 
 async function readAll(sources: readonly string[]): Promise<void> {
-  const startedMs = performance.now();
+  const started = start();
   let count = 0;
   const reading = readJournal({ sources });
   for await (const event of reading) {
     count += Number(event.atMs > 0);
-    if (count % (lines / LOOKS) === 0) report("read so far", startedMs, count);
+    if (count % (lines / LOOKS) === 0) report("read so far", started, count);
   }
-  report("read and merged", startedMs, count);
+  report("read and merged", started, count);
   console.log(JSON.stringify(reading.report()));
 }
 
 async function followAll(sources: readonly string[]): Promise<void> {
   const controller = new AbortController();
   const sleep = async (): Promise<void> => controller.abort();
-  const startedMs = performance.now();
+  const started = start();
   let count = 0;
   for await (const event of followJournal({ sources, signal: controller.signal, sleep }))
     count += Number(event.atMs > 0);
-  report("followed", startedMs, count);
+  report("followed", started, count);
 }
 
 async function foldAll(sources: readonly string[]): Promise<void> {
-  let startedMs = performance.now();
+  let started = start();
   const spend = await foldStream(createSpendFold("Europe/Berlin"), readJournal({ sources }));
-  report("read and folded to spend", startedMs, lines);
-  startedMs = performance.now();
+  report("read and folded to spend", started, lines);
+  started = start();
   const ledger = await foldStream(createLedgerFold(Infinity), readJournal({ sources }));
-  report("read and folded to books", startedMs, lines);
+  report("read and folded to books", started, lines);
   console.log(JSON.stringify({ total: spend.total, budgets: ledger.balances.length }));
 }
 
