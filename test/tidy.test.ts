@@ -171,8 +171,9 @@ describe("the repository", () => {
   });
 });
 
+/** What a package brings along, and what it asks its user to bring. */
 function dependenciesOf(manifest: unknown): Readonly<Record<string, unknown>> {
-  if (typeof manifest !== "object" || manifest === null || !("dependencies" in manifest)) return {};
-  const { dependencies } = manifest;
-  return typeof dependencies === "object" && dependencies !== null ? { ...dependencies } : {};
+  if (typeof manifest !== "object" || manifest === null) return {};
+  const { dependencies, peerDependencies }: Readonly<Record<string, unknown>> = { ...manifest };
+  return Object.assign({}, dependencies, peerDependencies);
 }

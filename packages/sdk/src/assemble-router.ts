@@ -15,11 +15,14 @@ import {
 import type { AskPorts } from "./ask/perform-step.ts";
 import { runAsk, type AskContext } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
-import { createRequestCounter } from "./classify/request-tokens.ts";
+import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
+import { createTokensMax } from "./classify/tokens-max.ts";
 import { holdsInWords } from "./climb/search-rungs.ts";
 import { createEventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
+import { createHealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
+import type { RouterHealth } from "./health/router-health.ts";
 
 /** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
 export interface Router<Intent extends string = string, Risk extends string = string> {
@@ -34,8 +37,13 @@ export interface Router<Intent extends string = string, Risk extends string = st
   ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
   /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
   explain(request: AskRequest<Intent, Risk>): Explanation;
+  /**
+   * How the router stands: breakers, holds, observed latencies, open rungs, budgets. Plain JSON, for
+   * a health page. Asks the ledger, and waits for it; a ledger that fails is part of the report.
+   */
+  health(): Promise<RouterHealth>;
   readonly bundle: Bundle;
-  /** Events lost because a sink threw. */
+  /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
   /** Ends of reservations that the ledger failed to book; the events have them. */
   readonly unbooked: number;
@@ -56,9 +64,11 @@ export function assembleRouter(parts: RouterParts): Router {
   const { bundle, clock, rng, providers, ledger, countTokens } = parts;
   const { policy } = bundle;
   const events = createEventEmitter(parts.sinks, clock, bundle.hash);
-  const health = createEndpointHealth(policy.defaults, (change) =>
-    events.emit({ type: "breaker-changed", ...change }),
-  );
+  const reporter = createHealthReporter();
+  const health = createEndpointHealth(policy.defaults, (change) => {
+    reporter.note(change, clock.epochMs());
+    events.emit({ type: "breaker-changed", ...change });
+  });
   let unbooked = 0;
   const ports: AskPorts = {
     clock,
@@ -76,7 +86,8 @@ export function assembleRouter(parts: RouterParts): Router {
   const context: AskContext = {
     bundle,
     ports,
-    classify: createClassifier(policy, createRequestCounter(countTokens)),
+    classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
+    countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,
@@ -87,6 +98,11 @@ export function assembleRouter(parts: RouterParts): Router {
   return {
     ask: (request) => runAsk(context, request),
     explain: (request) => explainAsk(context, request),
+    health: () =>
+      reporter.report(
+        { bundle, clock, ledger, health, providers, planRequest: context.planRequest },
+        { droppedEvents: events.dropped, unbooked },
+      ),
     bundle,
     get dropped() {
       return events.dropped;

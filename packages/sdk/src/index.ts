@@ -1,8 +1,22 @@
 export { type Router } from "./assemble-router.ts";
 export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
+export {
+  type BreakerTransition,
+  type EndpointStatus,
+  type LedgerStatus,
+  type RouterHealth,
+  type RouteStatus,
+  type RungStatus,
+} from "./health/router-health.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
+export {
+  createBatchingSink,
+  type BatchingOptions,
+  type BatchingSink,
+} from "./sinks/create-batching-sink.ts";
+export { createCallbackSink, type CallbackSink } from "./sinks/create-callback-sink.ts";
 export { createSystemClock } from "./system-clock.ts";
 export {
   AskAbortedError,
@@ -15,10 +29,16 @@ export {
   InvalidRequestError,
   LadderExhaustedError,
   RouteRefusedError,
+  StreamCutError,
   SwitchyardError,
   type Answer,
+  type AnswerStream,
+  type AnswerStreamPart,
+  type AnswerVerdict,
   type AnswerWhy,
   type AskRequest,
+  type AttemptKind,
+  type AttemptOutcome,
   type AttemptSummary,
   type Bundle,
   type CatalogDocument,
@@ -38,6 +58,7 @@ export {
   type ModelPort,
   type ModelResponse,
   type ModelResult,
+  type ModelStreamPart,
   type OutputFormat,
   type Overrides,
   type PolicyInput,
@@ -47,6 +68,7 @@ export {
   type RiskOf,
   type Rng,
   type RungName,
+  type StreamRequest,
   type SwitchyardEvent,
   type TextPart,
   type Tool,
@@ -55,6 +77,13 @@ export {
   type ToolResultPart,
   type Usage,
 } from "@switchyard/contract";
+export {
+  createJournalWriter,
+  createJsonLinesSink,
+  type JournalWriter,
+  type JsonLinesOptions,
+  type JsonLinesSink,
+} from "@switchyard/journal";
 export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
 export {
   formatExplanation,

@@ -28,8 +28,10 @@ export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotabl
     case "breaker-changed":
       return line(BREAKER_SEVERITY[event.to], "breaker", describeBreaker(event));
     case "attempt-started":
-      if (event.kind !== "fallback") return undefined;
-      return line("warn", "fallback", describeFallback(model, event));
+      if (event.kind === "fallback")
+        return line("warn", "fallback", describeFallback(model, event));
+      if (event.kind !== "hedge") return undefined;
+      return line("warn", "hedge", `${event.route}: no answer yet → ${event.provider} as well`);
     case "ask-answered":
       if (event.rung === "full") return undefined;
       return line(event.rung === "static" ? "fail" : "warn", "degraded", describeRung(event));

@@ -4,4 +4,6 @@ import type { SwitchyardEvent } from "../events/event.ts";
 export interface EventSink {
   /** Takes one event. Never throws, never blocks. */
   record(event: SwitchyardEvent): void;
+  /** Events that the sink took and then lost: its own bound, or who it hands them to, failed. */
+  readonly dropped?: number;
 }

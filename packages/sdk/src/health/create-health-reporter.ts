@@ -1,0 +1,155 @@
+import type {
+  BreakerChangedEvent,
+  Bundle,
+  Clock,
+  DecisionState,
+  LedgerPort,
+  ModelPort,
+  Plan,
+  RequestClass,
+  Route,
+} from "@switchyard/contract";
+import { createWindows, decide } from "@switchyard/policy";
+import { holdsInWords } from "../climb/search-rungs.ts";
+import { toMicroseconds } from "../events/event-emitter.ts";
+import { routeEndpoints } from "../route-endpoints.ts";
+import type { EndpointHealth } from "./endpoint-health.ts";
+import { leastDemanding } from "./least-demanding.ts";
+import type {
+  BreakerTransition,
+  EndpointStatus,
+  LedgerStatus,
+  RouterHealth,
+  RouteStatus,
+} from "./router-health.ts";
+
+/** What a report is read from. */
+export interface HealthSources {
+  readonly bundle: Bundle;
+  readonly clock: Clock;
+  readonly ledger: LedgerPort;
+  readonly health: EndpointHealth;
+  readonly providers: Pick<ModelPort, "absent">;
+  readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
+}
+
+export interface HealthReporter {
+  /** Remembers a breaker's change: one for each endpoint. */
+  note(change: Pick<BreakerChangedEvent, "endpoint" | "cause">, atMs: number): void;
+  /** Everything of one instant but the balances, which the ledger may take its time for. */
+  report(sources: HealthSources, counts: HealthCounts): Promise<RouterHealth>;
+}
+
+type HealthCounts = Pick<RouterHealth, "droppedEvents" | "unbooked">;
+
+/** A reporter that has heard of no change yet. */
+export function createHealthReporter(): HealthReporter {
+  const transitions = new Map<string, BreakerTransition>();
+  const windowAt = createWindows();
+  return {
+    note: ({ endpoint, cause }, atMs) => {
+      transitions.set(endpoint, { atMs: toMicroseconds(atMs), cause });
+    },
+    report: async (sources, counts) => {
+      const { bundle, clock, ledger } = sources;
+      const epochMs = clock.epochMs();
+      const { name, version, routes, budgets } = bundle.policy;
+      const known = {
+        atMs: toMicroseconds(epochMs),
+        policy: { name, version, hash: bundle.hash },
+        endpoints: endpointStatuses(sources, transitions),
+        routes: routes
+          .filter(({ internal }) => !internal)
+          .map((route) => routeStatus(sources, route, epochMs)),
+      };
+      const lines = budgets.map((budget) => ({
+        budgetId: budget.id,
+        window: windowAt(budget, epochMs),
+        capMicroUsd: budget.capMicroUsd,
+      }));
+      const status = await ledgerStatus(ledger, lines, epochMs);
+      return { ...known, ledger: status, ...counts };
+    },
+  };
+}
+
+/** What is known of endpoints at one instant, by endpoint id. */
+interface Known {
+  readonly transitions: ReadonlyMap<string, BreakerTransition>;
+  readonly breakers: ReadonlyMap<string, "open" | "half-open">;
+  readonly held: ReadonlyMap<string, number>;
+  readonly latencies: ReadonlyMap<string, number>;
+  readonly absent: ReadonlyMap<string, string>;
+  readonly retriesRefused: ReadonlySet<string>;
+}
+
+function endpointStatuses(
+  { bundle, clock, health, providers }: HealthSources,
+  transitions: ReadonlyMap<string, BreakerTransition>,
+): readonly EndpointStatus[] {
+  const nowMs = clock.nowMs();
+  const known: Known = {
+    transitions,
+    breakers: new Map(Object.entries(health.breakers(nowMs))),
+    held: new Map(Object.entries(health.held(nowMs))),
+    latencies: new Map(Object.entries(health.latencyMsP95(nowMs))),
+    absent: new Map(Object.entries(providers.absent)),
+    retriesRefused: health.retriesRefused,
+  };
+  return routeEndpoints(bundle).map((endpoint) => endpointStatus(endpoint, known));
+}
+
+function endpointStatus(endpoint: string, known: Known): EndpointStatus {
+  const breakerChanged = known.transitions.get(endpoint);
+  const heldForMs = known.held.get(endpoint);
+  const latencyMsP95 = known.latencies.get(endpoint);
+  const absent = known.absent.get(endpoint);
+  return {
+    endpoint,
+    breaker: known.breakers.get(endpoint) ?? "closed",
+    ...(breakerChanged !== undefined && { breakerChanged }),
+    ...(heldForMs !== undefined && { heldForMs: toMicroseconds(heldForMs) }),
+    ...(latencyMsP95 !== undefined && { latencyMsP95 }),
+    retriesRefused: known.retriesRefused.has(endpoint),
+    ...(absent !== undefined && { absent }),
+  };
+}
+
+function routeStatus(
+  { bundle, clock, health, providers, planRequest }: HealthSources,
+  route: Route,
+  epochMs: number,
+): RouteStatus {
+  const status = { route: route.id, endsStatic: route.ladder.includes("static") };
+  const request = leastDemanding(bundle.policy, route);
+  if (request === undefined) return status;
+  const plan = planRequest(request, epochMs);
+  if (plan.route !== route.id) return status;
+  const nowMs = clock.nowMs();
+  const state: DecisionState = {
+    breakers: health.breakers(nowMs),
+    held: holdsInWords(health.held(nowMs)),
+    latencyMsP95: health.latencyMsP95(nowMs),
+    attempts: {},
+    absent: providers.absent,
+    remainingMs: request.slaMs,
+  };
+  const { perEndpoint } = bundle.policy.defaults.attempts;
+  const rungs = plan.rungs.map((planned) => ({
+    rung: planned.rung,
+    endpointsOpen: decide(planned, state, perEndpoint).endpoints.length,
+    endpoints: planned.endpoints.length,
+  }));
+  return { ...status, rungs };
+}
+
+async function ledgerStatus(
+  ledger: LedgerPort,
+  ...lines: Parameters<LedgerPort["snapshot"]>
+): Promise<LedgerStatus> {
+  try {
+    return { reachable: true, budgets: await ledger.snapshot(...lines) };
+  } catch (error) {
+    return { reachable: false, cause: error instanceof Error ? error.message : String(error) };
+  }
+}
