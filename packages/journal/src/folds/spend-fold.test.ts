@@ -111,6 +111,14 @@ test.each([
   expect(Object.keys(byIntent)).toEqual([UNKNOWN_NAME]);
 });
 
+test("a day that begins at a quarter of an hour begins there, also right after the day before", () => {
+  const events = [settledAt("2026-11-24T18:14:59Z"), settledAt("2026-11-24T18:15:00Z")];
+  expect(Object.keys(spendOf(events, "Asia/Kathmandu").byDay)).toEqual([
+    "2026-11-24",
+    "2026-11-25",
+  ]);
+});
+
 test("a zone that is not known is refused with the way out", () => {
   expect(() => createSpendFold("Mars/Olympus")).toThrow(/"Mars\/Olympus".*IANA/);
 });

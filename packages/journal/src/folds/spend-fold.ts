@@ -143,7 +143,7 @@ function stepSpend(
       const { route, model, provider } = event;
       const call = shardedGet(state.calls, event.attemptId) ?? UNKNOWN_CALL;
       const named = { byRoute: route, byModel: model, byProvider: provider };
-      const facts = { ...call.facts, ...shardedGet(state.asks, event.askId), ...named };
+      const facts = { ...call.facts, ...named };
       return { ...state, calls: shardedSet(state.calls, event.attemptId, { ...call, facts }) };
     }
     case "budget-released":

@@ -93,6 +93,14 @@ test("a lease ends on time, and what was spent is booked all the same", async ()
   expect(await balances(late, 2000)).toEqual([{ ...DAY, spentMicroUsd: 70 }]);
 });
 
+test("a rolling window counts spend for its length and up to a sixtieth longer, as a ledger does", async () => {
+  const hour = reserved("1/1", { budgets: ["hour"], windows: [`rolling:${HOUR_MS}`] });
+  const events = [hour, settled("1/1", 20)];
+  const lastMs = HOUR_MS + HOUR_MS / 60 - 1;
+  expect(await balances(events, lastMs)).toMatchObject([{ spentMicroUsd: 20 }]);
+  expect(await balances(events, lastMs + 1)).toMatchObject([{ spentMicroUsd: 0 }]);
+});
+
 test("what a rehearsal began with counts in the window of the budget's first use only", async () => {
   const started: SwitchyardEvent = {
     atMs: BASE.atMs,

@@ -44,10 +44,11 @@ async function* followFiles(
   try {
     const look = createLook(tails, counts.listener);
     while (!signal.aborted) {
-      for await (const event of look(await findSources(sources))) {
-        if (counts.admit(event)) yield event;
-        if (signal.aborted) return;
-      }
+      for await (const events of look(await findSources(sources)))
+        for (const event of events) {
+          if (counts.admit(event)) yield event;
+          if (signal.aborted) return;
+        }
       await sleep(signal).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
@@ -59,16 +60,16 @@ async function* followFiles(
   }
 }
 
-/** Looks for news in files and in those that were there before. */
+/** Looks for news in files and in those that were there before, in batches. */
 function createLook(
   tails: Map<string, TailedFile>,
   listener: LineListener,
-): (files: readonly string[]) => AsyncGenerator<SwitchyardEvent> {
+): (files: readonly string[]) => AsyncGenerator<SwitchyardEvent[]> {
   let finished = new Set<string>();
   let gone = new Set<string>();
 
-  async function* leave(file: string, tail: TailedFile): AsyncGenerator<SwitchyardEvent> {
-    yield* await tail.close();
+  async function* leave(file: string, tail: TailedFile): AsyncGenerator<SwitchyardEvent[]> {
+    yield await tail.close();
     tails.delete(file);
   }
   return async function* (files) {

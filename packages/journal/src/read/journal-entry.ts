@@ -28,7 +28,9 @@ export function createEntryMaker(chain: number): (event: SwitchyardEvent) => Jou
   const latestMs = new Map<string, number>();
   let unstamped = 0;
   return (event) => {
-    const { process = "", sequence = unstamped++ } = event;
+    const { process = "" } = event;
+    const sequence = event.sequence ?? unstamped;
+    if (event.sequence === undefined) unstamped += 1;
     const orderMs = Math.max(event.atMs, latestMs.get(process) ?? event.atMs);
     latestMs.set(process, orderMs);
     return { event, orderMs, process, sequence, chain };

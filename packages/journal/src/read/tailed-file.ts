@@ -6,8 +6,8 @@ import { isGzip } from "./open-source.ts";
 
 /** A file that may grow, shrink, go and come. */
 export interface TailedFile {
-  /** The events that came since the last look. */
-  news(): AsyncGenerator<SwitchyardEvent>;
+  /** The events that came since the last look, in batches. */
+  news(): AsyncGenerator<SwitchyardEvent[]>;
   /** The event of a last line without its end, if it is whole. Idempotent. */
   close(): Promise<SwitchyardEvent[]>;
 }
@@ -41,12 +41,12 @@ export function createTailedFile(file: string, listener: LineListener): TailedFi
     await ended.handle.close();
     return ended.reader.end();
   };
-  async function* look(): AsyncGenerator<SwitchyardEvent> {
+  async function* look(): AsyncGenerator<SwitchyardEvent[]> {
     const found = await stat(file, { bigint: true }).catch(() => undefined);
     if (life !== undefined) {
       yield* newsOf(life);
       const isReplaced = found !== undefined && found.ino !== life.inode;
-      if (isReplaced || (await life.handle.stat()).size < life.readBytes) yield* await end();
+      if (isReplaced || (await life.handle.stat()).size < life.readBytes) yield await end();
     }
     if (life !== undefined) return;
     life = await begin();
@@ -69,7 +69,7 @@ export function createTailedFile(file: string, listener: LineListener): TailedFi
   };
 }
 
-async function* newsOf(life: Life): AsyncGenerator<SwitchyardEvent> {
+async function* newsOf(life: Life): AsyncGenerator<SwitchyardEvent[]> {
   const buffer = Buffer.allocUnsafe(READ_BYTES);
   for (;;) {
     const { bytesRead } = await life.handle.read(buffer, 0, READ_BYTES, life.readBytes);
@@ -78,6 +78,6 @@ async function* newsOf(life: Life): AsyncGenerator<SwitchyardEvent> {
     if (life.readBytes === 0 && isGzip(bytes))
       throw new Error("a packed file does not grow; read it with readJournal");
     life.readBytes += bytesRead;
-    yield* life.reader.push(bytes);
+    yield life.reader.push(bytes);
   }
 }

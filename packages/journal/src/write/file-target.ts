@@ -1,9 +1,12 @@
-import { openSync } from "node:fs";
+import { open, openSync } from "node:fs";
+import { promisify } from "node:util";
 import { ConfigurationError } from "@switchyard/contract";
 import { createAppendFile } from "./append-file.ts";
 import type { JournalTarget, WriteFailure } from "./journal-target.ts";
 import type { LineChunk } from "./line-queue.ts";
 import { rotatedFile, type Rotation } from "./rotation.ts";
+
+const openFile = promisify(open);
 
 interface FileTargetOptions {
   readonly process: string;
@@ -35,7 +38,7 @@ export function createFileTarget(
   const rotate = async (): Promise<WriteFailure | undefined> => {
     const next = rotatedFile(file, process, number + 1);
     const last = current;
-    current = createAppendFile(openSync(next, "ax"));
+    current = createAppendFile(await openFile(next, "ax"));
     number += 1;
     name = next;
     try {

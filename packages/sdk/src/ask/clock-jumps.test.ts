@@ -109,8 +109,8 @@ async function tell(script: Script, asks: readonly AskAt[], jump: Jump) {
     return clock.nowMs() - startMs;
   });
   const [ends] = await clock.finish(Promise.all([Promise.all(all), jumping]));
-  // The lease of a reservation is the ledger's, by the wall clock: many processes share it.
-  const untimed = events.map((event) => ({ ...event, atMs: 0, excessMicroUsd: 0 }));
+  // Lease and windows of a reservation are the ledger's, by the wall clock: many processes share it.
+  const untimed = events.map((event) => ({ ...event, atMs: 0, excessMicroUsd: 0, windows: [] }));
   return { ends, events: untimed, underWay: underWayAt(events, told) };
 }
 
