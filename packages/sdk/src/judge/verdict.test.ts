@@ -184,6 +184,11 @@ describe("the score", () => {
     expect(verdict).toMatchObject({ outcome: "failed", score: 0, scoredBy: "gate" });
   });
 
+  test("stays as it is where nothing is pending", () => {
+    const closed = judge([], answer, PLAIN);
+    expect(withJudgements(closed, [])).toEqual(closed);
+  });
+
   test("is nobody's where no gate was asked", () => {
     expect(judge([], answer, PLAIN)).not.toHaveProperty("scoredBy");
     expect(judge([judging], answer, PLAIN)).not.toHaveProperty("scoredBy");

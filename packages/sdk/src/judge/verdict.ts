@@ -77,7 +77,11 @@ const NOT_JSON = "The answer is not the JSON that was asked for.";
  * The verdict once its pending gates were asked. `judgements` are in the order of
  * `verdict.pending`; a gate without one was not asked, as need not be after one that failed.
  */
-export function withJudgements(verdict: Verdict, judgements: readonly Judgement[]): Verdict {
+export function withJudgements(
+  verdict: Verdict,
+  judgements: readonly (Judgement | undefined)[],
+): Verdict {
+  if (verdict.pending.length === 0) return verdict;
   const failures: GateFailure[] = [];
   const scores: number[] = [];
   let isComplete = true;
@@ -99,7 +103,7 @@ export function withJudgements(verdict: Verdict, judgements: readonly Judgement[
   return {
     ...verdict,
     outcome: outcomeOf(all, !isComplete),
-    ...scoring(verdict, scores, isScoreless, judgements.length > 0),
+    ...scoring(verdict, scores, isScoreless),
     failures: all,
     pending: [],
   };
@@ -110,12 +114,10 @@ function scoring(
   verdict: Verdict,
   scores: readonly number[],
   isScoreless: boolean,
-  isAnyAsked: boolean,
 ): Pick<Verdict, "score" | "scoredBy"> {
   if (isScoreless) return { score: 0, scoredBy: "gate" };
   if (scores.length > 0) return { score: Math.min(verdict.score, ...scores), scoredBy: "judge" };
-  const scoredBy = verdict.scoredBy ?? (isAnyAsked ? "gate" : undefined);
-  return { score: verdict.score, ...(scoredBy !== undefined && { scoredBy }) };
+  return { score: verdict.score, scoredBy: "gate" };
 }
 
 function outcomeOf(failures: readonly GateFailure[], isOpen: boolean): Verdict["outcome"] {
