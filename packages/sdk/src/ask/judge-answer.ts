@@ -57,7 +57,14 @@ async function askJudge(
   const { risk, segment, locale, residency, intent } = ascent.request;
   const slaMs = Math.min(route.limits.latencyMsMax, judged.timeoutMs);
   const request: AskRequest = {
-    ...{ intent, risk, segment, locale, residency, slaMs, input: messages, output },
+    intent,
+    risk,
+    segment,
+    locale,
+    residency,
+    slaMs,
+    input: messages,
+    output,
     ...(only !== undefined && { only }),
     ...(exclude !== undefined && { exclude }),
     ...(signal !== undefined && { signal }),
