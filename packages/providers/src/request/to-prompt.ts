@@ -16,7 +16,7 @@ import type {
   ToolResultPart,
 } from "@switchyard/contract";
 
-/** A conversation in the SDK's words. Throws `InvalidPromptError` for a file whose URL is none. */
+/** A conversation in the SDK's words. Throws `InvalidPromptError` for a file whose URL cannot be sent. */
 export function toPrompt(messages: readonly Message[]): LanguageModelV4Prompt {
   return messages.map(toMessage);
 }
@@ -43,12 +43,25 @@ function toUserPart(part: TextPart | FilePart): LanguageModelV4TextPart | Langua
   const { mediaType, data } = part;
   if ("base64" in data)
     return { type: "file", mediaType, data: { type: "data", data: data.base64 } };
+  if (/^data:/i.test(data.url))
+    return { type: "file", mediaType, data: { type: "data", data: inlineBytes(data.url) } };
   if (!URL.canParse(data.url))
-    throw new InvalidPromptError({
-      prompt: undefined,
-      message: "a file part's url is not a URL; write it with its scheme, such as https://",
-    });
+    throw invalidPrompt(
+      "a file part's url is not a URL; write it with its scheme, such as https://",
+    );
   return { type: "file", mediaType, data: { type: "url", url: new URL(data.url) } };
+}
+
+/** The bytes of a `data:` URL in base64: Anthropic and Gemini fetch URLs and know no `data:`. */
+function inlineBytes(url: string): string {
+  const comma = url.indexOf(",");
+  if (!/;base64$/i.test(url.slice(0, Math.max(0, comma))))
+    throw invalidPrompt("a file part's data: URL is not in base64; write ;base64 and encode it so");
+  return url.slice(comma + 1);
+}
+
+function invalidPrompt(message: string): InvalidPromptError {
+  return new InvalidPromptError({ prompt: undefined, message });
 }
 
 function toAssistantPart(

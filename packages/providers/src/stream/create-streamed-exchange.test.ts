@@ -88,13 +88,12 @@ test("a stream that fetch never begins ends with its signal, uncommitted", async
 
 test("nothing is passed on after the signal aborted, tool calls included", async () => {
   const controller = new AbortController();
-  const events = eventsOf(chatStreams, "a text and two tool calls");
+  const events = eventsOf(anthropicStreams, "a text and two tool calls");
   const fetch = streamingFetch(new TextEncoder().encode(events.join("")));
   const port = createProviders({ catalog, env, fetch });
   const types: string[] = [];
-  const model = "mistral/mistral-large-2512";
 
-  const result = await port.stream(aCall(model, {}, { signal: controller.signal }), (part) => {
+  const result = await port.stream(aCall(CLAUDE, {}, { signal: controller.signal }), (part) => {
     types.push(part.type);
     if (part.type === "tool-call") controller.abort(new Error("user left"));
   });
