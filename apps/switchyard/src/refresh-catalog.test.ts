@@ -11,6 +11,8 @@ providers:
   openai: { api: openai, keys: [OPENAI_API_KEY], zeroRetention: true, endpoints: { us: {} } }
 models:
   openai/gpt-6-luna: { tier: small }
+  openai/gpt-6-luna@low: { of: openai/gpt-6-luna, settings: { reasoningEffort: low } }
+  openai/tuned: { of: openai/gpt-6-luna, wireName: our-tuned-model }
   openai/no-such-model: { tier: small }
 `;
 
@@ -45,6 +47,8 @@ test("a refresh writes the lock, names what it added and what nobody knows, and 
   expect(first.code).toBe(0);
   expect(first.out).toContain("+ openai/gpt-6-luna");
   expect(first.out).toContain("? openai/no-such-model");
+  expect(first.out).toContain("? openai/tuned");
+  expect(first.out).not.toContain("gpt-6-luna@low");
 
   const lock: unknown = JSON.parse(readFileSync(join(folder, "catalog.lock.json"), "utf8"));
   expect(lock).toMatchObject({

@@ -69,9 +69,10 @@ function compareLocks(
     added: Object.keys(models).filter((id) => !(id in old)),
     changed: Object.keys(models).filter((id) => id in old && !isSame(id)),
     removed: Object.keys(old).filter((id) => !(id in models)),
-    unknown: Object.entries(document.models).flatMap(([id, model]) =>
-      id in models || model.of !== undefined || model.price !== undefined ? [] : id,
-    ),
+    unknown: Object.entries(document.models).flatMap(([id, { of, wireName, price }]) => {
+      const isPricedAsAnother = of !== undefined && wireName === undefined;
+      return id in models || isPricedAsAnother || price !== undefined ? [] : id;
+    }),
   };
 }
 

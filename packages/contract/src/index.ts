@@ -14,6 +14,7 @@ export {
   type PriceDocument,
   type ModelDocument,
 } from "./documents/catalog-document.ts";
+export { type GateDocument } from "./documents/gate-document.ts";
 export { definePolicy, type IntentOf, type RiskOf } from "./documents/define-policy.ts";
 export {
   BUDGET_WINDOWS,
@@ -62,7 +63,6 @@ export {
   type MatchDocument,
   type LimitsDocument,
   type RequiresDocument,
-  type GateDocument,
   type EscalateDocument,
   type QuotaDocument,
 } from "./documents/route-document.ts";
@@ -91,6 +91,8 @@ export {
   type Decision,
 } from "./bundle/decision.ts";
 export {
+  NAMED_SCHEMAS,
+  type NamedSchema,
   type Gate,
   type RouteMatch,
   type RouteLimits,
@@ -109,9 +111,17 @@ export {
 export {
   type AskRequest,
   type AnswerWhy,
+  type AttemptKind,
+  type AttemptOutcome,
   type AttemptSummary,
   type Answer,
+  type AnswerVerdict,
 } from "./request/ask.ts";
+export {
+  type AnswerStream,
+  type AnswerStreamPart,
+  type StreamRequest,
+} from "./request/answer-stream.ts";
 export {
   FAILURE_KINDS,
   type FailureKind,
@@ -151,6 +161,10 @@ export {
   type BudgetReleasedEvent,
   type AttemptStartedEvent,
   type AttemptEndedEvent,
+  type AnswerJudgedEvent,
+  type FeedbackReceivedEvent,
+  type RungChangedEvent,
+  type AskObservedEvent,
   type BreakerChangedEvent,
   type AskAnsweredEvent,
   type AskFailedEvent,
@@ -170,6 +184,7 @@ export {
   DeadlineExceededError,
   BudgetExhaustedError,
   AskAbortedError,
+  StreamCutError,
   type RequestIssue,
 } from "./errors/ask-errors.ts";
 export {
@@ -189,5 +204,6 @@ export {
   type BudgetBalance,
   type LedgerPort,
 } from "./ports/ledger-port.ts";
-export { type ModelPort } from "./ports/model-port.ts";
+export { type ModelPort, type ModelStreamPart } from "./ports/model-port.ts";
 export { type Rng } from "./ports/rng.ts";
+export { windowName } from "./ports/window-name.ts";

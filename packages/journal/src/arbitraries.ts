@@ -60,7 +60,12 @@ function anAttempt(): fc.Arbitrary<AttemptStartedEvent> {
     ...call,
     askId: ids.askId,
     type: fc.constant("attempt-started" as const),
-    kind: fc.constantFrom("first" as const, "retry" as const, "fallback" as const),
+    kind: fc.constantFrom(
+      "first" as const,
+      "retry" as const,
+      "fallback" as const,
+      "hedge" as const,
+    ),
     rung: fc.constantFrom(...RUNGS),
     route: fc.constantFrom(...ROUTES),
     model: fc.constant("a/one"),
@@ -77,7 +82,7 @@ function anAttemptEnd(): fc.Arbitrary<AttemptEndedEvent> {
     askId: ids.askId,
     type: fc.constant("attempt-ended" as const),
     provider: fc.constantFrom("a", "b"),
-    outcome: fc.constantFrom("ok" as const, ...FAILURE_KINDS),
+    outcome: fc.constantFrom("ok" as const, "outrun" as const, ...FAILURE_KINDS),
     latencyMs: fc.nat(),
     costMicroUsd: fc.nat(100_000),
     message: fc.string({

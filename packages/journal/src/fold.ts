@@ -20,6 +20,16 @@ export function foldEvents<State, Value>(
   return fold.read(state);
 }
 
+/** {@link foldEvents} of a stream, such as a journal that is read. */
+export async function foldStream<State, Value>(
+  fold: Fold<State, Value>,
+  events: Iterable<SwitchyardEvent> | AsyncIterable<SwitchyardEvent>,
+): Promise<Value> {
+  let state = fold.initial;
+  for await (const event of events) state = fold.step(state, event);
+  return fold.read(state);
+}
+
 /** A sink that folds events as they come. */
 export interface FoldSink<Value> extends EventSink {
   /** What is known so far. */

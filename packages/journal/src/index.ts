@@ -1,4 +1,4 @@
-export { createFoldSink, foldEvents, type Fold, type FoldSink } from "./fold.ts";
+export { createFoldSink, foldEvents, foldStream, type Fold, type FoldSink } from "./fold.ts";
 export { EMPTY_TALLY, tallyAsk, type AskTally } from "./folds/ask-tally.ts";
 export {
   addLatency,
@@ -9,17 +9,48 @@ export {
 } from "./folds/latency-sketch.ts";
 export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
+  emptyShardedMap,
+  shardedDelete,
+  shardedGet,
+  shardedSet,
+  type ShardedMap,
+} from "./folds/sharded-map.ts";
+export {
+  createSpendFold,
+  UNKNOWN_NAME,
+  type HeldAmount,
+  type Spend,
+  type SpendState,
+  type SpentAmount,
+} from "./folds/spend-fold.ts";
+export {
   summaryFold,
   type AskSummary,
   type ProviderSummary,
   type Summary,
   type SummaryState,
 } from "./folds/summary-fold.ts";
+export {
+  createLedgerFold,
+  rebuildLedger,
+  UNKNOWN_WINDOW,
+  type JournalBalance,
+  type LedgerState,
+  type RebuiltLedger,
+} from "./ledger/rebuild-ledger.ts";
+export { reconcile, type BudgetReconciliation, type Reconciliation } from "./ledger/reconcile.ts";
+export { reconciliationText } from "./ledger/reconciliation-text.ts";
 export { createEventHash, type EventHash } from "./lines/event-hash.ts";
 export { eventLine } from "./lines/event-line.ts";
+export { followJournal, type FollowJournalOptions } from "./read/follow-journal.ts";
+export { type JournalProblem } from "./read/journal-problem.ts";
+export { isCleanReport, type JournalReport } from "./read/journal-report.ts";
+export { readJournal, type JournalReading, type ReadJournalOptions } from "./read/read-journal.ts";
 export {
-  createJsonLinesSink,
-  type JsonLinesOptions,
-  type JsonLinesSink,
-} from "./lines/json-lines-sink.ts";
-export { createJournalWriter, type JournalWriter } from "./lines/journal-writer.ts";
+  createJournalWriter,
+  type JournalWriter,
+  type JournalWriterOptions,
+} from "./write/journal-writer.ts";
+export { type JournalLoss } from "./write/journal-loss.ts";
+export { type Rotation } from "./write/rotation.ts";
+export { createTraceWriter, type TraceWriter } from "./write/trace-writer.ts";

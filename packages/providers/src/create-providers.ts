@@ -17,12 +17,13 @@ import {
   type EndpointSetup,
   type Environment,
 } from "./endpoints/set-up-endpoints.ts";
-import { untilAborted } from "./endpoints/until-aborted.ts";
 import { abortFailure } from "./failure/abort-failure.ts";
 import { normaliseError } from "./failure/normalise-error.ts";
 import { promptTexts } from "./request/prompt-texts.ts";
 import { toCallOptions } from "./request/to-call-options.ts";
 import { readResponse } from "./response/read-response.ts";
+import { createStreamedExchange } from "./stream/create-streamed-exchange.ts";
+import { wholeExchange, type Exchange } from "./stream/exchange.ts";
 
 export interface ProvidersOptions {
   readonly catalog: Catalog;
@@ -47,8 +48,11 @@ export interface ProvidersOptions {
  * all rest it opens the breaker until the first is ready, and names their variables.
  * Keys are in no result and no message.
  *
- * `generate` throws `ConfigurationError` for an endpoint that the catalogue lacks or that is
- * absent here: asking for one is a mistake of the caller.
+ * A stream passes through the same key ring, limits and vocabulary; see `createStreamedExchange`
+ * for when an answer that comes in pieces counts as whole.
+ *
+ * Both calls throw `ConfigurationError` for an endpoint that the catalogue lacks or that is absent
+ * here: asking for one is a mistake of the caller.
  */
 export function createProviders(options: ProvidersOptions): ModelPort {
   const { catalog, env = process.env, fetch, models = {} } = options;
@@ -58,16 +62,19 @@ export function createProviders(options: ProvidersOptions): ModelPort {
   const languageModelOf = createLanguageModels(fetch);
   const keyRings = createKeyRings();
 
-  const attempt = async (call: ModelCall, endpoint: EndpointSetup): Promise<ModelResult> => {
+  const attempt = async (
+    call: ModelCall,
+    endpoint: EndpointSetup,
+    exchange: Exchange,
+  ): Promise<ModelResult> => {
     const { provider, signal, endpoint: id, request, attemptId } = call;
-    if (signal.aborted) return failed(abortFailure(provider, signal.reason, "none"));
-    const { region, keyNames } = endpoint;
+    const { region, keyNames, api } = endpoint;
     const use = { endpoint: id, provider, region, keyCount: endpoint.keys.length };
     const keyIndex = keyRings.take(use, nowMs());
-    let generated: LanguageModelV4GenerateResult;
+    let answer: LanguageModelV4GenerateResult;
     try {
       const model = languageModelOf(endpoint, keyIndex);
-      generated = await untilAborted(model.doGenerate(toCallOptions(call, endpoint)), signal);
+      answer = await exchange.hear(model, toCallOptions(call, endpoint));
     } catch (error) {
       const failure = normaliseError(error, {
         provider,
@@ -81,23 +88,24 @@ export function createProviders(options: ProvidersOptions): ModelPort {
       return failed(restKey(keyRings, failure, { use, index: keyIndex, keyNames }, times));
     }
     const wantsJson = request.output !== undefined;
-    const { api } = endpoint;
-    return readResponse(generated, {
-      api,
-      provider,
-      attemptId,
-      epochMs: epochMs(),
-      wantsJson,
-    });
+    return readResponse(answer, { api, provider, attemptId, epochMs: epochMs(), wantsJson });
+  };
+  const perform = async (
+    call: ModelCall,
+    exchangeAt: (endpoint: EndpointSetup) => Exchange,
+  ): Promise<ModelResult> => {
+    const endpoint = setups.ready.get(call.endpoint);
+    if (endpoint === undefined) throw unknownEndpoint(call.endpoint, setups.absent);
+    const { provider, signal } = call;
+    if (signal.aborted) return failed(abortFailure(provider, signal.reason, "none"));
+    const exchange = exchangeAt(endpoint);
+    return redactResult(exchange.conclude(await attempt(call, endpoint, exchange)), redact);
   };
 
   return {
     absent: setups.absent,
-    generate: async (call) => {
-      const endpoint = setups.ready.get(call.endpoint);
-      if (endpoint === undefined) throw unknownEndpoint(call.endpoint, setups.absent);
-      return redactResult(await attempt(call, endpoint), redact);
-    },
+    generate: (call) => perform(call, () => wholeExchange(call.signal)),
+    stream: (call, onPart) => perform(call, ({ api }) => createStreamedExchange(call, api, onPart)),
   };
 }
 

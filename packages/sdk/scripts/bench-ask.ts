@@ -3,7 +3,7 @@
  * costs, the collector's work included. Run `node packages/sdk/scripts/bench-ask.ts [rounds]`; each
  * round has 20,000 asks, and the median of the rounds is printed with their span.
  */
-import type { ModelPort } from "@switchyard/contract";
+import type { ModelPort, ModelResult } from "@switchyard/contract";
 import { createRouter, openBundle } from "@switchyard/sdk";
 
 const ASKS = 20_000;
@@ -22,7 +22,8 @@ const response = {
   },
   usageReported: true,
 } as const;
-const stub: ModelPort = { absent: {}, generate: async () => ({ ok: true, response }) };
+const answer = async (): Promise<ModelResult> => ({ ok: true, response });
+const stub: ModelPort = { absent: {}, generate: answer, stream: answer };
 
 for (const policy of ["builtin/founding", "builtin/support-platform"] as const) {
   for (const sinks of [[], [{ record: () => {} }]]) {

@@ -23,7 +23,7 @@ import {
   BasicTracerProvider,
   BatchSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import type { EventSink, ModelPort } from "@switchyard/contract";
+import type { EventSink, ModelPort, ModelResult } from "@switchyard/contract";
 import { createRouter, openBundle, type Router } from "@switchyard/sdk";
 import { createOpenTelemetrySink } from "@switchyard/sdk/opentelemetry";
 
@@ -45,7 +45,8 @@ const response = {
   },
   usageReported: true,
 } as const;
-const stub: ModelPort = { absent: {}, generate: async () => ({ ok: true, response }) };
+const answer = async (): Promise<ModelResult> => ({ ok: true, response });
+const stub: ModelPort = { absent: {}, generate: answer, stream: answer };
 const request = { intent: "faq", risk: "low", slaMs: 5_000, input: "Why is the sky blue?" };
 const policy = openBundle({ policy: "builtin/founding" });
 

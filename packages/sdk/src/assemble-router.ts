@@ -15,7 +15,8 @@ import {
 import type { AskPorts } from "./ask/perform-step.ts";
 import { runAsk, type AskContext } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
-import { createRequestCounter } from "./classify/request-tokens.ts";
+import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
+import { createTokensMax } from "./classify/tokens-max.ts";
 import { holdsInWords } from "./climb/search-rungs.ts";
 import { createEventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
@@ -85,7 +86,8 @@ export function assembleRouter(parts: RouterParts): Router {
   const context: AskContext = {
     bundle,
     ports,
-    classify: createClassifier(policy, createRequestCounter(countTokens)),
+    classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
+    countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,

@@ -29,10 +29,16 @@ export {
   InvalidRequestError,
   LadderExhaustedError,
   RouteRefusedError,
+  StreamCutError,
   SwitchyardError,
   type Answer,
+  type AnswerStream,
+  type AnswerStreamPart,
+  type AnswerVerdict,
   type AnswerWhy,
   type AskRequest,
+  type AttemptKind,
+  type AttemptOutcome,
   type AttemptSummary,
   type Bundle,
   type CatalogDocument,
@@ -52,6 +58,7 @@ export {
   type ModelPort,
   type ModelResponse,
   type ModelResult,
+  type ModelStreamPart,
   type OutputFormat,
   type Overrides,
   type PolicyInput,
@@ -61,6 +68,7 @@ export {
   type RiskOf,
   type Rng,
   type RungName,
+  type StreamRequest,
   type SwitchyardEvent,
   type TextPart,
   type Tool,
@@ -71,10 +79,8 @@ export {
 } from "@switchyard/contract";
 export {
   createJournalWriter,
-  createJsonLinesSink,
   type JournalWriter,
-  type JsonLinesOptions,
-  type JsonLinesSink,
+  type JournalWriterOptions,
 } from "@switchyard/journal";
 export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
 export {

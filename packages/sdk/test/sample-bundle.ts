@@ -1,4 +1,4 @@
-import type { CatalogDocument, PolicyInput } from "@switchyard/contract";
+import type { CatalogDocument, PolicyInput, RouteDocument } from "@switchyard/contract";
 import { createBundle, loadCatalog, loadPolicy, type LoadedBundle } from "@switchyard/policy";
 
 /** Three providers, one region each; `gamma/strong` is dearer and a tier higher. */
@@ -147,3 +147,9 @@ export function sampleBundle(
 
 /** The sample as it is. */
 export const SAMPLE: LoadedBundle = sampleBundle();
+
+/** The sample's routes, with hedges on the first. */
+export function hedgedPolicy(hedge: NonNullable<RouteDocument["hedge"]>): Partial<PolicyInput> {
+  const [quick, ...others] = POLICY.routes;
+  return { routes: [{ ...quick, hedge }, ...others] };
+}

@@ -52,17 +52,27 @@ export function createScriptedModels(
   absent: Readonly<Record<string, string>> = {},
 ): ScriptedModels {
   const calls: ModelCall[] = [];
+  const generate = async (call: ModelCall): Promise<ModelResult> => {
+    calls.push(call);
+    const acts = script[call.endpoint] ?? [{}];
+    const nth = calls.filter(({ endpoint }) => endpoint === call.endpoint).length;
+    const act = acts[Math.min(nth, acts.length) - 1] ?? {};
+    if (act === "hang") return await new Promise<never>(() => {});
+    await clock.sleep(act.afterMs ?? 100, call.signal);
+    return play(act, call);
+  };
   return {
     absent,
     calls,
-    generate: async (call) => {
-      calls.push(call);
-      const acts = script[call.endpoint] ?? [{}];
-      const nth = calls.filter(({ endpoint }) => endpoint === call.endpoint).length;
-      const act = acts[Math.min(nth, acts.length) - 1] ?? {};
-      if (act === "hang") return await new Promise<never>(() => {});
-      await clock.sleep(act.afterMs ?? 100, call.signal);
-      return play(act, call);
+    generate,
+    stream: async (call, onPart) => {
+      const result = await generate(call);
+      if (!result.ok) return result;
+      const { text, toolCalls } = result.response;
+      for (const word of text.match(/\s*\S+\s*$|\s*\S+/g) ?? [])
+        onPart({ type: "text", text: word });
+      for (const toolCall of toolCalls) onPart({ type: "tool-call", toolCall });
+      return result;
     },
   };
 }

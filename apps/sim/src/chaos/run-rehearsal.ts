@@ -1,5 +1,5 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
-import { createEventHash, createJournalWriter, type JournalWriter } from "@switchyard/journal";
+import { createEventHash, createTraceWriter, type TraceWriter } from "@switchyard/journal";
 import {
   rehearse,
   type LiveRehearsal,
@@ -51,7 +51,7 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
     policy: bundle.policy.document,
     catalog: bundle.catalog.document,
   });
-  const files: JournalWriter[] = [];
+  const files: TraceWriter[] = [];
   let view = createRunView(
     startOfView(documents, seed, { requests: 0, durationMs: 0, faults: [] }),
     () => {},
@@ -70,7 +70,7 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       ...(requests !== undefined && { requests }),
       ...(pace !== undefined && { pace }),
       onStart: (live) => {
-        if (events !== undefined) files.push(createJournalWriter(events));
+        if (events !== undefined) files.push(createTraceWriter(events));
         const start = startOfView(documents, seed, live);
         view = createRunView(start, run.onStart(live, start));
       },

@@ -47,6 +47,9 @@ export interface JsonReport {
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly fallbackRate: number;
+  readonly hedges: number;
+  /** Spend of calls that another call of the ask outran. */
+  readonly outrunMicroUsd: number;
   readonly simulatedMs: number;
   readonly wallMs: number;
   readonly budgets: readonly {
@@ -86,6 +89,8 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
     p50Ms: summary.p50Ms,
     p95Ms: summary.p95Ms,
     fallbackRate: summary.fallbackRate,
+    hedges: summary.hedges,
+    outrunMicroUsd: summary.outrunMicroUsd,
     simulatedMs: outcome.simulatedMs,
     wallMs: Math.round(wallMs),
     budgets: Object.values(model.budgets).map((view) => ({

@@ -1,6 +1,6 @@
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
 import type { Verdict } from "../chaos/verdict.ts";
-import { formatCount, formatShare, formatSpan } from "../format/quantity.ts";
+import { formatCount, formatMoney, formatShare, formatSpan } from "../format/quantity.ts";
 import { checkSection } from "./check-section.ts";
 import { replayCommand } from "./replay-command.ts";
 import { budgetTable, providerTable, routeTable } from "./report-tables.ts";
@@ -59,10 +59,18 @@ function askLines({ outcome: { requests, summary } }: RehearsalRun): readonly st
     ["refused", summary.refused],
     ["failed", summary.failed],
   ];
-  return rows.map(([name, count]) => {
+  const lines = rows.map(([name, count]) => {
     const share = requests === 0 ? undefined : count / requests;
     return `${name.padEnd(16)}  ${formatCount(count).padStart(9)}  ${formatShare(share).padStart(6)}`;
   });
+  const { hedges, attempts, outrunMicroUsd } = summary;
+  if (hedges === 0) return lines;
+  const share = formatShare(hedges / attempts);
+  const cost = formatMoney(outrunMicroUsd);
+  return [
+    ...lines,
+    `${formatCount(hedges)} hedges, ${share} of calls; what was outrun cost ${cost}`,
+  ];
 }
 
 function violationLines({ violations }: RehearsalRun): readonly string[] {

@@ -39,12 +39,12 @@ export function routeTable({ outcome, model }: RehearsalRun): readonly string[] 
 export function providerTable({ outcome: { summary } }: RehearsalRun): readonly string[] {
   const all = Object.values(summary.byProvider).reduce((sum, { attempts }) => sum + attempts, 0);
   const rows = Object.entries(summary.byProvider).map(([id, provider]) => {
-    const { attempts, ok, failed, costMicroUsd } = provider;
+    const { attempts, ok, failed, outrun, costMicroUsd } = provider;
     return [
       id,
       formatCount(attempts),
       formatShare(attempts / all),
-      formatShare(ok / attempts),
+      formatShare(attempts === outrun ? undefined : ok / (attempts - outrun)),
       formatCount(failed),
       formatMoney(costMicroUsd),
     ];

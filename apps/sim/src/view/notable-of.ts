@@ -4,9 +4,9 @@ import type {
   BreakerChangedEvent,
   SwitchyardEvent,
 } from "@switchyard/contract";
+import { shardedGet } from "@switchyard/journal";
 import { formatShare, formatSpan } from "../format/quantity.ts";
 import type { FreshNotable, Severity } from "./notable.ts";
-import { shardedGet } from "./sharded-map.ts";
 import type { ViewModel } from "./view-model.ts";
 
 /** The line an event is worth, told from the model before it; most are worth none. */
@@ -28,8 +28,10 @@ export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotabl
     case "breaker-changed":
       return line(BREAKER_SEVERITY[event.to], "breaker", describeBreaker(event));
     case "attempt-started":
-      if (event.kind !== "fallback") return undefined;
-      return line("warn", "fallback", describeFallback(model, event));
+      if (event.kind === "fallback")
+        return line("warn", "fallback", describeFallback(model, event));
+      if (event.kind !== "hedge") return undefined;
+      return line("warn", "hedge", `${event.route}: no answer yet → ${event.provider} as well`);
     case "ask-answered":
       if (event.rung === "full") return undefined;
       return line(event.rung === "static" ? "fail" : "warn", "degraded", describeRung(event));

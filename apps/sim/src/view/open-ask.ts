@@ -20,5 +20,7 @@ export function withAttempt(ask: OpenAsk, event: AttemptStartedEvent): OpenAsk {
 
 export function withFailure(ask: OpenAsk, event: AttemptEndedEvent): OpenAsk {
   const { provider, outcome } = event;
-  return outcome === "ok" ? ask : { ...ask, failure: { provider, outcome } };
+  return outcome === "ok" || outcome === "outrun"
+    ? ask
+    : { ...ask, failure: { provider, outcome } };
 }

@@ -65,7 +65,10 @@ export function startCall(
   return { ...provider, called, callsByCell, callsInFlight: provider.callsInFlight + 1 };
 }
 
+/** A call ended. One that was outrun says nothing of the provider. */
 export function endCall(provider: ProviderView, event: AttemptEndedEvent): ProviderView {
+  const callsInFlight = Math.max(0, provider.callsInFlight - 1);
+  if (event.outcome === "outrun") return { ...provider, callsInFlight };
   const good = event.outcome === "ok";
   const window = addSample(provider.window, {
     atMs: event.atMs,
@@ -73,7 +76,7 @@ export function endCall(provider: ProviderView, event: AttemptEndedEvent): Provi
     latencyMs: event.latencyMs,
     labels: good ? [] : [event.outcome],
   });
-  return { ...provider, window, callsInFlight: Math.max(0, provider.callsInFlight - 1) };
+  return { ...provider, window, callsInFlight };
 }
 
 export function changeBreaker(provider: ProviderView, event: BreakerChangedEvent): ProviderView {

@@ -1,7 +1,7 @@
 import type { AskAnsweredEvent, AskFailedEvent, SwitchyardEvent } from "@switchyard/contract";
+import { shardedDelete, shardedGet, shardedSet } from "@switchyard/journal";
 import { withAttempt, withFailure, type OpenAsk } from "./open-ask.ts";
 import { answerAsk, failAsk } from "./route-view.ts";
-import { shardedDelete, shardedGet, shardedSet } from "./sharded-map.ts";
 import type { AskTotals, ViewModel } from "./view-model.ts";
 
 /** Codes that count as refused; every other typed error is a failure. */

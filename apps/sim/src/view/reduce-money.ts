@@ -1,6 +1,6 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
+import { shardedDelete, shardedGet, shardedSet } from "@switchyard/journal";
 import { denyMoney, holdMoney, openBudget, postMoney, type BudgetView } from "./budget-view.ts";
-import { shardedDelete, shardedGet, shardedSet } from "./sharded-map.ts";
 import type { ViewModel } from "./view-model.ts";
 
 /** What is held of each budget and what is spent. */

@@ -1,11 +1,11 @@
 import type { Bundle } from "@switchyard/contract";
+import { emptyShardedMap, type ShardedMap } from "@switchyard/journal";
 import { createBudgetView, type BudgetView } from "./budget-view.ts";
 import { createFaultView, type FaultView, type PlannedFault } from "./fault-view.ts";
 import type { Notable } from "./notable.ts";
 import type { OpenAsk, OpenHold } from "./open-ask.ts";
 import { createProviderView, type ProviderView } from "./provider-view.ts";
 import { createRouteView, type RouteView } from "./route-view.ts";
-import { emptyShardedMap, type ShardedMap } from "./sharded-map.ts";
 
 /** How asks ended so far. */
 export interface AskTotals {

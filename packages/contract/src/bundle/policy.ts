@@ -7,14 +7,25 @@ import type {
   RetryableKind,
 } from "../documents/policy-document.ts";
 import type { EscalateDocument, OrderKey, RungName } from "../documents/route-document.ts";
+import type { JsonSchema } from "../request/message.ts";
+
+/** Schemas that a gate may name: the caller's own, and that of a judge's answer. */
+export const NAMED_SCHEMAS = ["request", "builtin/judgement"] as const;
+export type NamedSchema = (typeof NAMED_SCHEMAS)[number];
 
 /** One check of an answer, as data. */
 export type Gate =
   | { readonly kind: "non-empty" }
   | { readonly kind: "not-truncated" }
   | { readonly kind: "not-refusal" }
-  /** `request` is the caller's own output schema; others are named by the policy. */
-  | { readonly kind: "schema"; readonly schema: string }
+  /** `request` is the caller's own output schema; a schema in place is the policy's. */
+  | { readonly kind: "schema"; readonly schema: NamedSchema | JsonSchema }
+  /** Bounds in Unicode code points, both included; at least one is set. */
+  | { readonly kind: "length"; readonly charactersMin?: number; readonly charactersMax?: number }
+  | { readonly kind: "must-include"; readonly texts: readonly string[] }
+  | { readonly kind: "must-not-include"; readonly texts: readonly string[] }
+  /** The name of a function that the application gives to the router. */
+  | { readonly kind: "custom"; readonly name: string }
   | {
       readonly kind: "judge";
       readonly route: string;

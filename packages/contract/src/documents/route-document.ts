@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CAPABILITIES, LIFECYCLES, type Capability, type Lifecycle } from "./catalog-document.ts";
+import { GateDocument } from "./gate-document.ts";
 import { loosen } from "./loosen.ts";
 import { Count, DurationText, Fraction, Id, MoneyText, PercentText } from "./quantities.ts";
 
@@ -43,20 +44,6 @@ export interface RequiresDocument {
   readonly capabilities: readonly Capability[];
   readonly contextTokensMin: number;
 }
-
-/** One check of an answer. */
-export type GateDocument =
-  | "non-empty"
-  | "not-truncated"
-  | "not-refusal"
-  | { readonly schema: string }
-  | {
-      readonly judge: {
-        readonly route: string;
-        readonly scoreMin: number;
-        readonly sample?: PercentText;
-      };
-    };
 
 /** What a route does when a gate fails. */
 export interface EscalateDocument {
@@ -138,21 +125,6 @@ const requires = z.strictObject({
   contextTokensMin: z.int().nonnegative(),
 });
 
-const judge = z.strictObject({
-  route: z.string(),
-  scoreMin: Fraction,
-  sample: PercentText.exactOptional(),
-});
-
-const gate = z.union(
-  [
-    z.enum(["non-empty", "not-truncated", "not-refusal"]),
-    z.strictObject({ schema: z.string() }),
-    z.strictObject({ judge }),
-  ],
-  { error: "write non-empty, not-truncated, not-refusal, { schema: request } or { judge: … }" },
-);
-
 const route = z.strictObject({
   id: Id,
   match: match.exactOptional(),
@@ -163,7 +135,7 @@ const route = z.strictObject({
   limits,
   requires,
   deterministic: z.boolean().exactOptional(),
-  gates: z.array(gate),
+  gates: z.array(GateDocument),
   escalate: z
     .strictObject({
       on: z.array(z.literal("gate-failed")),

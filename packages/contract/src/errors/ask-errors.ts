@@ -69,6 +69,20 @@ export class BudgetExhaustedError extends SwitchyardError {
   }
 }
 
+/** A stream broke after content was shown, and its route does not begin anew. */
+export class StreamCutError extends SwitchyardError {
+  readonly code = "stream-cut";
+  /** The text shown until then: a part of an answer. */
+  readonly text: string;
+  readonly attempts: readonly AttemptSummary[];
+
+  constructor(message: string, text: string, attempts: readonly AttemptSummary[]) {
+    super(message);
+    this.text = text;
+    this.attempts = attempts;
+  }
+}
+
 /** The caller's signal ended the ask. */
 export class AskAbortedError extends SwitchyardError {
   readonly code = "ask-aborted";

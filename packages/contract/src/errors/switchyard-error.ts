@@ -10,7 +10,8 @@ export type ErrorCode =
   | "ladder-exhausted"
   | "deadline-exceeded"
   | "budget-exhausted"
-  | "ask-aborted";
+  | "ask-aborted"
+  | "stream-cut";
 
 /**
  * Base of every error that Switchyard throws on purpose. Its message names the value, the rule

@@ -1,7 +1,6 @@
 import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
-import type { AnswerWhy } from "../request/ask.ts";
-import type { FailureKind } from "../request/failure.ts";
+import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
 import type { Usage } from "../request/model-call.ts";
 
 /** What every event carries. */
@@ -10,6 +9,10 @@ export interface EventBase {
   readonly atMs: number;
   /** First 12 hex digits of the bundle hash in force. */
   readonly bundle: string;
+  /** The journal writer that wrote it, unlike any other's name. Absent: no stamping writer did. */
+  readonly process?: string;
+  /** Its place among the events of that writer, from 0, without a gap unless events were lost. */
+  readonly sequence?: number;
 }
 
 /** What every event of one ask carries. */
@@ -39,6 +42,8 @@ export interface AskReceivedEvent extends AskEventBase {
   readonly contextTokens: number;
   readonly workload: string;
   readonly capabilities: readonly string[];
+  /** On an ask of the router's own, to a judge: the ask whose answer it judges. */
+  readonly judgesAskId?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +64,10 @@ export interface BudgetReservedEvent extends AskEventBase {
   readonly attemptId: string;
   readonly amountMicroUsd: number;
   readonly budgets: readonly string[];
+  /** The window of each budget, as `windowName` says it. Absent: an older writer's event. */
+  readonly windows?: readonly string[];
+  /** After this long without an end the hold is the ledger's to free. Absent: an older writer's. */
+  readonly leaseMs?: number;
 }
 
 export interface BudgetDeniedEvent extends AskEventBase {
@@ -89,7 +98,7 @@ export interface BudgetReleasedEvent extends AskEventBase {
 export interface AttemptStartedEvent extends AskEventBase {
   readonly type: "attempt-started";
   readonly attemptId: string;
-  readonly kind: "first" | "retry" | "fallback";
+  readonly kind: AttemptKind;
   readonly rung: RungName;
   readonly route: string;
   readonly endpoint: string;
@@ -104,13 +113,76 @@ export interface AttemptEndedEvent extends AskEventBase {
   readonly attemptId: string;
   readonly endpoint: string;
   readonly provider: string;
-  readonly outcome: "ok" | FailureKind;
+  readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
   readonly costMicroUsd: number;
   readonly usage?: Usage;
   readonly status?: number;
   readonly message?: string;
   readonly retryAfterMs?: number;
+}
+
+/** The gates of a route judged an attempt's answer. */
+export interface AnswerJudgedEvent extends AskEventBase {
+  readonly type: "answer-judged";
+  readonly attemptId: string;
+  readonly route: string;
+  readonly model: string;
+  readonly outcome: "passed" | "failed" | "unjudged";
+  /** 0 to 1; absent where no gate was asked. */
+  readonly score?: number;
+  readonly scoredBy?: "gate" | "judge";
+  /** Names of the gates that failed. */
+  readonly failed: readonly string[];
+}
+
+/** The application told how an answer did. */
+export interface FeedbackReceivedEvent extends EventBase {
+  readonly type: "feedback-received";
+  readonly askId?: string;
+  readonly taskId?: string;
+  readonly success?: boolean;
+  /** 0 to 1. */
+  readonly score?: number;
+  /** The route and model it was counted for; absent for an ask that is not remembered. */
+  readonly route?: string;
+  readonly model?: string;
+}
+
+/** A rung of a route closed after failures in a row, or opened again. */
+export interface RungChangedEvent extends EventBase {
+  readonly type: "rung-changed";
+  readonly route: string;
+  readonly rung: RungName;
+  readonly to: "open" | "closed";
+  readonly cause: string;
+}
+
+/** What the application routed by itself, and what the policy would have decided. */
+export interface AskObservedEvent extends AskEventBase {
+  readonly type: "ask-observed";
+  readonly taskId: string;
+  readonly intent: string;
+  readonly risk: string;
+  readonly segment: string;
+  readonly locale: string;
+  readonly residency: string;
+  readonly slaMs: number;
+  readonly contextTokens: number;
+  /** Absent: the policy has no route for it. */
+  readonly route?: string;
+  /** The endpoint that the policy would have called first; absent: none. */
+  readonly decided?: string;
+  /** The model that the application used, by its id in the catalogue or its own name. */
+  readonly used: string;
+  /** Whether the policy allows the used model for this request; absent: not in the catalogue. */
+  readonly allowed?: boolean;
+  /** Codes for which the policy bars it. */
+  readonly rejected?: readonly RejectionCode[];
+  readonly latencyMs?: number;
+  /** Of the used model at catalogue prices, when usage was given. */
+  readonly costMicroUsd?: number;
+  readonly success?: boolean;
 }
 
 export interface BreakerChangedEvent extends EventBase {
@@ -136,6 +208,8 @@ export interface AskAnsweredEvent extends AskEventBase {
   readonly attempts: number;
   readonly why: AnswerWhy["code"];
   readonly unmeasured: boolean;
+  /** As on `ask-received`. */
+  readonly judgesAskId?: string;
 }
 
 /** An ask ended in a typed error. */
@@ -147,6 +221,8 @@ export interface AskFailedEvent extends AskEventBase {
   readonly latencyMs: number;
   readonly costMicroUsd: number;
   readonly attempts: number;
+  /** As on `ask-received`. */
+  readonly judgesAskId?: string;
 }
 
 /** A rehearsal began. */
@@ -201,6 +277,7 @@ export type AskEvent =
   | BudgetReleasedEvent
   | AttemptStartedEvent
   | AttemptEndedEvent
+  | AnswerJudgedEvent
   | AskAnsweredEvent
   | AskFailedEvent;
 
@@ -212,4 +289,11 @@ export type RehearsalEvent =
   | RehearsalEndedEvent;
 
 /** One thing that happened, as data. */
-export type SwitchyardEvent = PolicyLoadedEvent | BreakerChangedEvent | AskEvent | RehearsalEvent;
+export type SwitchyardEvent =
+  | PolicyLoadedEvent
+  | BreakerChangedEvent
+  | RungChangedEvent
+  | FeedbackReceivedEvent
+  | AskObservedEvent
+  | AskEvent
+  | RehearsalEvent;

@@ -43,6 +43,8 @@ export interface AnswerWhy {
     | "first-choice"
     | "fallback"
     | "retried"
+    | "hedged"
+    | "repaired"
     | "degraded"
     | "deadline"
     | "budget"
@@ -52,15 +54,37 @@ export interface AnswerWhy {
   readonly message: string;
 }
 
+/**
+ * Why a call is made: the ask's first, the same endpoint again, the next one, a second in parallel,
+ * or the same endpoint to mend the answer that a gate refused.
+ */
+export type AttemptKind = "first" | "retry" | "fallback" | "hedge" | "repair";
+
+/** How a call ended. `outrun`: another call of the ask answered first, so it was cut. */
+export type AttemptOutcome = "ok" | "outrun" | FailureKind;
+
 /** One call that was made for an ask. */
 export interface AttemptSummary {
   readonly attemptId: string;
-  readonly kind: "first" | "retry" | "fallback";
+  readonly kind: AttemptKind;
   readonly endpoint: string;
   readonly rung: RungName;
-  readonly outcome: "ok" | FailureKind;
+  readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
   readonly costMicroUsd: number;
+}
+
+/** How the gates of the route judged an answer. */
+export interface AnswerVerdict {
+  /**
+   * `failed` only where a stream had been shown before its end. `unjudged`: a judge was not asked
+   * or could not say, or it is the static text.
+   */
+  readonly outcome: "passed" | "failed" | "unjudged";
+  /** Quality as the gates see it, 0 to 1; absent where none was asked. */
+  readonly score?: number;
+  /** What the gates that failed say. */
+  readonly failures: readonly string[];
 }
 
 /** What an ask returns. A static answer is an answer too, and says so. */
@@ -81,6 +105,7 @@ export interface Answer {
   readonly model?: string;
   readonly provider?: string;
   readonly region?: string;
+  readonly verdict: AnswerVerdict;
   /** Whether the served model has no quality score for the intent. */
   readonly unmeasured: boolean;
   /** The bundle's hash. */

@@ -17,6 +17,8 @@ export const FAILURE_KINDS = [
   "output-truncated",
   "malformed-output",
   "empty-output",
+  /** A whole, well-formed answer that a gate of the route does not let through. */
+  "gate-failed",
   "auth",
   "permission",
   "region-unsupported",

@@ -62,7 +62,7 @@ export interface ModelResponse {
   /** `length`: the output limit cut it. */
   readonly finishReason: FinishReason;
   readonly usage: Usage;
-  /** Whether the provider reported usage; if not, it is zero here and must be estimated. */
+  /** Whether the provider reported usage; if not, what it left out is zero and must be estimated. */
   readonly usageReported: boolean;
   /** The model that the provider says it served. */
   readonly servedModel?: string;

@@ -40,7 +40,8 @@ test("money and calls add up over providers", () => {
       const providers = Object.values(summary.byProvider);
       expect(sum(providers.map(({ costMicroUsd }) => costMicroUsd))).toBe(summary.spendMicroUsd);
       expect(sum(providers.map(({ attempts }) => attempts))).toBe(ended.length);
-      for (const { attempts, ok, failed } of providers) expect(ok + failed).toBe(attempts);
+      for (const { attempts, ok, failed, outrun } of providers)
+        expect(ok + failed + outrun).toBe(attempts);
     }),
   );
 });

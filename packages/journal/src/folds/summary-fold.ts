@@ -1,6 +1,7 @@
 import type { AskAnsweredEvent, AskFailedEvent, SwitchyardEvent } from "@switchyard/contract";
 import type { Fold } from "../fold.ts";
 import { EMPTY_TALLY, tallyAsk, type AskTally } from "./ask-tally.ts";
+import { byName } from "./by-name.ts";
 import { latencyQuantile } from "./latency-sketch.ts";
 import { stepOpenAsks, type OpenAsks } from "./open-asks.ts";
 import { addName, hasName, NO_NAMES, type RecentNames } from "./recent-names.ts";
@@ -17,14 +18,19 @@ export interface ProviderSummary {
   readonly attempts: number;
   readonly ok: number;
   readonly failed: number;
+  /** Cut because another call of the ask answered first. */
+  readonly outrun: number;
   readonly costMicroUsd: number;
 }
 
 /** A stream of events in figures. */
 export interface Summary extends AskSummary {
-  /** Calls made: first ones, retries and fallbacks. */
+  /** Calls made: first ones, retries, fallbacks and hedges. */
   readonly attempts: number;
   readonly retries: number;
+  readonly hedges: number;
+  /** Spend of calls that were outrun: what hedging cost. */
+  readonly outrunMicroUsd: number;
   /** Spend of all calls that ended, in micro-US-dollars. */
   readonly spendMicroUsd: number;
   /** Tasks of which an ask was answered by a model. */
@@ -46,13 +52,21 @@ export interface SummaryState {
   readonly byProvider: ReadonlyMap<string, ProviderSummary>;
   readonly attempts: number;
   readonly retries: number;
+  readonly hedges: number;
+  readonly outrunMicroUsd: number;
   readonly spendMicroUsd: number;
   readonly successfulTasks: number;
   /** Tasks the caller named and that succeeded: a re-ask of one is no second success. */
   readonly tasks: RecentNames;
 }
 
-const NO_CALLS: ProviderSummary = { attempts: 0, ok: 0, failed: 0, costMicroUsd: 0 };
+const NO_CALLS: ProviderSummary = {
+  attempts: 0,
+  ok: 0,
+  failed: 0,
+  outrun: 0,
+  costMicroUsd: 0,
+};
 
 /** Folds events into a {@link Summary}. A task is recognised among the last 65,536 named ones. */
 export const summaryFold: Fold<SummaryState, Summary> = {
@@ -63,6 +77,8 @@ export const summaryFold: Fold<SummaryState, Summary> = {
     byProvider: new Map(),
     attempts: 0,
     retries: 0,
+    hedges: 0,
+    outrunMicroUsd: 0,
     spendMicroUsd: 0,
     successfulTasks: 0,
     tasks: NO_NAMES,
@@ -80,17 +96,21 @@ function stepSummary(before: SummaryState, event: SwitchyardEvent): SummaryState
         ...state,
         attempts: state.attempts + 1,
         retries: state.retries + Number(event.kind === "retry"),
+        hedges: state.hedges + Number(event.kind === "hedge"),
       };
     case "attempt-ended": {
       const { provider, outcome, costMicroUsd } = event;
       const calls = state.byProvider.get(provider) ?? NO_CALLS;
+      const isOutrun = outcome === "outrun";
       return {
         ...state,
+        outrunMicroUsd: state.outrunMicroUsd + (isOutrun ? costMicroUsd : 0),
         spendMicroUsd: state.spendMicroUsd + costMicroUsd,
         byProvider: new Map(state.byProvider).set(provider, {
           attempts: calls.attempts + 1,
           ok: calls.ok + Number(outcome === "ok"),
-          failed: calls.failed + Number(outcome !== "ok"),
+          failed: calls.failed + Number(outcome !== "ok" && !isOutrun),
+          outrun: calls.outrun + Number(isOutrun),
           costMicroUsd: calls.costMicroUsd + costMicroUsd,
         }),
       };
@@ -132,11 +152,14 @@ function endAsk(
 }
 
 function readSummary(state: SummaryState): Summary {
-  const { total, spendMicroUsd, successfulTasks, attempts, retries } = state;
+  const { total, spendMicroUsd, successfulTasks } = state;
+  const { attempts, retries, hedges, outrunMicroUsd } = state;
   return {
     ...summariseTally(total),
     attempts,
     retries,
+    hedges,
+    outrunMicroUsd,
     spendMicroUsd,
     successfulTasks,
     costPerSuccessfulTaskMicroUsd:
@@ -153,13 +176,4 @@ function summariseTally({ latencies, ...counts }: AskTally): AskSummary {
     p50Ms: latencyQuantile(latencies, 0.5),
     p95Ms: latencyQuantile(latencies, 0.95),
   };
-}
-
-/** A record in code-unit order of names, so that equal states read equally. */
-function byName<Value, Read>(
-  map: ReadonlyMap<string, Value>,
-  read: (value: Value) => Read,
-): Readonly<Record<string, Read>> {
-  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, value]) => [name, read(value)]));
 }

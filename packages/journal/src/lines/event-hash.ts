@@ -7,7 +7,7 @@ import { createLineBuffer } from "./line-buffer.ts";
 export interface EventHash extends EventSink {
   /**
    * SHA-256 of the journal so far, 64 hex digits: what `sha256sum` says of the file that
-   * `createJournalWriter` writes of the same events.
+   * `createTraceWriter` writes of the same events.
    */
   digest(): string;
 }

@@ -108,6 +108,52 @@ test("one window follows another without gap or overlap, in every zone and over 
   );
 });
 
+test.each([
+  ["Europe/Berlin", [23, 24, 25]],
+  ["America/New_York", [23, 24, 25]],
+  ["Australia/Lord_Howe", [23.5, 24, 24.5]],
+  ["Pacific/Apia", [23, 24, 25]],
+])(
+  "in %s a window ends where the zone's own date changes, after one of %j hours",
+  (zone, hours) => {
+    const date = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+    const budget = budgetOf("day", zone);
+    const windows = createWindows();
+    const calendarAt = (atMs: number): { readonly key: string; readonly endsAtMs: number } => {
+      const window = windows(budget, atMs);
+      if (window.kind !== "calendar") throw new Error("expected a calendar window");
+      return window;
+    };
+    // Half of the instants lie in the weeks of the year in which clocks change.
+    const anInstant = fc
+      .tuple(
+        fc.integer({ min: 2011, max: 2036 }),
+        fc.oneof(fc.nat(364), fc.constantFrom(68, 85, 92, 269, 275, 298, 305, 363)),
+        fc.nat(86_399_999),
+      )
+      .map(([year, day, ms]) => Date.UTC(year, 0, 1) + day * 24 * HOUR_MS + ms);
+
+    fc.assert(
+      fc.property(anInstant, (atMs) => {
+        const { key, endsAtMs } = calendarAt(atMs);
+        const next = calendarAt(endsAtMs);
+
+        expect(key).toBe(`day:${date.format(atMs)}:${zone}`);
+        expect(date.format(endsAtMs - 1)).toBe(date.format(atMs));
+        expect(date.format(endsAtMs)).not.toBe(date.format(atMs));
+        expect(hours).toContain((next.endsAtMs - endsAtMs) / HOUR_MS);
+      }),
+    );
+  },
+);
+
+test("the day that Apia skipped has no window", () => {
+  const skipped = windowAt("day", "Pacific/Apia", "2011-12-30T10:00:00Z");
+
+  expect(windowAt("day", "Pacific/Apia", "2011-12-30T09:59:59.999Z")[0]).toContain("2011-12-29");
+  expect(skipped).toEqual(["day:2011-12-31:Pacific/Apia", "2011-12-31 10:00:00Z"]);
+});
+
 test("what is remembered of one instant never answers for another", () => {
   const remembered = createWindows();
   const budgets = [

@@ -49,11 +49,22 @@ test("a variant takes over what it does not name, its name on the wire too", () 
   });
 });
 
+const TUNED = { inputPerMTok: "$0.20", outputPerMTok: "$1" };
+
+test("a variant that is another model on the wire is not priced like the one it varies", () => {
+  const tuned = { of: "openai/gpt-6-luna", wireName: "luna-ft" };
+
+  expect(issuesWith(["/models/openai~1fast", tuned])).toEqual([
+    "/models/openai~1fast: model `openai/fast` has no price; state `price:` in the catalogue, or run `switchyard catalog refresh` to write catalog.lock.json",
+  ]);
+  expect(issuesWith(["/models/openai~1fast", { ...tuned, price: TUNED }])).toEqual([]);
+});
+
 test.each<readonly [string, readonly Edit[], string]>([
   ["its model's", [["/models/openai~1fast", { of: "openai/gpt-6-luna" }]], "gpt-6-luna"],
   [
     "its own",
-    [["/models/openai~1fast", { of: "openai/gpt-6-luna", wireName: "luna-ft" }]],
+    [["/models/openai~1fast", { of: "openai/gpt-6-luna", wireName: "luna-ft", price: TUNED }]],
     "luna-ft",
   ],
   [

@@ -39,7 +39,7 @@ test("a file with ten mistakes and one more reports each, with its file, line an
     "policy.yaml:7:29 /routes/0/match/intents/1: no intent is named `sumarize`; did you mean `summarize`?",
     "policy.yaml:9:27 /routes/0/limits/latencyMax: `2` has no unit; write it as in `latencyMax: 2s`",
     "policy.yaml:10:5 /routes/0/falback: `falback` is not a key of an entry of `routes`; did you mean `fallback`?",
-    "policy.yaml:11:13 /routes/0/gates/0: `non-emty` does not fit; write non-empty, not-truncated, not-refusal, { schema: request } or { judge: … }; did you mean `non-empty`?",
+    "policy.yaml:11:13 /routes/0/gates/0: `non-emty` does not fit; write non-empty, not-truncated, not-refusal, or a map with one of schema, length, mustInclude, mustNotInclude, custom and judge; did you mean `non-empty`?",
     "policy.yaml:14:36 /routes/1/candidates/1: `openai/gpt-6-sol` is in the list twice; keep one",
     "policy.yaml:15:45 /routes/1/limits/qualityFloor: `unmeasured` is for risk class low alone, and the route takes high; write a score from 0 to 1, or split the route",
     "policy.yaml:16:22 /routes/1/ladder/1: `full` stands after `static`; the order is full, constrained, summary, static",
@@ -161,4 +161,27 @@ test("an unmeasured floor is a warning at its place", () => {
     "/routes/1/limits/qualityFloor",
   ]);
   expect(warnings[0]?.position).toEqual({ file: "starter.yaml", line: 9, column: 45 });
+});
+
+test("every kind of gate becomes data, a schema in place too", () => {
+  const schema = { type: "object", required: ["total"] };
+  const gates = [
+    { schema },
+    { schema: "builtin/judgement" },
+    { length: { charactersMax: 900 } },
+    { mustInclude: ["Not advice"] },
+    { mustNotInclude: ["guaranteed"] },
+    { custom: "tone" },
+  ];
+
+  const { policy } = loadPolicy(shippedWith("policy.yaml", ["/routes/3/gates", gates]));
+
+  expect(policy.routes[3]?.gates).toEqual([
+    { kind: "schema", schema },
+    { kind: "schema", schema: "builtin/judgement" },
+    { kind: "length", charactersMax: 900 },
+    { kind: "must-include", texts: ["Not advice"] },
+    { kind: "must-not-include", texts: ["guaranteed"] },
+    { kind: "custom", name: "tone" },
+  ]);
 });

@@ -1,7 +1,9 @@
 import type {
   Gate,
   GateDocument,
+  JsonSchema,
   MatchDocument,
+  NamedSchema,
   OrderKey,
   QuotaDocument,
   Route,
@@ -66,7 +68,11 @@ function normaliseLimits({ limits }: RouteDocument): RouteLimits {
 
 function normaliseGate(gate: GateDocument): Gate {
   if (typeof gate === "string") return { kind: gate };
-  if ("schema" in gate) return { kind: "schema", schema: gate.schema };
+  if ("schema" in gate) return { kind: "schema", schema: normaliseSchema(gate.schema) };
+  if ("length" in gate) return { kind: "length", ...gate.length };
+  if ("mustInclude" in gate) return { kind: "must-include", texts: gate.mustInclude };
+  if ("mustNotInclude" in gate) return { kind: "must-not-include", texts: gate.mustNotInclude };
+  if ("custom" in gate) return { kind: "custom", name: gate.custom };
   const { route, scoreMin, sample } = gate.judge;
   return {
     kind: "judge",
@@ -74,6 +80,11 @@ function normaliseGate(gate: GateDocument): Gate {
     scoreMin,
     sampleShare: sample === undefined ? 1 : parseShare(sample),
   };
+}
+
+function normaliseSchema(schema: string | JsonSchema): NamedSchema | JsonSchema {
+  if (typeof schema !== "string") return schema;
+  return schema === "request" ? "request" : "builtin/judgement";
 }
 
 function normaliseQuota({ share, of, ...limits }: QuotaDocument): NonNullable<Route["quota"]> {

@@ -35,7 +35,8 @@ export function resolveModel(
   const { tier, lifecycle, approvedRisk, latency, successRate, sunset, replacedBy } = written;
   const contextTokens = written.contextTokens ?? facts?.contextTokens;
   const capabilities = written.capabilities ?? facts?.capabilities;
-  const prices = written.price === undefined ? facts?.prices : [priceOf(written.price)];
+  const locked = isAnotherModel(id, document) ? ownFacts(id, lock) : facts;
+  const prices = written.price === undefined ? locked?.prices : [priceOf(written.price)];
   if (
     tier === undefined ||
     lifecycle === undefined ||
@@ -81,14 +82,21 @@ export function resolveModel(
   return { ok: true, model };
 }
 
+/** A variant with a name of its own on the wire, such as a tuned one, has a price of its own. */
+function isAnotherModel(id: string, { models }: CatalogDocument): boolean {
+  return Object.hasOwn(models, id) && models[id]?.wireName !== undefined;
+}
+
 function lockedFacts(
   id: string,
   base: string | undefined,
   lock: CatalogLock | undefined,
 ): ModelFacts | undefined {
-  if (lock === undefined) return undefined;
-  if (Object.hasOwn(lock.models, id)) return lock.models[id];
-  return base !== undefined && Object.hasOwn(lock.models, base) ? lock.models[base] : undefined;
+  return ownFacts(id, lock) ?? (base === undefined ? undefined : ownFacts(base, lock));
+}
+
+function ownFacts(id: string, lock: CatalogLock | undefined): ModelFacts | undefined {
+  return lock !== undefined && Object.hasOwn(lock.models, id) ? lock.models[id] : undefined;
 }
 
 /** A written price holds since ever, for calls of every length. */

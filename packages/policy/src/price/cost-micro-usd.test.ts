@@ -69,16 +69,112 @@ test("the upper bound is reached by a call of the dearest kind, up to rounding",
   expect(costMicroUsdMax({ from: null, tiers: [tier(0, 100_000)] }, 1, 0)).toBe(1);
 });
 
-test("more tokens of any kind never cost less within a tier", () => {
+test("more tokens of any kind never cost less, over tiers that never fall", () => {
   fc.assert(
-    fc.property(aUsage(), fc.nat(1_000), fc.nat(1_000), (used, input, output) => {
+    fc.property(aRisingPrice(), aUsage(), aUsage(), (price, used, more) => {
       const grown = {
-        ...used,
-        inputTokens: used.inputTokens + input,
-        outputTokens: used.outputTokens + output,
+        inputTokens: used.inputTokens + more.inputTokens,
+        cachedInputTokens: used.cachedInputTokens + more.cachedInputTokens,
+        cacheWriteTokens: used.cacheWriteTokens + more.cacheWriteTokens,
+        outputTokens: used.outputTokens + more.outputTokens,
+        reasoningTokens: 0,
       };
 
-      expect(costMicroUsd(flat, grown)).toBeGreaterThanOrEqual(costMicroUsd(flat, used));
+      expect(costMicroUsd(price, grown)).toBeGreaterThanOrEqual(costMicroUsd(price, used));
     }),
   );
 });
+
+test("the upper bound never falls as a limit rises, whatever the tiers", () => {
+  const count = fc.nat(1_000_000);
+  fc.assert(
+    fc.property(aPrice(), count, count, count, count, (price, input, output, more, longer) => {
+      expect(costMicroUsdMax(price, input + more, output + longer)).toBeGreaterThanOrEqual(
+        costMicroUsdMax(price, input, output),
+      );
+    }),
+  );
+});
+
+test("reasoning is part of the output and changes no cost", () => {
+  fc.assert(
+    fc.property(aPrice(), aUsage(), fc.nat(1_000), (price, used, share) => {
+      const reasoningTokens = Math.floor((used.outputTokens * share) / 1_000);
+
+      expect(costMicroUsd(price, { ...used, reasoningTokens })).toBe(costMicroUsd(price, used));
+    }),
+  );
+});
+
+test("within a tier, a call split in two costs what it cost whole, up to rounding", () => {
+  fc.assert(
+    fc.property(aUsage(), aUsage(), (one, other) => {
+      const whole = {
+        inputTokens: one.inputTokens + other.inputTokens,
+        cachedInputTokens: one.cachedInputTokens + other.cachedInputTokens,
+        cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
+        outputTokens: one.outputTokens + other.outputTokens,
+        reasoningTokens: 0,
+      };
+      const split = costMicroUsd(flat, one) + costMicroUsd(flat, other);
+
+      expect(Math.abs(split - costMicroUsd(flat, whole))).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+test("the bounds of two calls together hold the bound of both in one tier", () => {
+  const count = fc.nat(10_000_000);
+  fc.assert(
+    fc.property(count, count, count, count, (input, output, more, longer) => {
+      expect(
+        costMicroUsdMax(flat, input, output) + costMicroUsdMax(flat, more, longer),
+      ).toBeGreaterThanOrEqual(costMicroUsdMax(flat, input + more, output + longer));
+    }),
+  );
+});
+
+test("a cost and its bound are whole safe numbers from 0 up, for counts of any size", () => {
+  const count = fc.oneof(fc.nat(), fc.maxSafeNat());
+  fc.assert(
+    fc.property(aPrice(), count, count, count, count, (price, fresh, cached, written, out) => {
+      const inputTokens = Math.min(fresh + cached + written, Number.MAX_SAFE_INTEGER);
+      const cost = costMicroUsd(price, {
+        inputTokens,
+        cachedInputTokens: cached,
+        cacheWriteTokens: written,
+        outputTokens: out,
+        reasoningTokens: 0,
+      });
+
+      for (const amount of [cost, costMicroUsdMax(price, inputTokens, out)]) {
+        expect(Number.isSafeInteger(amount)).toBe(true);
+        expect(amount).toBeGreaterThanOrEqual(0);
+      }
+    }),
+  );
+});
+
+test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY])("%d tokens are no count", (tokens) => {
+  expect(() => costMicroUsd(flat, usage(tokens, 0))).toThrow(/no count of tokens/);
+  expect(() => costMicroUsd(flat, usage(10, tokens))).toThrow(RangeError);
+  expect(() => costMicroUsdMax(flat, tokens, 0)).toThrow(/no count of tokens/);
+});
+
+/** Tiers of which each costs at least what the one before it costs, as providers have them. */
+function aRisingPrice(): fc.Arbitrary<DatedPrice> {
+  return aPrice().map(({ from, tiers }) => {
+    const dearest = (key: Exclude<keyof RateTier, "inputTokensFrom">, upTo: number): number =>
+      Math.max(...tiers.slice(0, upTo + 1).map((tier) => tier[key]));
+    return {
+      from,
+      tiers: tiers.map(({ inputTokensFrom }, index) => ({
+        inputTokensFrom,
+        inputMicroUsdPerMTok: dearest("inputMicroUsdPerMTok", index),
+        cachedInputMicroUsdPerMTok: dearest("cachedInputMicroUsdPerMTok", index),
+        cacheWriteMicroUsdPerMTok: dearest("cacheWriteMicroUsdPerMTok", index),
+        outputMicroUsdPerMTok: dearest("outputMicroUsdPerMTok", index),
+      })),
+    };
+  });
+}

@@ -2,22 +2,29 @@ import type { DatedPrice, RateTier, Usage } from "@switchyard/contract";
 
 /** Rates are per million tokens. */
 const TOKENS_PER_RATE = 1_000_000n;
+const COST_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * What a call costs, in micro-US-dollars, rounded half up once. All input tokens together choose
- * the tier; cached and cache-write parts are priced at their own rates.
+ * the tier, and its rates hold for the whole call, output too: that is how providers bill long
+ * prompts, and how `@pydantic/genai-prices` reads them. Cached and cache-write parts of the input
+ * are priced at their own rates; reasoning is part of the output and has no rate of its own.
  *
- * Exact for whole tokens and rates of any size: the sum is taken over big integers.
+ * Exact: the sum is taken over big integers. At most `Number.MAX_SAFE_INTEGER`, some nine billion
+ * dollars. Throws `RangeError` for a count that is no whole number from 0 up.
  */
 export function costMicroUsd(price: DatedPrice, usage: Usage): number {
   const tier = tierFor(price, usage.inputTokens);
-  const freshTokens = usage.inputTokens - usage.cachedInputTokens - usage.cacheWriteTokens;
+  const cached = toCount(usage.cachedInputTokens);
+  const written = toCount(usage.cacheWriteTokens);
+  const rest = toCount(usage.inputTokens) - cached - written;
+  const fresh = rest > 0n ? rest : 0n;
   const sum =
-    product(Math.max(0, freshTokens), tier.inputMicroUsdPerMTok) +
-    product(usage.cachedInputTokens, tier.cachedInputMicroUsdPerMTok) +
-    product(usage.cacheWriteTokens, tier.cacheWriteMicroUsdPerMTok) +
-    product(usage.outputTokens, tier.outputMicroUsdPerMTok);
-  return Number((sum + TOKENS_PER_RATE / 2n) / TOKENS_PER_RATE);
+    fresh * BigInt(tier.inputMicroUsdPerMTok) +
+    cached * BigInt(tier.cachedInputMicroUsdPerMTok) +
+    written * BigInt(tier.cacheWriteMicroUsdPerMTok) +
+    toCount(usage.outputTokens) * BigInt(tier.outputMicroUsdPerMTok);
+  return toMicroUsd(sum + TOKENS_PER_RATE / 2n);
 }
 
 /**
@@ -30,6 +37,8 @@ export function costMicroUsdMax(
   inputTokensMax: number,
   outputTokensMax: number,
 ): number {
+  const input = toCount(inputTokensMax);
+  const output = toCount(outputTokensMax);
   let dearest = 0n;
   for (const tier of price.tiers) {
     if (tier.inputTokensFrom > inputTokensMax) continue;
@@ -38,11 +47,10 @@ export function costMicroUsdMax(
       tier.cachedInputMicroUsdPerMTok,
       tier.cacheWriteMicroUsdPerMTok,
     );
-    const sum =
-      product(inputTokensMax, inputRate) + product(outputTokensMax, tier.outputMicroUsdPerMTok);
+    const sum = input * BigInt(inputRate) + output * BigInt(tier.outputMicroUsdPerMTok);
     if (sum > dearest) dearest = sum;
   }
-  return Number((dearest + TOKENS_PER_RATE - 1n) / TOKENS_PER_RATE);
+  return toMicroUsd(dearest + TOKENS_PER_RATE - 1n);
 }
 
 /** The tier of a call with so many input tokens. Throws `RangeError` for a price without tier. */
@@ -55,6 +63,15 @@ export function tierFor(price: DatedPrice, inputTokens: number): RateTier {
   return tier;
 }
 
-function product(tokens: number, rate: number): bigint {
-  return BigInt(tokens) * BigInt(rate);
+function toCount(tokens: number): bigint {
+  if (Number.isInteger(tokens) && tokens >= 0) return BigInt(tokens);
+  throw new RangeError(
+    `${tokens} is no count of tokens: give a whole number from 0 up, or estimate what is unknown`,
+  );
+}
+
+/** A ledger takes safe integers only, so an absurd count costs the greatest of them. */
+function toMicroUsd(sum: bigint): number {
+  const cost = sum / TOKENS_PER_RATE;
+  return Number(cost < COST_MAX ? cost : COST_MAX);
 }

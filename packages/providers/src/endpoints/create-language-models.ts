@@ -20,6 +20,12 @@ const PUBLIC_URLS: Readonly<Record<Exclude<Api, "openai-compatible" | "custom">,
 /** Keeps the SDK from reading a key of the process; the call's headers take it out again. */
 const NO_KEY = "none";
 
+/**
+ * Servers that report usage in a stream without being asked, and answer 422 when they are: the
+ * Mistral API knows no `stream_options` (docs.mistral.ai/api).
+ */
+const REPORTS_USAGE_UNASKED = /^https:\/\/[a-z0-9.-]*\bmistral\.ai\//;
+
 type ModelMaker = (wireName: string) => LanguageModelV4;
 
 /**
@@ -72,6 +78,7 @@ function createModelMaker(
         name: provider,
         baseURL: baseUrl ?? "",
         supportsStructuredOutputs: true,
+        includeUsage: !REPORTS_USAGE_UNASKED.test(baseUrl ?? ""),
       });
     case "custom":
       throw new ConfigurationError(

@@ -16,6 +16,7 @@ const RULES: Readonly<Record<FailureKind, FailureRule>> = {
   "output-truncated": { retry: "never", failover: "yes", breaker: "ignore" },
   "malformed-output": { retry: "same", failover: "yes", breaker: "count" },
   "empty-output": { retry: "same", failover: "yes", breaker: "count" },
+  "gate-failed": { retry: "never", failover: "yes", breaker: "ignore" },
   auth: { retry: "never", failover: "yes", breaker: "open" },
   permission: { retry: "never", failover: "yes", breaker: "open" },
   "region-unsupported": { retry: "never", failover: "yes", breaker: "open" },
@@ -32,7 +33,8 @@ const RULES: Readonly<Record<FailureKind, FailureRule>> = {
  *
  * A blocked input is not taken to another provider: a prompt that one provider's safety system
  * rejects is not to be tried on all of them. A refused or blocked answer is: the fault is the
- * model's. A rate limit is no sign of ill health, so no breaker counts it.
+ * model's. So is what a gate lets not through: the endpoint is well, its answer is not what this
+ * route wants. A rate limit is no sign of ill health, so no breaker counts it.
  */
 export function failureRule(kind: FailureKind): FailureRule {
   return RULES[kind];

@@ -3,11 +3,12 @@ import {
   InvalidArgumentError,
   InvalidPromptError,
   InvalidResponseDataError,
+  TypeValidationError,
   UnsupportedFunctionalityError,
 } from "@ai-sdk/provider";
 import type { FailureKind, ModelFailure } from "@switchyard/contract";
 import { fieldAt, textAt } from "../wire/json-fields.ts";
-import { readWireError, type WireError } from "../wire/wire-error.ts";
+import { parseJson, readWireError, type WireError } from "../wire/wire-error.ts";
 import { abortFailure } from "./abort-failure.ts";
 import { classifyWireError, rateLimitScope } from "./classify-wire-error.ts";
 import { connectionFailure } from "./connection-failure.ts";
@@ -15,6 +16,7 @@ import { quoteName, quoteProvider, type Confidential } from "./failure-text.ts";
 import { makeFailure } from "./make-failure.ts";
 import { quotaResetsAtMs } from "./quota.ts";
 import { readLimitReset, readRetryHint, type RetryHint } from "./retry-hint.ts";
+import { isEventStream, saysError, StreamedError, toErrorBody } from "./streamed-error.ts";
 
 /** What an error cannot know of its call. */
 export interface ErrorContext extends Partial<Confidential> {
@@ -52,6 +54,9 @@ export function normaliseError(error: unknown, context: ErrorContext): ModelFail
   );
 }
 
+/** How @ai-sdk/anthropic 4.0.105 says that a stream's first event is not of its format. */
+const FOREIGN_FIRST_EVENT = "Expected a normalized Anthropic stream error";
+
 /** An HTTP answer behind an error. */
 interface Answer {
   readonly wire: WireError;
@@ -60,13 +65,25 @@ interface Answer {
 }
 
 function readAnswer(error: unknown): Answer | undefined {
+  if (error instanceof StreamedError) return readEvent(error.event, error.headers);
+  if (error instanceof Error && error.message === FOREIGN_FIRST_EVENT) return readEvent(error, {});
   if (!APICallError.isInstance(error) || error.statusCode === undefined) return undefined;
   const { responseBody, responseHeaders = {} } = error;
+  // An error event at the head of a stream comes with a status of the SDK's own making too.
+  if (responseBody !== undefined && isEventStream(responseHeaders))
+    return readEvent(parseJson(responseBody), responseHeaders);
   // @ai-sdk/openai throws with a status of its own making for a Responses body it parsed from a
   // 200, and leaves the parsed body where the text should be.
   const isParsed = typeof responseBody === "object";
   const wire = readWireError(isParsed ? 200 : error.statusCode, responseHeaders, responseBody);
   return { wire, hasFailed: wire.status >= 300 || wire.hasError };
+}
+
+function readEvent(event: unknown, headers: Readonly<Record<string, string>>): Answer {
+  const told =
+    TypeValidationError.isInstance(event) && saysError(event.value) ? event.value : event;
+  const isForeign = told === undefined || told instanceof Error;
+  return { wire: readWireError(200, headers, toErrorBody(told)), hasFailed: !isForeign };
 }
 
 function answerFailure(
@@ -132,7 +149,8 @@ function emptyFailure(error: unknown, provider: string): ModelFailure | undefine
   if (!InvalidResponseDataError.isInstance(error)) return undefined;
   const inputTokens = Number(fieldAt(error.data, "usage", "prompt_tokens"));
   const outputTokens = Number(fieldAt(error.data, "usage", "completion_tokens"));
-  const isReported = inputTokens > 0 && outputTokens >= 0;
+  const isCounted = Number.isInteger(inputTokens) && Number.isInteger(outputTokens);
+  const isReported = isCounted && inputTokens > 0 && outputTokens >= 0;
   return makeFailure("empty-output", {
     provider,
     message: `${provider} answered 200 without any choice.`,

@@ -1,5 +1,6 @@
 import { calcPrice } from "@pydantic/genai-prices";
 import type { RateTier } from "@switchyard/contract";
+import { costMicroUsd } from "@switchyard/policy";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createPriceRegistry } from "./create-price-registry.ts";
@@ -64,34 +65,56 @@ const models = [
   ["openai", "gpt-5.6-luna"],
   ["anthropic", "claude-opus-5-5"],
   ["google", "gemini-3.8-flash"],
+  ["google", "gemini-2.5-pro"],
+  ["anthropic", "claude-sonnet-4-5"],
   ["mistral", "mistral-large-2512"],
 ] as const;
 
-test("a call costs what the package itself says it costs", () => {
+test("a call costs what the package itself says it costs, at every instant and in every tier", () => {
   const aCall = fc.record({
     model: fc.constantFrom(...models),
-    day: fc.constantFrom("2026-01-15", "2026-07-29", "2026-07-30", "2026-12-31", "2027-01-01"),
-    input: fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.constantFrom(271_999, 272_000, 272_001)),
-    cachedShare: fc.integer({ min: 0, max: 100 }),
-    output: fc.nat(5000),
+    at: fc.constantFrom(
+      "2026-01-15T12:00:00.000Z",
+      "2026-07-29T23:59:59.999Z",
+      "2026-07-30T00:00:00.000Z",
+      "2026-12-31T23:59:59.999Z",
+      "2027-01-01T00:00:00.000Z",
+    ),
+    inputTokens: fc.oneof(
+      fc.integer({ min: 1, max: 2000 }),
+      fc.constantFrom(200_000, 200_001, 271_999, 272_000, 272_001),
+    ),
+    cachedShare: fc.integer({ min: 0, max: 50 }),
+    writtenShare: fc.integer({ min: 0, max: 50 }),
+    outputTokens: fc.nat(5000),
   });
   fc.assert(
-    fc.property(aCall, ({ model: [provider, model], day, input, cachedShare, output }) => {
-      const cached = Math.floor((input * cachedShare) / 100);
-      const usage = { input_tokens: input, cache_read_tokens: cached, output_tokens: output };
-      const timestamp = new Date(`${day}T12:00:00Z`);
-      const theirs = calcPrice(usage, model, { providerId: provider, timestamp });
+    fc.property(aCall, ({ model: [provider, model], at, inputTokens, outputTokens, ...shares }) => {
+      const cachedInputTokens = Math.floor((inputTokens * shares.cachedShare) / 100);
+      const cacheWriteTokens = Math.floor((inputTokens * shares.writtenShare) / 100);
+      const theirs = calcPrice(
+        {
+          input_tokens: inputTokens,
+          cache_read_tokens: cachedInputTokens,
+          cache_write_tokens: cacheWriteTokens,
+          output_tokens: outputTokens,
+        },
+        model,
+        { providerId: provider, timestamp: new Date(at) },
+      );
 
       const prices = registry.facts(provider, model)?.prices ?? [];
-      const price = prices.findLast(({ from }) => from === null || from <= day);
-      const rates = price?.tiers.findLast(({ inputTokensFrom }) => inputTokensFrom <= input);
-      const ours =
-        ((input - cached) * (rates?.inputMicroUsdPerMTok ?? Number.NaN) +
-          cached * (rates?.cachedInputMicroUsdPerMTok ?? Number.NaN) +
-          output * (rates?.outputMicroUsdPerMTok ?? Number.NaN)) /
-        1e12;
+      const price = prices.findLast(({ from }) => from === null || from <= at.slice(0, 10));
+      const ours = costMicroUsd(price ?? { from: null, tiers: [] }, {
+        inputTokens,
+        cachedInputTokens,
+        cacheWriteTokens,
+        outputTokens,
+        reasoningTokens: 0,
+      });
 
-      expect(ours).toBeCloseTo(theirs?.total_price ?? Number.NaN, 9);
+      // Ours is rounded to the micro-dollar; theirs is a float.
+      expect(Math.abs(ours - (theirs?.total_price ?? Number.NaN) * 1e6)).toBeLessThan(0.500_01);
     }),
   );
 });

@@ -63,3 +63,12 @@ test("tiers of different rates are laid over each other", () => {
     [201, 2, 4],
   ]);
 });
+
+test.each([
+  ["neither rate", {}],
+  ["no rate of output", { input_mtok: 1 }],
+  ["a rate of nothing", { input_mtok: 0, output_mtok: 0 }],
+  ["a first tier of nothing", { input_mtok: 1, output_mtok: { base: 0, tiers: [] } }],
+])("a model with %s has no price here, and so cannot count as free", (_, prices) => {
+  expect(toDatedPrices(aModel(prices))).toBeUndefined();
+});

@@ -10,7 +10,8 @@ const FEES_BEYOND_TOKENS = ["requests_kcount", "output_reasoning_mtok", "output_
 
 /**
  * The package's prices of a model by date, in integer micro-dollars per million tokens. Undefined
- * for a model that is not priced by tokens alone.
+ * for a model that is not priced by tokens alone, or that is listed at nothing: a missing price
+ * must not pass for a free one. Images, sound and video with rates of their own cost what text does.
  *
  * A tier of the package applies above its `start` (its source compares `tokens > start`), so it is
  * in force from `start + 1` tokens. Cached input or cache writes without a rate of their own cost
@@ -30,10 +31,15 @@ export function toDatedPrices(model: ModelInfo): readonly DatedPrice[] | undefin
 
 function isByTokens(prices: ModelPrice): boolean {
   return (
-    prices["input_mtok"] !== undefined &&
-    prices["output_mtok"] !== undefined &&
+    isAboveZero(prices["input_mtok"]) &&
+    isAboveZero(prices["output_mtok"]) &&
     FEES_BEYOND_TOKENS.every((key) => prices[key] === undefined)
   );
+}
+
+function isAboveZero(rate: ModelPrice[string]): boolean {
+  if (rate === undefined) return false;
+  return (typeof rate === "number" ? rate : rate.base) > 0;
 }
 
 /**

@@ -34,10 +34,10 @@ export function findNoAnswer(
 ): NoAnswer | undefined {
   const { unified, raw } = result.finishReason;
   const body = result.response?.body;
-  if (api === "google" && isNoGeminiAnswer(body))
-    return { kind: "malformed-output", what: "answered with a body that is not one of its format" };
   if (unified === "interrupted")
     return { kind: "stream-interrupted", what: "broke off its answer" };
+  if (api === "google" && isNoGeminiAnswer(body))
+    return { kind: "malformed-output", what: "answered with a body that is not one of its format" };
   if (unified === "error") return failedGeneration(raw);
   if (unified === "content-filter") return filtered(raw, body);
   if (MALFORMED_CALLS.has(raw)) return failedGeneration(raw);

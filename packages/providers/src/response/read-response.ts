@@ -54,7 +54,8 @@ export function readResponse(
       toolCalls,
       finishReason: readFinishReason(result, toolCalls.length > 0),
       usage: usage.usage,
-      usageReported: usage.isReported,
+      // An answer has tokens: a server that reports none of them has not counted.
+      usageReported: usage.isReported && usage.usage.outputTokens > 0,
       ...(servedModel !== undefined && { servedModel }),
       ...(requestId !== undefined && { requestId }),
       ...(rateLimit !== undefined && { rateLimit }),

@@ -34,7 +34,7 @@ export function readWireError(
   headers: Readonly<Record<string, string>>,
   responseBody: unknown,
 ): WireError {
-  const parsed = typeof responseBody === "string" ? parseBody(responseBody) : responseBody;
+  const parsed = typeof responseBody === "string" ? parseJson(responseBody) : responseBody;
   const root = Array.isArray(parsed) ? parsed[0] : parsed;
   const nested = fieldAt(root, "error");
   const error = isRecord(nested) ? nested : root;
@@ -64,7 +64,8 @@ export function requestIdOf(headers: Readonly<Record<string, string>>): string |
   return headers["x-request-id"] ?? headers["request-id"] ?? headers["apim-request-id"];
 }
 
-function parseBody(text: string): unknown {
+/** The JSON of a body; undefined where it is none or too long to be one. */
+export function parseJson(text: string): unknown {
   if (text.length > BODY_CHARS_MAX) return undefined;
   try {
     return JSON.parse(text);

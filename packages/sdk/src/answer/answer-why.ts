@@ -8,24 +8,39 @@ import { failuresInWords } from "./failures-in-words.ts";
  * Why a model's answer came from where it did. The first choice is the plan's first endpoint that
  * can be called here at all.
  */
-export function answerWhy(ascent: Ascent, state: ClimbState, { endpoint }: Attempt): AnswerWhy {
+export function answerWhy(
+  ascent: Ascent,
+  state: ClimbState,
+  { endpoint, kind }: Attempt,
+): AnswerWhy {
   const { history } = state;
   const first = ascent.plan.rungs[0]?.endpoints.find(({ id }) => !(id in ascent.absent));
   const rung = history.at(-1)?.rung ?? "full";
   const after = before(ascent, state, first?.id);
   if (rung !== "full")
     return { code: "degraded", message: `Rung ${rung} answered by ${endpoint.id}${after}.` };
-  if (endpoint.id !== first?.id || history.some((attempt) => attempt.endpoint !== endpoint.id))
+  if (kind === "hedge")
+    return { code: "hedged", message: `${endpoint.id} answered a hedge first${outrun(history)}.` };
+  const told = history.filter(({ outcome }) => outcome !== "outrun");
+  if (endpoint.id !== first?.id || told.some((attempt) => attempt.endpoint !== endpoint.id))
     return { code: "fallback", message: `${endpoint.id} answered${after}.` };
-  if (history.length > 1)
+  if (told.length > 1)
     return {
       code: "retried",
-      message: `${endpoint.id} answered on attempt ${history.length}${after}.`,
+      message: `${endpoint.id} answered on attempt ${told.length}${after}.`,
     };
   return {
     code: "first-choice",
     message: `${endpoint.id} is the first choice of route ${ascent.route.id}.`,
   };
+}
+
+/** The calls that a hedge was sent beside. */
+function outrun(history: ClimbState["history"]): string {
+  const endpoints = history
+    .filter(({ kind, outcome }) => kind !== "hedge" && outcome === "outrun")
+    .map((attempt) => attempt.endpoint);
+  return endpoints.length === 0 ? "" : `, ahead of ${endpoints.join(", ")}`;
 }
 
 /** What went before: the calls that failed, else what kept the first choice out. */

@@ -2,6 +2,7 @@ import { AskAbortedError } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { reservationsLeftOpen } from "../../test/event-checks.ts";
+import { hedgedPolicy } from "../../test/sample-bundle.ts";
 import { createSampleRouter, eventsOf, REQUEST, typesOf } from "../../test/sample-router.ts";
 import { someScripts } from "../../test/script-arbitraries.ts";
 
@@ -78,27 +79,33 @@ test("an abort by a sink while rungs are told keeps the other rungs quiet", asyn
 
 test("at whatever event an abort comes, no call follows and the books are closed", async () => {
   await fc.assert(
-    fc.asyncProperty(someScripts(), fc.integer({ min: 1, max: 30 }), async (script, abortAt) => {
-      const controller = new AbortController();
-      let callsBefore: number | undefined;
-      const { ask, events, models, router } = createSampleRouter({
-        script,
-        onEvent: (index) => {
-          if (index !== abortAt) return;
-          callsBefore = models.calls.length;
-          controller.abort();
-        },
-      });
-      const outcome = await ask({ signal: controller.signal }).catch((error: unknown) => error);
-      const after = typesOf(events).slice(abortAt + 1);
-      expect(after).not.toContain("attempt-started");
-      expect(after).not.toContain("route-decided");
-      expect(after).not.toContain("ask-answered");
-      expect(reservationsLeftOpen(events)).toEqual([]);
-      expect(outcome instanceof AskAbortedError).toBe(after.length > 0);
-      expect(models.calls).toHaveLength(callsBefore ?? models.calls.length);
-      expect(router.unbooked).toBe(0);
-    }),
+    fc.asyncProperty(
+      someScripts(),
+      fc.integer({ min: 1, max: 30 }),
+      fc.boolean(),
+      async (script, abortAt, isHedged) => {
+        const controller = new AbortController();
+        let callsBefore: number | undefined;
+        const { ask, events, models, router } = createSampleRouter({
+          script,
+          ...(isHedged && { policy: hedgedPolicy({ after: "50ms", max: 2 }) }),
+          onEvent: (index) => {
+            if (index !== abortAt) return;
+            callsBefore = models.calls.length;
+            controller.abort();
+          },
+        });
+        const outcome = await ask({ signal: controller.signal }).catch((error: unknown) => error);
+        const after = typesOf(events).slice(abortAt + 1);
+        expect(after).not.toContain("attempt-started");
+        expect(after).not.toContain("route-decided");
+        expect(after).not.toContain("ask-answered");
+        expect(reservationsLeftOpen(events)).toEqual([]);
+        expect(outcome instanceof AskAbortedError).toBe(after.length > 0);
+        expect(models.calls).toHaveLength(callsBefore ?? models.calls.length);
+        expect(router.unbooked).toBe(0);
+      },
+    ),
     { numRuns: 120 },
   );
 });

@@ -1,14 +1,25 @@
+import { windowName } from "@switchyard/contract";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
 import type { AttemptEnd } from "../climb/step.ts";
-import type { EventFacts } from "../events/event-emitter.ts";
+import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
 
 export function budgetReserved(
   askId: string,
   { attemptId, amountMicroUsd, lines }: Attempt,
+  leaseMs: number,
 ): EventFacts {
   const budgets = lines.map(({ budgetId }) => budgetId);
-  return { type: "budget-reserved", askId, attemptId, amountMicroUsd, budgets };
+  const windows = lines.map(({ window }) => windowName(window));
+  return {
+    type: "budget-reserved",
+    askId,
+    attemptId,
+    amountMicroUsd,
+    budgets,
+    windows,
+    leaseMs: toMicroseconds(leaseMs),
+  };
 }
 
 export function budgetDenied(

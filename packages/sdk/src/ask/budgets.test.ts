@@ -5,8 +5,8 @@ import { createSampleRouter, eventsOf, typesOf } from "../../test/sample-router.
 
 const ALPHA = "alpha/quick#us";
 const BETA = "beta/quick#us";
-/** Upper bounds of one call with a short prompt: input (73 tokens) and 1,000 output tokens. */
-const ALPHA_MAX = 73 + 4_000;
+/** Upper bounds of one call with a short prompt: input (76 tokens) and 1,000 output tokens. */
+const ALPHA_MAX = 76 + 4_000;
 const BETA_MAX = 2 * ALPHA_MAX;
 const CAP = 1_000_000;
 
@@ -14,7 +14,12 @@ test("what a call may cost is held first, and what it did cost is posted", async
   const { ask, events } = createSampleRouter();
   await ask();
   expect(eventsOf(events, "budget-reserved")).toMatchObject([
-    { attemptId: "ask-1/1", amountMicroUsd: ALPHA_MAX, budgets: ["day", "alpha"] },
+    {
+      attemptId: "ask-1/1",
+      amountMicroUsd: ALPHA_MAX,
+      budgets: ["day", "alpha"],
+      windows: [expect.stringMatching(/^day:\d{4}-\d\d-\d\d:UTC$/), "rolling:3600000"],
+    },
   ]);
   expect(eventsOf(events, "budget-settled")).toMatchObject([
     { attemptId: "ask-1/1", amountMicroUsd: 300, source: "usage", excessMicroUsd: 0 },
@@ -26,6 +31,24 @@ test("what exceeds the bound is posted and told", async () => {
   const { ask, events } = createSampleRouter({ script });
   await ask();
   expect(eventsOf(events, "budget-settled")[0]?.excessMicroUsd).toBe(100_200 - ALPHA_MAX);
+});
+
+test("an answer with a broken usage is settled by estimate, and leaves no hold behind", async () => {
+  const script = { [ALPHA]: [{ usage: { outputTokens: -100 } }] } as const;
+  const { ask, events } = createSampleRouter({ script });
+  const { costMicroUsd } = await ask();
+  expect(costMicroUsd).toBeGreaterThan(0);
+  expect(eventsOf(events, "budget-settled")).toMatchObject([
+    { amountMicroUsd: costMicroUsd, source: "estimate", excessMicroUsd: 0 },
+  ]);
+});
+
+test("a rung's instruction is held for too, byte by byte", async () => {
+  const ledger = createMemoryLedger({ opening: { day: CAP - ALPHA_MAX } });
+  const { ask, events } = createSampleRouter({ ledger });
+  expect(await ask({ exclude: ["alpha"] })).toMatchObject({ rung: "summary", endpoint: BETA });
+  // "Answer shortly." has 15 bytes; the rung allows 100 tokens of output. Beta costs $2 and $8.
+  expect(eventsOf(events, "budget-reserved")[0]?.amountMicroUsd).toBe((76 + 15) * 2 + 100 * 8);
 });
 
 test("a failure whose usage is known is paid by it, another by its input, and a free one not", async () => {

@@ -18,9 +18,18 @@ const VERDICTS: Readonly<Record<FailureRule["breaker"], HealthEnd["verdict"]>> =
   ignore: "neutral",
 };
 
-/** What an attempt's end says of its endpoint's health. */
-export function callEnd({ summary, failure }: AttemptEnd, epochMs: number): HealthEnd {
-  const { latencyMs: durationMs } = summary;
+/**
+ * What an attempt's end says of its endpoint's health. A call that was outrun after its own time
+ * was over counts as timed out: else hedges would hide that a provider hangs.
+ */
+export function callEnd(
+  { summary, failure, isOverdue = false }: AttemptEnd,
+  epochMs: number,
+): HealthEnd {
+  const { latencyMs: durationMs, outcome } = summary;
+  if (isOverdue) return { verdict: "failed", reason: "timeout", durationMs, retryBudget: "spend" };
+  if (outcome === "outrun")
+    return { verdict: "neutral", reason: outcome, durationMs, retryBudget: "leave" };
   if (failure === undefined)
     return { verdict: "passed", reason: "ok", durationMs, retryBudget: "earn" };
   const restMs = restOf(failure, epochMs);

@@ -5,7 +5,7 @@ import { AT_THE_FOOT, type ClimbState, type Ending } from "../climb/climb-state.
 import { nextStep } from "../climb/next-step.ts";
 import type { Outcome } from "../climb/step.ts";
 import type { EventFacts } from "../events/event-emitter.ts";
-import type { AskPorts, PerformStep } from "./perform-step.ts";
+import type { AskPorts, Performer } from "./perform-step.ts";
 
 export interface Climbed {
   readonly state: ClimbState;
@@ -16,13 +16,13 @@ export interface Climbed {
 export async function climbLadder(
   ascent: Ascent,
   ports: Pick<AskPorts, "clock" | "health" | "events">,
-  perform: PerformStep,
+  performer: Performer,
   signal: AbortSignal | undefined,
 ): Promise<Climbed> {
   let state = AT_THE_FOOT;
   let outcome: Outcome = { kind: "begun" };
   for (let turns = turnsMax(ascent); turns > 0; turns -= 1) {
-    const turn = nextStep(ascent, state, outcome, readLive(ports, signal));
+    const turn = nextStep(ascent, state, outcome, readLive(ports, performer.hasLanded, signal));
     state = turn.state;
     for (const decision of turn.entered) {
       if (!isAborted(signal)) ports.events.emit(routeDecided(ascent, decision));
@@ -32,13 +32,14 @@ export async function climbLadder(
       const ending: Ending = isAborted(signal) ? { kind: "aborted" } : turn.step.ending;
       return { state, ending };
     }
-    outcome = await perform(turn.step);
+    outcome = await performer.perform(turn.step);
   }
   assert.fail(`Ask ${ascent.askId} did not end within the turns its plan allows.`);
 }
 
 function readLive(
   { clock, health }: Pick<AskPorts, "clock" | "health">,
+  landed: boolean,
   signal: AbortSignal | undefined,
 ): Live {
   const nowMs = clock.nowMs();
@@ -49,6 +50,7 @@ function readLive(
     held: health.held(nowMs),
     latencyMsP95: health.latencyMsP95(nowMs),
     retriesRefused: health.retriesRefused,
+    landed,
     aborted: isAborted(signal),
   };
 }
@@ -57,10 +59,14 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted ?? false;
 }
 
-/** Four turns for each call, two and more for each endpoint that may be full or denied, and the last. */
-function turnsMax({ plan, policy }: Ascent): number {
+/**
+ * Six turns for each call, two and more for each endpoint that may be full or denied and for each
+ * hedge that may be, and the last.
+ */
+function turnsMax({ plan, policy, route }: Ascent): number {
   const places = plan.rungs.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
-  return 4 * policy.defaults.attempts.max + places * (policy.budgets.length + 2) + 3;
+  const hedges = route.hedge?.max ?? 0;
+  return 6 * policy.defaults.attempts.max + (places + hedges) * (policy.budgets.length + 2) + 3;
 }
 
 function routeDecided({ askId, route }: Ascent, decision: Decision): EventFacts {

@@ -77,3 +77,94 @@ test("an open breaker is probed after its time on the monotonic clock, wherever 
     expect(await ask()).toMatchObject({ endpoint: ALPHA });
   }
 });
+
+interface Jump {
+  readonly byMs: number;
+  /** On the monotonic clock, from the start. */
+  readonly afterMs: number;
+}
+
+/** What was under way when the wall clock jumped. */
+type UnderWay = "call" | "retry" | "open breaker" | "time-out";
+
+const anAskAt = fc.record({
+  afterMs: fc.constantFrom(0, 0, 200, 2_000, 16_000),
+  slaMs: fc.constantFrom(1_500, 10_000, 10_000),
+});
+
+type AskAt = typeof anAskAt extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Every event of some asks without its instant, and when each ask ended on the monotonic clock. */
+async function tell(script: Script, asks: readonly AskAt[], jump: Jump) {
+  const { clock, router, events } = createSampleRouter({ script, catalog: catalogWith(1) });
+  const startMs = clock.nowMs();
+  let told = 0;
+  const jumping = clock.sleep(jump.afterMs).then(() => {
+    told = events.length;
+    clock.jump(jump.byMs);
+  });
+  const all = asks.map(async ({ afterMs, slaMs }) => {
+    await clock.sleep(afterMs);
+    await router.ask({ ...REQUEST, slaMs }).catch(() => undefined);
+    return clock.nowMs() - startMs;
+  });
+  const [ends] = await clock.finish(Promise.all([Promise.all(all), jumping]));
+  // The lease of a reservation is the ledger's, by the wall clock: many processes share it.
+  const untimed = events.map((event) => ({ ...event, atMs: 0, excessMicroUsd: 0 }));
+  return { ends, events: untimed, underWay: underWayAt(events, told) };
+}
+
+function underWayAt(events: readonly SwitchyardEvent[], told: number): ReadonlySet<UnderWay> {
+  const found = new Set<UnderWay>();
+  const before = events.slice(0, told);
+  const after = events.slice(told);
+  const isOpen = (attemptId: string): boolean =>
+    !eventsOf(before, "attempt-ended").some((ended) => ended.attemptId === attemptId);
+  const open = eventsOf(before, "attempt-started").filter(({ attemptId }) => isOpen(attemptId));
+  if (open.length > 0) found.add("call");
+  const timeOuts = eventsOf(after, "attempt-ended").filter(({ outcome }) => outcome === "timeout");
+  if (timeOuts.some(({ attemptId }) => open.some((call) => call.attemptId === attemptId)))
+    found.add("time-out");
+  for (const { askId, kind, attemptId } of eventsOf(after, "attempt-started")) {
+    const number = Number(attemptId.split("/")[1]);
+    const last = eventsOf(before, "attempt-ended").filter((ended) => ended.askId === askId);
+    if (kind === "retry" && last.at(-1)?.attemptId === `${askId}/${number - 1}`) found.add("retry");
+  }
+  const phases = new Map(
+    eventsOf(before, "breaker-changed").map(({ endpoint, to }) => [endpoint, to]),
+  );
+  if ([...phases.values()].includes("open")) found.add("open breaker");
+  return found;
+}
+
+test("a jump at any instant, by an hour or a day, either way, leaves every event as it was", async () => {
+  const hits = new Map<UnderWay, number>();
+  const jumps = [-24 * HOUR_MS, -HOUR_MS, HOUR_MS, 24 * HOUR_MS];
+  const failures = fc.constantFrom<Act>(
+    { fail: "auth" },
+    { fail: "rate-limited", retryAfterMs: 2_000 },
+    { fail: "overloaded", retryAfterMs: 1_000 },
+    "hang",
+  );
+  const scripts = fc.tuple(someScripts(), fc.array(failures, { minLength: 1, maxLength: 3 }));
+  const someAsks = fc.array(anAskAt, { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(
+      scripts,
+      someAsks,
+      fc.oneof(fc.nat(2_000), fc.nat(20_000)),
+      async ([acts, first], asks, afterMs) => {
+        const script = { ...acts, [ALPHA]: [...first, ...(acts[ALPHA] ?? [])] };
+        const { underWay, ...unjumped } = await tell(script, asks, { byMs: 0, afterMs });
+        for (const what of underWay) hits.set(what, (hits.get(what) ?? 0) + 1);
+        for (const byMs of jumps) {
+          const { ends, events } = await tell(script, asks, { byMs, afterMs });
+          expect({ ends, events }).toEqual(unjumped);
+        }
+      },
+    ),
+    { numRuns: 50, seed: 20_261_124 },
+  );
+  for (const what of ["call", "retry", "open breaker", "time-out"] as const)
+    expect(hits.get(what) ?? 0, `jumps during: ${what}`).toBeGreaterThan(0);
+});

@@ -9,6 +9,9 @@ import type {
 import { failureRule } from "@switchyard/providers";
 import { toMicroseconds } from "../events/event-emitter.ts";
 
+/** The reason that a provider sees. */
+const OUTRUN = new DOMException("Another call of the ask answered first.", "AbortError");
+
 export interface CallPorts {
   readonly clock: Clock;
   readonly providers: ModelPort;
@@ -20,50 +23,71 @@ export interface TimedResult {
   readonly latencyMs: number;
 }
 
+/** A call that was begun. */
+export interface Flight {
+  /** Gives it this much time from now, in place of what it had. */
+  lengthen(timeoutMs: number): void;
+  /** Ends it at once: another call has answered. */
+  cut(): void;
+}
+
 /**
- * Makes one call and ends with its result, its timeout or the caller's abort, whichever comes
- * first. A provider that does not heed the signal is left behind, not waited for.
+ * Makes one call, which ends with its result, its timeout, the caller's abort or a cut, whichever
+ * comes first; the end is told once. A provider that does not heed the signal is left behind, not
+ * waited for.
  */
 export function performCall(
   { clock, providers }: CallPorts,
   call: Omit<ModelCall, "signal">,
   timeoutMs: number,
   caller: AbortSignal | undefined,
-): Promise<TimedResult> {
-  if (caller?.aborted === true) return Promise.resolve(neverMade(call.provider));
-  return new Promise((resolve) => {
-    const startedAtMs = clock.nowMs();
-    const controller = new AbortController();
-    const deadline = clock.deadline(timeoutMs);
-    let isOver = false;
+  onEnd: (timed: TimedResult) => void,
+): Flight {
+  if (caller?.aborted === true) {
+    onEnd(neverMade(call.provider));
+    return { lengthen: () => {}, cut: () => {} };
+  }
+  const startedAtMs = clock.nowMs();
+  const controller = new AbortController();
+  let cancelTimeout = (): void => {};
+  let isOver = false;
 
-    const end = (result: ModelResult): void => {
-      if (isOver) return;
-      isOver = true;
-      deadline.cancel();
-      caller?.removeEventListener("abort", onAbort);
-      resolve({ result, latencyMs: toMicroseconds(clock.nowMs() - startedAtMs) });
-    };
-    const cut = (kind: FailureKind, message: string, reason: unknown): void => {
-      end({ ok: false, failure: localFailure(kind, call.provider, message) });
-      controller.abort(reason);
-    };
-    const onAbort = (): void =>
-      cut("cancelled", "The caller ended the ask during the call.", caller?.reason);
+  const elapsedMs = (): number => toMicroseconds(clock.nowMs() - startedAtMs);
+  const end = (result: ModelResult): void => {
+    if (isOver) return;
+    isOver = true;
+    cancelTimeout();
+    caller?.removeEventListener("abort", onAbort);
+    onEnd({ result, latencyMs: elapsedMs() });
+  };
+  const stop = (kind: FailureKind, message: string, reason: unknown): void => {
+    if (isOver) return;
+    end({ ok: false, failure: localFailure(kind, call.provider, message) });
+    controller.abort(reason);
+  };
+  const onAbort = (): void =>
+    stop("cancelled", "The caller ended the ask during the call.", caller?.reason);
+  const timeOutIn = (durationMs: number): void => {
+    cancelTimeout();
+    const { signal, cancel } = clock.deadline(durationMs);
+    cancelTimeout = cancel;
+    const onTimeout = (): void =>
+      stop("timeout", `No answer within ${elapsedMs()} ms.`, signal.reason);
+    signal.addEventListener("abort", onTimeout, { once: true });
+  };
 
-    caller?.addEventListener("abort", onAbort, { once: true });
-    deadline.signal.addEventListener(
-      "abort",
-      () => cut("timeout", `No answer within ${timeoutMs} ms.`, deadline.signal.reason),
-      { once: true },
-    );
-    generate(providers, { ...call, signal: controller.signal }).then(end, (error: unknown) =>
-      end({
-        ok: false,
-        failure: localFailure("server-error", call.provider, thrownMessage(error)),
-      }),
-    );
-  });
+  caller?.addEventListener("abort", onAbort, { once: true });
+  timeOutIn(timeoutMs);
+  generate(providers, { ...call, signal: controller.signal }).then(end, (error: unknown) =>
+    end({
+      ok: false,
+      failure: localFailure("server-error", call.provider, thrownMessage(error)),
+    }),
+  );
+  return {
+    lengthen: timeOutIn,
+    cut: () => stop("cancelled", "Another call of the ask answered first.", OUTRUN),
+  };
 }
 
 function neverMade(provider: string): TimedResult {

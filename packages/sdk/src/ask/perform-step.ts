@@ -1,10 +1,10 @@
+import { strict as assert } from "node:assert";
 import type {
   AskRequest,
   Clock,
   LedgerPort,
   ModelFailure,
   ModelPort,
-  ModelResponse,
   RateLimit,
   Rng,
 } from "@switchyard/contract";
@@ -17,6 +17,8 @@ import type { CallPlaces } from "../health/call-places.ts";
 import type { EndpointHealth } from "../health/endpoint-health.ts";
 import { attemptEnded, attemptStarted, budgetDenied, budgetReserved } from "./attempt-events.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
+import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
+import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
 import { performCall } from "./perform-call.ts";
 
@@ -44,14 +46,24 @@ export interface AskPorts {
 export type WorkStep = Exclude<Step, { readonly kind: "finish" }>;
 
 /** Performs the steps of one ask, one after the other. */
-export type PerformStep = (step: WorkStep) => Promise<Outcome>;
+export interface Performer {
+  perform(step: WorkStep): Promise<Outcome>;
+  /** Whether a call has ended whose outcome was not given yet. */
+  readonly hasLanded: boolean;
+}
 
 /** Joins an ask's steps with the ports, and tells each one's events. */
-export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskRequest): PerformStep {
+export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskRequest): Performer {
   const { clock, events, health, places } = ports;
   const { askId } = ascent;
-  let ticket = 0;
-  const leave = ({ endpoint }: Attempt, end: Parameters<EndpointHealth["end"]>[2]): void => {
+  const tickets = new Map<string, number>();
+  const flights = createCallsInFlight(clock);
+  const leave = (
+    { endpoint, attemptId }: Attempt,
+    end: Parameters<EndpointHealth["end"]>[2],
+  ): void => {
+    const ticket = tickets.get(attemptId);
+    assert(ticket !== undefined, `Attempt ${attemptId} leaves a place that it never took.`);
     health.end(endpoint.id, ticket, end, clock.nowMs());
     places.leave(endpoint);
   };
@@ -60,17 +72,23 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
     if (!isOpen) places.leave(endpoint);
     return isOpen;
   };
-  return async (step) => {
+  const landing = async (patienceMs?: number): Promise<Outcome> => {
+    const landed = await flights.next(patienceMs);
+    return landed === undefined
+      ? { kind: "unanswered" }
+      : callOutcome(ports, ascent.request.contextTokens, landed);
+  };
+  const perform = async (step: WorkStep): Promise<Outcome> => {
     switch (step.kind) {
       case "reserve": {
         const { attempt, leaseMs } = step;
         const place = places.take(attempt.endpoint, step.placeWaitMs, request.signal);
         // Only who waited must look again: a breaker that is read and not awaited is as it was.
         if (place !== true && !((await place) && isOpenTo(attempt))) return { kind: "crowded" };
-        ticket = health.admit(attempt.endpoint.id);
+        tickets.set(attempt.attemptId, health.admit(attempt.endpoint.id));
         const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
         if (denial === undefined) {
-          events.emit(budgetReserved(askId, attempt));
+          events.emit(budgetReserved(askId, attempt, leaseMs));
           return { kind: "reserved" };
         }
         leave(attempt, NEVER_CALLED);
@@ -78,10 +96,13 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
         return { kind: "denied", denial };
       }
       case "call":
-        events.emit(attemptStarted(ascent, step.attempt, step.timeoutMs));
-        return await call(ports, ascent, request, step);
+        startCall(ports, flights, ascent, request, step);
+        return await landing(step.patienceMs);
+      case "await":
+        return await landing();
       case "close": {
-        const { attempt, ended } = step;
+        const { attempt, ended, cuts = [] } = step;
+        for (const attemptId of cuts) flights.cut(attemptId);
         if (ended !== undefined) events.emit(attemptEnded(askId, attempt, ended));
         const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
         leave(attempt, end);
@@ -94,6 +115,12 @@ export function createPerformer(ports: AskPorts, ascent: Ascent, request: AskReq
       default:
         return step satisfies never;
     }
+  };
+  return {
+    perform,
+    get hasLanded() {
+      return flights.hasLanded;
+    },
   };
 }
 
@@ -125,46 +152,45 @@ async function reserve(
   }
 }
 
-async function call(
+function startCall(
   ports: AskPorts,
+  flights: CallsInFlight,
   ascent: Ascent,
   request: AskRequest,
-  { attempt, timeoutMs }: WorkStep & { readonly kind: "call" },
-): Promise<Outcome> {
+  { attempt, timeoutMs, lengthened = {} }: WorkStep & { readonly kind: "call" },
+): void {
+  for (const [attemptId, ms] of Object.entries(lengthened)) flights.lengthen(attemptId, ms);
+  ports.events.emit(attemptStarted(ascent, attempt, timeoutMs));
   const { attemptId, endpoint } = attempt;
   const { id, model, provider, region } = endpoint;
   const body = modelRequest(request, ascent.route, attempt);
-  const made = { attemptId, endpoint: id, model, provider, region, request: body };
-  const { result, latencyMs } = await performCall(ports, made, timeoutMs, request.signal);
+  const call = { attemptId, endpoint: id, model, provider, region, request: body };
+  flights.start(call, (onEnd) => performCall(ports, call, timeoutMs, request.signal, onEnd));
+}
+
+/** What a call's end tells the ask; what it tells of the provider's limits is learnt at once. */
+function callOutcome(
+  { clock, countTokens, health, rng }: AskPorts,
+  inputTokens: number,
+  { call: { attemptId, endpoint }, timed }: Landing,
+): Outcome {
+  const { latencyMs } = timed;
+  const result = countedResult(timed.result, inputTokens, countTokens);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
-    if (limit !== undefined) ports.health.limit(id, limit, ports.clock.nowMs());
-    const jitter = ports.rng.fork(`${attemptId}/backoff`).float();
-    return { kind: "failed", failure: result.failure, latencyMs, jitter };
+    if (limit !== undefined) health.limit(endpoint, limit, clock.nowMs());
+    const jitter = rng.fork(`${attemptId}/backoff`).float();
+    return { kind: "failed", attemptId, failure: result.failure, latencyMs, jitter };
   }
   const { rateLimit } = result.response;
-  if (rateLimit !== undefined) ports.health.limit(id, rateLimit, ports.clock.nowMs());
-  const response = result.response.usageReported
-    ? result.response
-    : withEstimate(result.response, ascent.request.contextTokens, ports.countTokens);
-  return { kind: "responded", response, latencyMs };
+  if (rateLimit !== undefined) health.limit(endpoint, rateLimit, clock.nowMs());
+  return { kind: "responded", attemptId, response: result.response, latencyMs };
 }
 
 /** A 429 is said to one ask and means all: without this, each would be refused on its own. */
 function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefined {
   if (kind !== "rate-limited") return undefined;
   return { remainingRequests: 0, resetsInMs: retryAfterMs ?? UNHINTED_REST_MS };
-}
-
-function withEstimate(
-  response: ModelResponse,
-  inputTokens: number,
-  countTokens: CountTokens,
-): ModelResponse {
-  const calls = response.toolCalls.length === 0 ? "" : JSON.stringify(response.toolCalls);
-  const outputTokens = countTokens(response.text) + countTokens(calls);
-  const usage = { ...response.usage, inputTokens, outputTokens };
-  return { ...response, usage };
 }
 
 /** The event tells what was spent even where the ledger fails to book it. */

@@ -59,3 +59,16 @@ test("a rate limit told to one ask sends the others elsewhere until its time", a
   await clock.pass(20_000);
   expect((await ask()).endpoint).toBe(ALPHA);
 });
+
+test("a call that one key was refused is made again at once while another key is ready", async () => {
+  const refused = { fail: "auth", retry: "same", breaker: "ignore" } as const;
+  const { ask, models } = createSampleRouter({ script: { [ALPHA]: [refused, {}] } });
+  expect(await ask()).toMatchObject({ endpoint: ALPHA, latencyMs: 200, why: { code: "retried" } });
+  expect(models.calls).toHaveLength(2);
+});
+
+test("where every key was refused, the next endpoint is called", async () => {
+  const { ask, models } = createSampleRouter({ script: { [ALPHA]: [{ fail: "auth" }] } });
+  expect(await ask()).toMatchObject({ endpoint: BETA, why: { code: "fallback" } });
+  expect(models.calls).toHaveLength(2);
+});

@@ -14,6 +14,7 @@ import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
 import { refusalMessage } from "../answer/refusal-message.ts";
 import { stopError } from "../answer/stop-error.ts";
 import type { ClassifyRequest } from "../classify/classify-request.ts";
+import type { CountRequest } from "../classify/request-tokens.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { ClimbState } from "../climb/climb-state.ts";
 import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
@@ -25,6 +26,7 @@ export interface AskContext {
   readonly bundle: Bundle;
   readonly ports: AskPorts;
   readonly classify: ClassifyRequest;
+  readonly countInputMax: CountRequest;
   readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
   readonly budgetLines: Ascent["budgetLines"];
   readonly newAskId: () => string;
@@ -67,13 +69,14 @@ export async function runAsk(context: AskContext, request: AskRequest): Promise<
     plan,
     route,
     ...(request.outputTokensMax !== undefined && { outputTokensMax: request.outputTokensMax }),
+    inputTokensMax: context.countInputMax(request),
     expectsJson: request.output !== undefined,
     deadlineAtMs: startedAtMs + request.slaMs,
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
   };
-  const perform = createPerformer(ports, ascent, request);
-  const climbed = await climbLadder(ascent, ports, perform, request.signal);
+  const performer = createPerformer(ports, ascent, request);
+  const climbed = await climbLadder(ascent, ports, performer, request.signal);
   return conclude(context, ascent, climbed, request.signal);
 }
 

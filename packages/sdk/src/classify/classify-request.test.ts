@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { SAMPLE } from "../../test/sample-bundle.ts";
 import { REQUEST } from "../../test/sample-router.ts";
 import { createClassifier } from "./classify-request.ts";
-import { createRequestCounter } from "./request-tokens.ts";
+import { createRequestCounter, ESTIMATE } from "./request-tokens.ts";
 
 /** One token for each character: then counts can be read. */
-const countRequest = createRequestCounter((text) => text.length);
+const countRequest = createRequestCounter((text) => text.length, ESTIMATE);
 const classify = createClassifier(SAMPLE.bundle.policy, countRequest);
 const classOf = (request: Partial<AskRequest>): ReturnType<typeof classify> =>
   classify({ ...REQUEST, ...request });

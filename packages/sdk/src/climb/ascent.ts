@@ -11,6 +11,8 @@ export interface Ascent {
   /** The route that took the request. */
   readonly route: Route;
   readonly request: RequestClass;
+  /** Bound of the request's input by any tokenizer; a rung's instruction comes on top. */
+  readonly inputTokensMax: number;
   /** The caller's own limit. */
   readonly outputTokensMax?: number;
   /** Whether the answer must be JSON. */
@@ -37,6 +39,8 @@ export interface Live {
   readonly latencyMsP95: Readonly<Record<string, number>>;
   /** Endpoints whose retry budget is spent. */
   readonly retriesRefused: ReadonlySet<string>;
+  /** Whether a call has ended that the machine was not told of yet. */
+  readonly landed: boolean;
   /** Whether the caller has ended the ask. */
   readonly aborted: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Decision, PlannedEndpoint } from "@switchyard/contract";
+import type { Decision } from "@switchyard/contract";
 import { remainingMs, type Ascent, type Live } from "./ascent.ts";
 import {
   callsMade,
@@ -7,13 +7,11 @@ import {
   type FailedAttempt,
   type StopCause,
 } from "./climb-state.ts";
+import { withFailureLearnt } from "./learn-failure.ts";
 import { retryDelayMs } from "./plan-retry.ts";
-import { quoteAttempt } from "./quote-attempt.ts";
+import { reserveAttempt } from "./reserve-attempt.ts";
 import { findEndpoint, searchRung } from "./search-rungs.ts";
 import type { Turn } from "./step.ts";
-
-/** A reservation outlives its call's timeout by this much: time to settle it. */
-const LEASE_MARGIN_MS = 10_000;
 
 /** Chooses what comes next when no attempt is open: a retry, another endpoint or the end. */
 export function chooseStep(ascent: Ascent, state: ClimbState, live: Live): Turn {
@@ -30,7 +28,7 @@ export function chooseStep(ascent: Ascent, state: ClimbState, live: Live): Turn 
       step: { kind: "wait", durationMs: delayMs },
     };
   if (state.waited && canCallAgain(ascent, state, live, failed))
-    return reserve(ascent, state, live, failed.attempt.endpoint, []);
+    return reserveAttempt(ascent, state, live, failed.attempt.endpoint, []);
   if (failed.failure.failover === "no") return stop(state, "attempts-exhausted");
   return climbOn(ascent, withFailureLearnt(state, failed), live);
 }
@@ -44,26 +42,6 @@ function canCallAgain(
   const search = { remainingMs: remainingMs(ascent, live), only: attempt.endpoint.id };
   const unheld = { ...live, held: {} };
   return searchRung(ascent, state, unheld, state.rungIndex, search).endpoint !== undefined;
-}
-
-/** Bars what failed for the request as it is, and what cannot take it at all. */
-function withFailureLearnt(state: ClimbState, { attempt, failure }: FailedAttempt): ClimbState {
-  const { endpoint, model } = attempt;
-  const learnt = {
-    ...state,
-    failed: undefined,
-    waited: false,
-    barred: { ...state.barred, [endpoint.id]: state.rungIndex },
-  };
-  if (failure.failover !== "compatible-only") return learnt;
-  const isTooSmall = failure.kind === "context-overflow";
-  return {
-    ...learnt,
-    incompatible: [...state.incompatible, endpoint.model],
-    contextTokensOver: isTooSmall
-      ? Math.max(state.contextTokensOver, model.contextTokens)
-      : state.contextTokensOver,
-  };
 }
 
 /** Goes on at the state's rung, or at the first later one that has an endpoint to call. */
@@ -110,7 +88,11 @@ function climb(
     if (index >= state.entered.length) entered.push(decision);
     if (endpoint === undefined) continue;
     const onRung = { ...state, rungIndex: index, entered: [...state.entered, ...entered] };
-    return { turn: reserve(ascent, onRung, live, endpoint, entered), atTop: onRung, entered };
+    return {
+      turn: reserveAttempt(ascent, onRung, live, endpoint, entered),
+      atTop: onRung,
+      entered,
+    };
   }
   return { atTop: { ...state, entered: [...state.entered, ...entered] }, entered };
 }
@@ -136,49 +118,6 @@ function waitForLimit(
     entered,
     step: { kind: "wait", durationMs },
   };
-}
-
-function reserve(
-  ascent: Ascent,
-  state: ClimbState,
-  live: Live,
-  endpoint: PlannedEndpoint,
-  entered: readonly Decision[],
-): Turn {
-  const rung = ascent.plan.rungs[state.rungIndex]?.rung ?? "full";
-  const reservations = state.reservations + 1;
-  const last = state.history.at(-1);
-  const kind = last === undefined ? "first" : last.endpoint === endpoint.id ? "retry" : "fallback";
-  const attempt = {
-    ...quoteAttempt(ascent, rung, endpoint, live.epochMs),
-    attemptId: `${ascent.askId}/${reservations}`,
-    kind,
-    keptBackMs: keptBackMs(ascent, state, live, endpoint),
-  } as const;
-  const { totalMs } = ascent.policy.defaults.timeouts;
-  const leftMs = remainingMs(ascent, live);
-  const leaseMs = Math.min(totalMs, leftMs) + LEASE_MARGIN_MS;
-  const placeWaitMs = Math.max(0, leftMs - endpoint.latencyMsP95 - attempt.keptBackMs);
-  return {
-    state: { ...state, reservations, current: attempt },
-    entered,
-    step: { kind: "reserve", attempt, leaseMs, placeWaitMs },
-  };
-}
-
-/**
- * Time that a call leaves for the endpoint that would follow its failure: that one's p95. 0 when
- * no other endpoint's p95 fits beside the call's own.
- */
-function keptBackMs(
-  ascent: Ascent,
-  state: ClimbState,
-  live: Live,
-  { id, latencyMsP95 }: PlannedEndpoint,
-): number {
-  if (callsMade(state) + 2 > ascent.policy.defaults.attempts.max) return 0;
-  const search = { remainingMs: remainingMs(ascent, live) - latencyMsP95, without: id };
-  return findEndpoint(ascent, state, live, search)?.latencyMsP95 ?? 0;
 }
 
 /** What keeps the ask from an endpoint: money, else time, else failures, else the endpoints. */

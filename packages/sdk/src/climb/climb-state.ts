@@ -1,4 +1,5 @@
 import type {
+  AttemptKind,
   AttemptSummary,
   BudgetLine,
   DatedPrice,
@@ -28,9 +29,18 @@ export interface Quote {
 /** One call, planned: made only if the budgets hold it. */
 export interface Attempt extends Quote {
   readonly attemptId: string;
-  readonly kind: "first" | "retry" | "fallback";
+  readonly kind: AttemptKind;
   /** Time kept back for the endpoint that would follow a failure. 0: none would. */
   readonly keptBackMs: number;
+}
+
+/** A call in flight. */
+export interface OpenCall {
+  readonly attempt: Attempt;
+  /** Monotonic. */
+  readonly startedAtMs: number;
+  /** The time it was given at its start; a hedge lengthens it. */
+  readonly timeoutMs: number;
 }
 
 /** A call that failed, and the drawn number that its backoff would use, in [0, 1). */
@@ -84,8 +94,12 @@ export interface ClimbState {
   readonly denials: Readonly<Record<string, Denial>>;
   /** Endpoints passed over because no place among their calls in flight came free. */
   readonly crowded: readonly string[];
-  /** The attempt that is reserved or called now. */
+  /** The attempt whose reservation is asked for now. */
   readonly current: Attempt | undefined;
+  /** Calls in flight, oldest first: more than one only where a hedge was sent. */
+  readonly open: readonly OpenCall[];
+  /** Hedges thought of, sent or not. */
+  readonly hedges: number;
   /** The last failure, while what follows from it is open. */
   readonly failed: FailedAttempt | undefined;
   /** Whether the backoff for a retry of the failed endpoint is over. */
@@ -109,13 +123,15 @@ export const AT_THE_FOOT: ClimbState = {
   denials: {},
   crowded: [],
   current: undefined,
+  open: [],
+  hedges: 0,
   failed: undefined,
   waited: false,
   waitedForLimit: false,
   ending: undefined,
 };
 
-/** Calls made so far, to all endpoints. */
-export function callsMade({ history }: ClimbState): number {
-  return history.length;
+/** Calls made so far, to all endpoints, those in flight too. */
+export function callsMade({ history, open }: ClimbState): number {
+  return history.length + open.length;
 }

@@ -5,14 +5,9 @@ import type { Ascent } from "./ascent.ts";
 import type { Quote } from "./climb-state.ts";
 
 /**
- * Added once more to the estimate of a call's input, which has a margin of its own: together they
- * cover the tokenizer that counts most over `o200k_base`, Claude's on Chinese with 28%.
+ * What a call may cost at most, at the prices of an instant, and the budgets it is charged to. The
+ * call is settled at the same prices, whatever holds when it ends.
  */
-const INPUT_MARGIN = 1.15;
-/** Room for a rung's instruction and the provider's own framing. */
-const INPUT_TOKENS_EXTRA = 64;
-
-/** What a call may cost at most, at the prices of an instant, and the budgets it is charged to. */
 export function quoteAttempt(
   ascent: Ascent,
   rung: RungName,
@@ -25,7 +20,9 @@ export function quoteAttempt(
   const settings = rungSettings(ascent, rung);
   const price = priceAt(model, epochMs);
   const outputTokensMax = outputLimit(ascent, endpoint.via, settings);
-  const inputTokensMax = Math.ceil(request.contextTokens * INPUT_MARGIN) + INPUT_TOKENS_EXTRA;
+  // No tokenizer makes more tokens than bytes, and an instruction is short.
+  const instructionTokensMax = Buffer.byteLength(settings.instruction ?? "");
+  const inputTokensMax = ascent.inputTokensMax + instructionTokensMax;
   const { provider, tier } = endpoint;
   const charge = { route: route.id, tier, provider, model: model.id, segment: request.segment };
   return {

@@ -9,8 +9,8 @@ import { quoteAttempt, rungSettings } from "./quote-attempt.ts";
 export interface Search {
   /** Time an endpoint's p95 must fit in. */
   readonly remainingMs: number;
-  /** An endpoint taken to have failed for good. */
-  readonly without?: string;
+  /** Endpoints taken to have failed for good. */
+  readonly without?: readonly string[];
   /** The one endpoint looked for. */
   readonly only?: string;
   /** Whether to look past budgets that had no room. */
@@ -34,8 +34,9 @@ export function searchRung(
   const rung = ascent.plan.rungs[rungIndex];
   assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
   const { perEndpoint } = ascent.policy.defaults.attempts;
-  const { without, remainingMs } = search;
-  const attempts = without === undefined ? state.calls : { ...state.calls, [without]: perEndpoint };
+  const { without = [], remainingMs } = search;
+  const attempts = { ...state.calls };
+  for (const endpoint of without) attempts[endpoint] = perEndpoint;
   const { absent } = ascent;
   const { breakers, latencyMsP95 } = live;
   const held = holdsInWords(live.held);

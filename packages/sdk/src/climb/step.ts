@@ -17,13 +17,29 @@ export type Step =
       /** How long a place among the endpoint's calls in flight may be waited for. */
       readonly placeWaitMs: number;
     }
-  | { readonly kind: "call"; readonly attempt: Attempt; readonly timeoutMs: number }
-  /** Ends the attempt's reservation. Without `ended`, the call was never made. */
+  /** Starts a call, and waits as `await` does. */
+  | {
+      readonly kind: "call";
+      readonly attempt: Attempt;
+      readonly timeoutMs: number;
+      /** Waits no longer than this: then a hedge is thought of. Absent: none is. */
+      readonly patienceMs?: number;
+      /** More time for the calls beside a hedge, from now, by attempt id. */
+      readonly lengthened?: Readonly<Record<string, number>>;
+    }
+  /** Waits until a call in flight has ended. */
+  | { readonly kind: "await" }
+  /**
+   * Ends the attempt's reservation, after it has cut the calls in flight that it names. Without
+   * `ended`, the call was never made.
+   */
   | {
       readonly kind: "close";
       readonly attempt: Attempt;
       readonly settlement: Settlement;
       readonly ended?: AttemptEnd;
+      /** Attempt ids. */
+      readonly cuts?: readonly string[];
     }
   | { readonly kind: "wait"; readonly durationMs: number }
   | { readonly kind: "finish"; readonly ending: Ending };
@@ -33,6 +49,8 @@ export interface AttemptEnd {
   readonly summary: AttemptSummary;
   readonly usage?: Usage;
   readonly failure?: ModelFailure;
+  /** Whether a call that was outrun had lasted longer than its own time. */
+  readonly isOverdue?: boolean;
 }
 
 /** What became of a step. */
@@ -42,14 +60,18 @@ export type Outcome =
   | { readonly kind: "denied"; readonly denial: Denial }
   /** No place came free in time, or the breaker opened meanwhile. Nothing was reserved. */
   | { readonly kind: "crowded" }
+  /** No call in flight has ended within the patience. */
+  | { readonly kind: "unanswered" }
   /** `usage` is the provider's, or our estimate where it reported none. */
   | {
       readonly kind: "responded";
+      readonly attemptId: string;
       readonly response: ModelResponse;
       readonly latencyMs: number;
     }
   | {
       readonly kind: "failed";
+      readonly attemptId: string;
       readonly failure: ModelFailure;
       readonly latencyMs: number;
       /** The drawn number that a backoff would use, in [0, 1). */

@@ -38,3 +38,34 @@ test("counts every call of the last nine tenths of the window and none older tha
     }),
   );
 });
+
+test("counts the calls of the tenth that runs and of the nine before it, by what each was", () => {
+  const someCalls = fc.array(
+    fc.record({
+      afterMs: fc.oneof(fc.nat(150), fc.constantFrom(0, 99, 100, 900, 1_000, 3_600_000)),
+      failed: fc.boolean(),
+      slow: fc.boolean(),
+    }),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(someCalls, fc.constantFrom(0, 12_345, 12_345.678), (calls, startMs) => {
+      let window: CallWindow = [];
+      let nowMs = startMs;
+      const made: { readonly tenth: number; readonly failed: boolean; readonly slow: boolean }[] =
+        [];
+      for (const { afterMs, failed, slow } of calls) {
+        nowMs += afterMs;
+        const tenth = Math.floor(nowMs / (WINDOW_MS / 10));
+        made.push({ tenth, failed, slow });
+        window = withCall(window, { failed, slow }, nowMs, WINDOW_MS);
+        const recent = made.filter((call) => tenth - call.tenth < 10);
+        expect(totalsOf(window)).toEqual({
+          calls: recent.length,
+          failures: recent.filter((call) => call.failed).length,
+          slow: recent.filter((call) => call.slow).length,
+        });
+      }
+    }),
+  );
+});

@@ -45,8 +45,8 @@ export interface FaultEngine {
    * Decides one call; asked once per call, with instants that do not go back.
    *
    * Effects compose in this order: every latency fault; the first connection fault, which ends
-   * the call; the first status fault, which ends it too; every body fault. Inside a stage the
-   * scenario's order holds. Each fault draws from its own stream of (fault id, attempt id), so
+   * the call; the first status fault, which ends it too; every body fault; every stream fault.
+   * Inside a stage the scenario's order holds. Each fault draws from its own stream of (fault id, attempt id), so
    * adding one never reshuffles another.
    */
   decide(call: FaultCall): FaultVerdict;
@@ -72,7 +72,7 @@ interface ActiveFault extends ScheduledFault {
 const NOTHING: FaultVerdict = { applied: [], showsLimits: true };
 
 /** Families of fault types in the order in which their effects compose. */
-const FAMILIES: readonly string[] = ["latency", "net", "http", "body"];
+const FAMILIES: readonly string[] = ["latency", "net", "http", "body", "stream"];
 
 /** How a limit that lets nothing through stands: full, and open again in a second, it says. */
 const SHUT: RateWindow = {

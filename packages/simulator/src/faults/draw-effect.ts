@@ -1,8 +1,14 @@
 import type { Rng } from "@switchyard/contract";
-import { parseDurationMs } from "@switchyard/policy";
+import { parseDurationMs, parseShare } from "@switchyard/policy";
 import { pickWeighted } from "../chance/pick-weighted.ts";
 import type { FaultBehaviour, RetryAfterText } from "./fault.ts";
-import type { FaultEffect, RetryAfter, StatusEffect } from "./fault-effect.ts";
+import type {
+  BodyEffect,
+  FaultEffect,
+  RetryAfter,
+  StatusEffect,
+  StreamEffect,
+} from "./fault-effect.ts";
 
 /** Faults that always are the same answer. */
 const REFUSALS = {
@@ -72,6 +78,31 @@ export function drawEffect(behaviour: FaultBehaviour, rng: Rng, openInMs: number
         times: behaviour.times ?? 1,
       };
     case "body.stalled":
+    case "body.cut":
+    case "body.malformed":
+    case "body.truncated":
+    case "body.empty":
+    case "body.refusal":
+    case "body.quality-drop":
+    case "body.wrong-shape":
+    case "body.missing-usage":
+      return bodyEffect(behaviour);
+    case "stream.first-token-stall":
+    case "stream.slow-tokens":
+    case "stream.cut":
+    case "stream.early-end":
+    case "stream.error":
+      return streamEffect(behaviour);
+    default:
+      return behaviour satisfies never;
+  }
+}
+
+function bodyEffect(
+  behaviour: Extract<FaultBehaviour, { readonly type: `body.${string}` }>,
+): BodyEffect {
+  switch (behaviour.type) {
+    case "body.stalled":
       return { stage: "body", how: "stalled" };
     case "body.cut":
       return { stage: "body", how: "cut" };
@@ -92,6 +123,32 @@ export function drawEffect(behaviour: FaultBehaviour, rng: Rng, openInMs: number
     default:
       return behaviour satisfies never;
   }
+}
+
+function streamEffect(
+  behaviour: Extract<FaultBehaviour, { readonly type: `stream.${string}` }>,
+): StreamEffect {
+  switch (behaviour.type) {
+    case "stream.first-token-stall":
+      return behaviour.wait === undefined
+        ? { stage: "stream", how: "stalled" }
+        : { stage: "stream", how: "stalled", waitMs: parseDurationMs(behaviour.wait) };
+    case "stream.slow-tokens":
+      return { stage: "stream", how: "slow", times: behaviour.times };
+    case "stream.cut":
+      return { stage: "stream", how: "cut", after: shareBefore(behaviour.after) };
+    case "stream.early-end":
+      return { stage: "stream", how: "ended", after: shareBefore(behaviour.after) };
+    case "stream.error":
+      return { stage: "stream", how: "error", after: shareBefore(behaviour.after) };
+    default:
+      return behaviour satisfies never;
+  }
+}
+
+/** A stream breaks half-way unless its fault says where. */
+function shareBefore(after: string | undefined): number {
+  return after === undefined ? 0.5 : parseShare(after);
 }
 
 function provider(cause: StatusEffect["cause"]): StatusEffect {

@@ -38,6 +38,15 @@ test("an error answer that nobody waited for has no kind, and a gate gives trunc
   expect(expectedKind({ type: "body.truncated" }, gated)).toBe("output-truncated");
 });
 
+test("a stream fault has a kind where it looks the same before and after the first text", () => {
+  const call = { api: "openai", status: 200, refusesTruncated: false } as const;
+  expect(expectedKind({ type: "stream.early-end" }, call)).toBe("stream-interrupted");
+  expect(expectedKind({ type: "stream.first-token-stall" }, call)).toBe("timeout");
+  const late = { type: "stream.first-token-stall", wait: "3s" } as const;
+  expect(expectedKind(late, call)).toBeUndefined();
+  expect(expectedKind({ type: "stream.cut" }, call)).toBeUndefined();
+});
+
 test("a status means the same at every provider, or nothing for certain", () => {
   const call = { api: "google", refusesTruncated: false } as const;
   const kindOf = (status: number) =>

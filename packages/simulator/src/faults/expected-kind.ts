@@ -70,6 +70,14 @@ export function expectedKind(
       return kindOfRefusal(fault.style, api);
     case "body.missing-usage":
       return api === "anthropic" ? "malformed-output" : "ok";
+    case "stream.early-end":
+      return "stream-interrupted";
+    case "stream.first-token-stall":
+      return fault.wait === undefined ? "timeout" : undefined;
+    // Before the first text an answer that breaks is what broke it; afterwards it is interrupted.
+    case "stream.cut":
+    case "stream.error":
+    case "stream.slow-tokens":
     case "latency.added":
     case "body.quality-drop":
       return undefined;

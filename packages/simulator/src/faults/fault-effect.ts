@@ -67,8 +67,25 @@ export type BodyEffect =
       readonly as: "truncated-json" | "html" | "empty";
     };
 
+/** Something happens to an answer that comes in pieces; to a whole one nothing does. */
+export type StreamEffect =
+  | {
+      readonly stage: "stream";
+      readonly how: "stalled";
+      /** Added before the first token. Absent: it never comes. */
+      readonly waitMs?: number;
+    }
+  | { readonly stage: "stream"; readonly how: "slow"; readonly times: number }
+  | {
+      readonly stage: "stream";
+      readonly how: "cut" | "ended" | "error";
+      /** Share of the answer that comes before. 0 to 1. */
+      readonly after: number;
+    };
+
 /** What one fault does to one call. */
-export type FaultEffect = LatencyEffect | ConnectionEffect | StatusEffect | BodyEffect;
+export type FaultEffect =
+  LatencyEffect | ConnectionEffect | StatusEffect | BodyEffect | StreamEffect;
 
 /** A fault that takes effect on a call. */
 export interface AppliedFault {

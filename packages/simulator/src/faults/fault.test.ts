@@ -14,6 +14,8 @@ test("a fault of every family parses as it is written", () => {
     { ...schedule, type: "http.status", mix: { "503": 3, "500": 1 }, retryAfter: "20s" },
     { ...schedule, type: "latency.added", times: 2.5, share: "20%", ramp: "1m" },
     { ...schedule, type: "body.quality-drop", to: 0.71 },
+    { ...schedule, type: "stream.first-token-stall", wait: "3s" },
+    { ...schedule, type: "stream.cut", after: "20%" },
   ];
   expect(faults.map((fault) => Fault.parse(fault))).toEqual(faults);
 });
@@ -34,6 +36,10 @@ test("quantities carry their unit and stay inside their bounds", () => {
   expect(messages({ type: "http.status", mix: { "200": 1 } })).toHaveLength(1);
   expect(messages({ type: "http.status", mix: {} })).toHaveLength(1);
   expect(messages({ type: "http.rate-limit", requestsPerMinute: 0 })).toHaveLength(1);
+  expect(messages({ type: "stream.slow-tokens", times: 0 })).toHaveLength(1);
+  expect(messages({ type: "stream.cut", after: "120%" })).toEqual([
+    "after: write a share of at most 100%",
+  ]);
   expect(messages({ type: "http.rate-limit", retryAfter: "soon" })).toEqual([
     "retryAfter: write none, http-date, garbage or a duration such as 20s",
   ]);

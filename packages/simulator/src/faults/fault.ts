@@ -110,7 +110,36 @@ export type FaultBehaviour =
       readonly of?: "envelope" | "answer";
     }
   /** No usage is reported. Anthropic's SDK takes no answer without it. */
-  | { readonly type: "body.missing-usage" };
+  | { readonly type: "body.missing-usage" }
+  | {
+      /** Headers, then a wait before the first token. Stream faults leave whole answers alone. */
+      readonly type: "stream.first-token-stall";
+      /** On top of the model's own time. Default: until the caller gives up. */
+      readonly wait?: DurationText;
+    }
+  | {
+      readonly type: "stream.slow-tokens";
+      /** How many times slower the tokens come after the first. */
+      readonly times: number;
+    }
+  | {
+      /** The connection breaks in the middle of the answer. */
+      readonly type: "stream.cut";
+      /** How much of the answer comes before; never all of it. Default: 50%. */
+      readonly after?: PercentText;
+    }
+  | {
+      /** The stream ends in order, but before its answer does. */
+      readonly type: "stream.early-end";
+      /** As for `stream.cut`. */
+      readonly after?: PercentText;
+    }
+  | {
+      /** An overload, told by an error event inside a stream that began with status 200. */
+      readonly type: "stream.error";
+      /** As for `stream.cut`. */
+      readonly after?: PercentText;
+    };
 
 /** The kinds of faults. */
 export type FaultType = FaultBehaviour["type"];
@@ -226,4 +255,12 @@ export const Fault: z.ZodType<Fault> = z.discriminatedUnion("type", [
     of: z.enum(["envelope", "answer"]).exactOptional(),
   }),
   schedule.extend({ type: z.literal("body.missing-usage") }),
+  schedule.extend({
+    type: z.literal("stream.first-token-stall"),
+    wait: DurationText.exactOptional(),
+  }),
+  schedule.extend({ type: z.literal("stream.slow-tokens"), times: z.number().positive() }),
+  schedule.extend({ type: z.literal("stream.cut"), after: share.exactOptional() }),
+  schedule.extend({ type: z.literal("stream.early-end"), after: share.exactOptional() }),
+  schedule.extend({ type: z.literal("stream.error"), after: share.exactOptional() }),
 ]);

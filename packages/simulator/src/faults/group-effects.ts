@@ -1,4 +1,10 @@
-import type { AppliedFault, BodyEffect, ConnectionEffect, StatusEffect } from "./fault-effect.ts";
+import type {
+  AppliedFault,
+  BodyEffect,
+  ConnectionEffect,
+  StatusEffect,
+  StreamEffect,
+} from "./fault-effect.ts";
 
 /** The effects on one call by stage. */
 export interface EffectGroups {
@@ -9,15 +15,17 @@ export interface EffectGroups {
   readonly connection: ConnectionEffect | undefined;
   readonly status: StatusEffect | undefined;
   readonly body: readonly BodyEffect[];
+  readonly stream: readonly StreamEffect[];
 }
 
-/** Groups the effects on one call: waits add up, factors multiply, body effects keep their order. */
+/** Groups the effects on one call: waits add up, factors multiply, the others keep their order. */
 export function groupEffects(applied: readonly AppliedFault[]): EffectGroups {
   let addMs = 0;
   let times = 1;
   let connection: ConnectionEffect | undefined;
   let status: StatusEffect | undefined;
   const body: BodyEffect[] = [];
+  const stream: StreamEffect[] = [];
   for (const { effect } of applied) {
     switch (effect.stage) {
       case "latency":
@@ -33,9 +41,12 @@ export function groupEffects(applied: readonly AppliedFault[]): EffectGroups {
       case "body":
         body.push(effect);
         break;
+      case "stream":
+        stream.push(effect);
+        break;
       default:
         effect satisfies never;
     }
   }
-  return { addMs, times, connection, status, body };
+  return { addMs, times, connection, status, body, stream };
 }

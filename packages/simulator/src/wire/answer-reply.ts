@@ -1,14 +1,16 @@
-import type { BodyEffect } from "../faults/fault-effect.ts";
+import type { BodyEffect, StreamEffect } from "../faults/fault-effect.ts";
 import { cutBody, stalledBody } from "./broken-body.ts";
 import { htmlPage } from "./error-reply.ts";
 import type { JsonObject } from "./json-fields.ts";
 import { textResponse } from "./respond.ts";
 
 /** Valid JSON that no dialect takes for an answer. */
-const FOREIGN_BODY = '{"object":"status","healthy":true}';
+export const FOREIGN_BODY = '{"object":"status","healthy":true}';
 
 /** Whether an effect keeps the caller from reading the answer. */
-export function isUnreadable(effect: BodyEffect): boolean {
+export function isUnreadable(effect: BodyEffect | StreamEffect): boolean {
+  if (effect.stage === "stream")
+    return effect.how === "stalled" ? effect.waitMs === undefined : effect.how !== "slow";
   switch (effect.how) {
     case "stalled":
     case "cut":

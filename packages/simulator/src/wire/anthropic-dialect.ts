@@ -5,6 +5,7 @@ import { effortOfBudget, effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
+import { anthropicStream, anthropicStreamError } from "./anthropic-stream.ts";
 
 /** Anthropic's Messages API: `POST /v1/messages`. */
 export const anthropicDialect: Dialect = {
@@ -20,6 +21,8 @@ export const anthropicDialect: Dialect = {
   },
   read: readRequest,
   answer,
+  stream: anthropicStream,
+  streamError: anthropicStreamError,
   error: anthropicError,
   headers: replyHeaders,
 };

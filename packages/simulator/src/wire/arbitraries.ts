@@ -5,6 +5,7 @@ import type {
   ModelPort,
   ModelRequest,
   ModelResult,
+  ModelStreamPart,
   Provider,
   ReasoningEffort,
 } from "@switchyard/contract";
@@ -116,6 +117,14 @@ export function aFault(behaviour: FaultBehaviour, schedule: Partial<FaultSchedul
   return { id: "fault", at: "0s", target: { region: "us" }, ...schedule, ...behaviour };
 }
 
+/** How a streamed call went. */
+export interface AStream {
+  readonly result: ModelResult;
+  readonly parts: readonly { readonly atMs: number; readonly part: ModelStreamPart }[];
+  /** The text that was passed on. */
+  readonly text: string;
+}
+
 export interface AWorld {
   readonly clock: VirtualClock;
   readonly port: ModelPort;
@@ -127,6 +136,12 @@ export interface AWorld {
     call?: Partial<ModelCall>,
     request?: Partial<ModelRequest>,
   ): Promise<ModelResult>;
+  /** The same as a stream, with what was passed on and when. */
+  stream(
+    model: string,
+    call?: Partial<ModelCall>,
+    request?: Partial<ModelRequest>,
+  ): Promise<AStream>;
 }
 
 /** Providers over the simulated wire. */
@@ -170,6 +185,18 @@ export function aWorld(
       void result.finally(cancel);
       await clock.run();
       return result;
+    },
+    async stream(model, call, request) {
+      const { signal, cancel } = clock.deadline(60_000);
+      const parts: AStream["parts"][number][] = [];
+      const onPart = (part: ModelStreamPart): void =>
+        void parts.push({ atMs: clock.nowMs(), part });
+      const asked = aCall(model, { signal, ...call }, request);
+      const result = clock.track(port.stream(asked, onPart));
+      void result.finally(cancel);
+      await clock.run();
+      const text = parts.map(({ part }) => (part.type === "text" ? part.text : "")).join("");
+      return { result: await result, parts, text };
     },
   };
 }

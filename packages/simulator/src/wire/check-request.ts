@@ -7,16 +7,13 @@ export type RequestCheck =
   { readonly ok: true; readonly model: Model } | { readonly ok: false; readonly error: WireError };
 
 /** Checks a request as the provider would, in the order in which it would look. */
-export function checkRequest({ call, body, request, model, inputTokens }: WireOrder): RequestCheck {
+export function checkRequest({ call, body, model, inputTokens }: WireOrder): RequestCheck {
   const { dialect, keys } = call.endpoint;
   const { headers } = call.request;
   if (keys.size > 0 && !keys.has(dialect.key(headers) ?? "")) return refused({ cause: "auth" });
   if (body === undefined) return invalid("The body of your request is not a JSON object.");
   const complaint = dialect.complaint(headers, body);
   if (complaint !== undefined) return invalid(complaint);
-  if (request.isStream) {
-    return invalid("Simulated providers answer whole; send the request without stream.");
-  }
   if (model === undefined) return refused({ cause: "model-unknown" });
   if (inputTokens > model.contextTokens) return refused({ cause: "context-overflow" });
   return { ok: true, model };

@@ -94,6 +94,10 @@ export interface Dialect {
   complaint(headers: Headers, body: JsonObject): string | undefined;
   read(body: JsonObject, modelInPath: string | undefined): WireRequest;
   answer(completion: Completion, context: ReplyContext): JsonObject;
+  /** A whole answer as server-sent events, in chunks; the first comes with the first token. */
+  stream(answer: JsonObject): readonly string[];
+  /** The body of an error answer as an event inside a stream. */
+  streamError(body: JsonObject): string;
   error(error: WireError, context: ReplyContext): WireErrorReply;
   /** Headers of every answer: request id and limits. */
   headers(context: ReplyContext): Record<string, string>;

@@ -1,5 +1,11 @@
 import type { StatusEffect } from "../faults/fault-effect.ts";
-import type { Dialect, ReplyContext, WireError, WireErrorCause } from "./dialect.ts";
+import type {
+  Dialect,
+  ReplyContext,
+  WireError,
+  WireErrorCause,
+  WireErrorReply,
+} from "./dialect.ts";
 import { jsonResponse, textResponse } from "./respond.ts";
 
 /** How far ahead the date of a `retry-after` lies. */
@@ -17,15 +23,25 @@ const CAUSES: Readonly<Record<StatusEffect["cause"], WireErrorCause>> = {
   overloaded: "overloaded",
 };
 
+/** How the one who is refused is spoken to. */
+export interface ErrorCaller {
+  readonly dialect: Dialect;
+  readonly isStream: boolean;
+}
+
 /** The answer of a provider that refuses a request by itself. */
-export function refusalReply(dialect: Dialect, error: WireError, context: ReplyContext): Response {
-  const { status, body } = dialect.error(error, context);
-  return jsonResponse(status, dialect.headers(context), body);
+export function refusalReply(
+  { dialect, isStream }: ErrorCaller,
+  error: WireError,
+  context: ReplyContext,
+): Response {
+  const reply = dialect.error(error, context);
+  return providerReply({ dialect, isStream }, reply, dialect.headers(context));
 }
 
 /** The answer that a status fault puts in the provider's place. */
 export function faultReply(
-  dialect: Dialect,
+  { dialect, isStream }: ErrorCaller,
   effect: StatusEffect,
   context: ReplyContext,
 ): Response {
@@ -42,7 +58,7 @@ export function faultReply(
   );
   const hint = isInBody ? {} : retryAfterHeader(effect, context.epochMs);
   if (effect.body === "provider") {
-    return jsonResponse(own.status, { ...dialect.headers(context), ...hint }, own.body);
+    return providerReply({ dialect, isStream }, own, { ...dialect.headers(context), ...hint });
   }
   const isPage = effect.body === "html";
   return textResponse(
@@ -50,6 +66,17 @@ export function faultReply(
     { ...hint, ...(isPage ? { "content-type": "text/html" } : {}) },
     isPage ? htmlPage(own.status) : "",
   );
+}
+
+/** An error is no stream, whatever was asked for; a refusal that is said with 200 is one. */
+function providerReply(
+  { dialect, isStream }: ErrorCaller,
+  { status, body }: WireErrorReply,
+  headers: Record<string, string>,
+): Response {
+  if (status !== 200 || !isStream) return jsonResponse(status, headers, body);
+  const all = { ...headers, "content-type": "text/event-stream" };
+  return textResponse(status, all, dialect.stream(body).join(""));
 }
 
 /** The page of a proxy that stands before a provider. */

@@ -4,6 +4,7 @@ import { forcedTool } from "./forced-tool.ts";
 import { googleError } from "./google-error.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
+import { googleStream, googleStreamError } from "./google-stream.ts";
 
 const STREAM_METHOD = ":streamGenerateContent";
 
@@ -20,6 +21,8 @@ export const googleDialect: Dialect = {
     Array.isArray(body["contents"]) ? undefined : "* GenerateContentRequest.contents: required",
   read: readRequest,
   answer,
+  stream: googleStream,
+  streamError: googleStreamError,
   error: googleError,
   // The Gemini API documents neither a request id nor rate-limit headers.
   headers: ({ processingMs }) => ({ "server-timing": `gfet4t7; dur=${Math.round(processingMs)}` }),

@@ -3,6 +3,7 @@ import { effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
+import { chatStream, chatStreamError } from "./openai-chat-stream.ts";
 import { openaiError } from "./openai-error.ts";
 import { bearerKey, openaiHeaders } from "./openai-headers.ts";
 
@@ -18,6 +19,8 @@ export const openaiChatDialect: Dialect = {
   },
   read: readRequest,
   answer,
+  stream: chatStream,
+  streamError: chatStreamError,
   error: openaiError,
   headers: openaiHeaders,
 };

@@ -3,6 +3,7 @@ import { effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
+import { responsesStream, responsesStreamError } from "./openai-responses-stream.ts";
 import { openaiError } from "./openai-error.ts";
 import { bearerKey, openaiHeaders } from "./openai-headers.ts";
 
@@ -20,6 +21,8 @@ export const openaiResponsesDialect: Dialect = {
   },
   read: readRequest,
   answer,
+  stream: responsesStream,
+  streamError: responsesStreamError,
   error: openaiError,
   headers: openaiHeaders,
 };

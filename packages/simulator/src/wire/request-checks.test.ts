@@ -89,16 +89,21 @@ describe.each([
     expect(await post({ ...request, body: { model, max_tokens } })).toMatchObject({ status: 400 });
   });
 
-  test("a request for a stream is 400 and says the way out", async () => {
-    const stream = {
-      ...request,
-      url: request.url.replace(":generateContent", ":streamGenerateContent?alt=sse"),
-      body: { ...request.body, stream: true },
-    };
-    expect(await post(stream)).toMatchObject({
-      status: 400,
-      body: says("Simulated providers answer whole; send the request without stream."),
-    });
+  test("a request for a stream is answered with one", async () => {
+    const { fetch, clock } = aWorld();
+    const answering = fetch(
+      request.url.replace(":generateContent", ":streamGenerateContent?alt=sse"),
+      {
+        method: "POST",
+        headers: request.key,
+        body: JSON.stringify({ ...request.body, stream: true }),
+      },
+    );
+    const reading = answering.then((answer) => answer.text());
+    await clock.run();
+
+    expect((await answering).headers.get("content-type")).toBe("text/event-stream");
+    expect(await reading).toMatch(/^(event: |data: \{)/);
   });
 });
 

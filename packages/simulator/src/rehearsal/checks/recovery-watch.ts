@@ -54,7 +54,7 @@ export function stepRecoveries(
       const byFault = new Map(state.byFault);
       for (const id of ids) {
         const recovery = byFault.get(id);
-        if (recovery !== undefined && isWaitedFor(recovery))
+        if (recovery !== undefined && isWaitedFor(recovery) && event.outcome !== "outrun")
           byFault.set(id, afterCall(recovery, event.outcome === "ok", event.atMs));
       }
       const inFlight = new Map(state.inFlight);

@@ -15,7 +15,7 @@ export interface FaultReading {
 
 /**
  * Reads a call with exactly one fault. Undefined for others: where two faults meet, either may be
- * seen; and for faults of which nobody can tell what should be.
+ * seen; for faults of which nobody can tell what should be; and for calls that were cut before.
  */
 export function readFault(
   { policy, catalog }: Pick<Bundle, "policy" | "catalog">,
@@ -25,13 +25,15 @@ export function readFault(
   const [id, ...others] = served.faults;
   const fault = faults.find((known) => known.id === id);
   const api = catalog.providers[started.provider]?.api;
-  if (fault === undefined || others.length > 0 || api === undefined) return undefined;
+  const { outcome: seen } = ended;
+  if (fault === undefined || others.length > 0 || api === undefined || seen === "outrun")
+    return undefined;
   const gates = policy.routes.find((route) => route.id === started.route)?.gates ?? [];
   const refusesTruncated = gates.some(({ kind }) => kind === "not-truncated");
   const injected = expectedKind(fault, { api, status: served.status, refusesTruncated });
   if (injected === undefined) return undefined;
   const { attemptId, provider } = started;
-  return { fault: fault.id, attemptId, provider, injected, seen: ended.outcome };
+  return { fault: fault.id, attemptId, provider, injected, seen };
 }
 
 /** Whether the router saw something else than what was injected. */

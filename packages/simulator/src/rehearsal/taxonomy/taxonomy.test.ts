@@ -10,9 +10,10 @@ import type { Ask } from "../run-traffic.ts";
 const scenario = shippedScenario("taxonomy");
 const bundle = shippedBundle("policy.yaml");
 
-/** Kinds that no provider sends: they are found before a call, or belong to streams and callers. */
+/** Kinds that no provider sends: they are found here, or belong to streams and callers. */
 const LOCAL: readonly string[] = [
   "stream-interrupted",
+  "gate-failed",
   "unsupported-capability",
   "budget-denied",
   "cancelled",

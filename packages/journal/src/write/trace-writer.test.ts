@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FaultEndedEvent } from "@switchyard/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createEventHash } from "./event-hash.ts";
-import { createJournalWriter } from "./journal-writer.ts";
+import { createEventHash } from "../lines/event-hash.ts";
+import { createTraceWriter } from "./trace-writer.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -20,7 +20,7 @@ function eventAt(atMs: number): FaultEndedEvent {
 test("the file holds every event, one line each, and has the hash of the run", () => {
   const file = join(folder, "run.jsonl");
   const hash = createEventHash();
-  const writer = createJournalWriter(file);
+  const writer = createTraceWriter(file);
   for (let atMs = 0; atMs < 3000; atMs += 1) {
     writer.record(eventAt(atMs));
     hash.record(eventAt(atMs));
@@ -36,7 +36,7 @@ test("the file holds every event, one line each, and has the hash of the run", (
 
 test("before it is closed the file holds whole lines only, and all of them once flushed", () => {
   const file = join(folder, "run.jsonl");
-  const writer = createJournalWriter(file);
+  const writer = createTraceWriter(file);
   for (let atMs = 0; atMs < 1500; atMs += 1) writer.record(eventAt(atMs));
 
   const early = readFileSync(file, "utf8");
@@ -50,7 +50,7 @@ test("before it is closed the file holds whole lines only, and all of them once 
 test("an older journal of the same name is replaced, and closing twice or writing late is harmless", () => {
   const file = join(folder, "run.jsonl");
   writeFileSync(file, "old\nold\n");
-  const writer = createJournalWriter(file);
+  const writer = createTraceWriter(file);
   writer.record(eventAt(1));
   writer.close();
   writer.close();
@@ -61,13 +61,13 @@ test("an older journal of the same name is replaced, and closing twice or writin
 
 test("a journal that cannot be opened says which, why and what to do", () => {
   const file = join(folder, "missing", "run.jsonl");
-  expect(() => createJournalWriter(file)).toThrow(/missing\/run\.jsonl.*ENOENT.*Create its folder/);
+  expect(() => createTraceWriter(file)).toThrow(/missing\/run\.jsonl.*ENOENT.*Create its folder/);
 });
 
 test.skipIf(process.platform !== "linux")(
   "a full disk does not stop the run; closing says how many events are lost",
   () => {
-    const writer = createJournalWriter("/dev/full");
+    const writer = createTraceWriter("/dev/full");
     for (let atMs = 0; atMs < 3000; atMs += 1) writer.record(eventAt(atMs));
     expect(() => writer.close()).toThrow(/up to 3000 events were not written.*ENOSPC/);
   },

@@ -1,10 +1,10 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { ConfigurationError, type EventSink, type SwitchyardEvent } from "@switchyard/contract";
-import { eventLine } from "./event-line.ts";
-import { createLineBuffer } from "./line-buffer.ts";
+import { eventLine } from "../lines/event-line.ts";
+import { createLineBuffer } from "../lines/line-buffer.ts";
 
 /** A sink that writes events to a file, one JSON line each. */
-export interface JournalWriter extends EventSink {
+export interface TraceWriter extends EventSink {
   /** Writes the lines still held, so that the file can be read up to now. Never throws. */
   flush(): void;
   /**
@@ -23,7 +23,7 @@ export interface JournalWriter extends EventSink {
  *
  * @throws ConfigurationError when the file cannot be opened
  */
-export function createJournalWriter(file: string): JournalWriter {
+export function createTraceWriter(file: string): TraceWriter {
   const descriptor = openJournal(file);
   let failure: { readonly cause: unknown; lines: number } | undefined;
   let linesHeld = 0;

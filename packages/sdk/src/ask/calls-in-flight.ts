@@ -1,0 +1,65 @@
+import type { Clock } from "@switchyard/contract";
+import type { Flight, TimedResult } from "./perform-call.ts";
+
+/** Which call it is. */
+interface CallName {
+  readonly attemptId: string;
+  readonly endpoint: string;
+}
+
+/** A call that has ended. */
+export interface Landing {
+  readonly call: CallName;
+  readonly timed: TimedResult;
+}
+
+/** The calls of one ask that are in flight, and those that have ended and were not read yet. */
+export interface CallsInFlight {
+  /** Starts a call, which tells its end. */
+  start(call: CallName, begin: (onEnd: (timed: TimedResult) => void) => Flight): void;
+  /** Gives a call this much time from now. */
+  lengthen(attemptId: string, timeoutMs: number): void;
+  /** Ends a call at once. */
+  cut(attemptId: string): void;
+  /** Whether an end waits to be read. */
+  readonly hasLanded: boolean;
+  /** The earliest end not read yet; undefined when none comes within the patience. */
+  next(patienceMs?: number): Promise<Landing | undefined>;
+}
+
+/** No calls yet. One reader waits at a time, and only while a call is in flight. */
+export function createCallsInFlight(clock: Pick<Clock, "deadline">): CallsInFlight {
+  const flights = new Map<string, Flight>();
+  const landed: Landing[] = [];
+  let wake: (() => void) | undefined;
+
+  return {
+    start: (call, begin) => {
+      const flight = begin((timed) => {
+        flights.delete(call.attemptId);
+        landed.push({ call, timed });
+        wake?.();
+      });
+      // A call that could not begin has ended already.
+      if (landed.every((landing) => landing.call !== call)) flights.set(call.attemptId, flight);
+    },
+    lengthen: (attemptId, timeoutMs) => flights.get(attemptId)?.lengthen(timeoutMs),
+    cut: (attemptId) => flights.get(attemptId)?.cut(),
+    get hasLanded() {
+      return landed.length > 0;
+    },
+    next: (patienceMs) => {
+      const first = landed.shift();
+      if (first !== undefined) return Promise.resolve(first);
+      return new Promise((resolve) => {
+        const patience = patienceMs === undefined ? undefined : clock.deadline(patienceMs);
+        wake = () => {
+          wake = undefined;
+          patience?.cancel();
+          resolve(landed.shift());
+        };
+        patience?.signal.addEventListener("abort", () => wake?.(), { once: true });
+      });
+    },
+  };
+}

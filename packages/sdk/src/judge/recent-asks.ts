@@ -1,0 +1,37 @@
+import { createRecentMap } from "./recent-map.ts";
+
+/** What feedback has to know of an ask. */
+export interface RecentAsk {
+  readonly askId: string;
+  readonly taskId: string;
+  readonly route: string;
+  readonly intent: string;
+  /** Absent when the static text was the answer: no model is to be praised or blamed. */
+  readonly model?: string;
+}
+
+/** Whom feedback is about: an answer, or the last answer that a task got. */
+export type FeedbackSubject = { readonly askId: string } | { readonly taskId: string };
+
+/** A bounded memory of answered asks, so that feedback finds whom it is about. */
+export interface RecentAsks {
+  add(ask: RecentAsk): void;
+  /** Undefined for an ask that is unknown or forgotten. */
+  find(subject: FeedbackSubject): RecentAsk | undefined;
+}
+
+/** Asks that are remembered, at least; twice as many at most. Some hundred bytes each. */
+export const RECENT_ASKS_MIN = 10_000;
+
+/** A memory without asks. An ask that is found is remembered anew. */
+export function createRecentAsks(sizeMin: number = RECENT_ASKS_MIN): RecentAsks {
+  const byAsk = createRecentMap<RecentAsk>(sizeMin);
+  const byTask = createRecentMap<RecentAsk>(sizeMin);
+  return {
+    add: (ask) => {
+      byAsk.set(ask.askId, ask);
+      byTask.set(ask.taskId, ask);
+    },
+    find: (subject) => ("askId" in subject ? byAsk.get(subject.askId) : byTask.get(subject.taskId)),
+  };
+}
