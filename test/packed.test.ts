@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,11 +36,17 @@ globalThis.fetch = createSimulatedFetch({
 });
 `;
 
-/** The first TypeScript example of a README. */
-function exampleOf(readme: string): string {
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, readme), "utf8")) ?? [];
-  if (code === undefined) throw new Error(`${readme} has no example.`);
+/** A TypeScript example of a README: the first, or another. */
+function exampleOf(readme: string, index = 0): string {
+  const examples = readFileSync(join(ROOT, readme), "utf8").matchAll(/```ts\n([\s\S]*?)```/g);
+  const [, code] = [...examples][index] ?? [];
+  if (code === undefined) throw new Error(`${readme} has no example ${index + 1}.`);
   return code;
+}
+
+function typeCheck(...files: readonly string[]): string {
+  const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--noEmit"];
+  return run(process.execPath, TSC, ...options, "--types", "node", ...files);
 }
 
 const project = mkdtempSync(join(tmpdir(), "switchyard-packed-"));
@@ -79,8 +85,7 @@ test("the example of every README type-checks in an empty project", () => {
     writeFileSync(join(project, file), exampleOf(readme));
     return file;
   });
-  const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--noEmit"];
-  expect(run(process.execPath, TSC, ...options, "--types", "node", ...files)).toBe("");
+  expect(typeCheck(...files)).toBe("");
 });
 
 test("the README's SDK example runs against a simulated provider by import", () => {
@@ -106,4 +111,19 @@ test("the packages load by require too", () => {
     "full openai/gpt-6-luna",
     "",
   ]);
+});
+
+test("telemetry comes by its own entry, over an OpenTelemetry API that the user brings", () => {
+  expect(existsSync(join(project, "node_modules/@opentelemetry"))).toBe(false);
+  run("npm", "install", "--no-audit", "--no-fund", "@opentelemetry/api@1.9.1");
+  writeFileSync(join(project, "telemetry.mts"), exampleOf("packages/sdk/README.md", 1));
+  expect(typeCheck("telemetry.mts")).toBe("");
+
+  const script = `
+    import { createOpenTelemetrySink, METRICS } from "@switchyard/sdk/opentelemetry";
+    import dashboard from "@switchyard/sdk/dashboards/grafana.json" with { type: "json" };
+    console.log(typeof createOpenTelemetrySink().record, METRICS.asks.name, dashboard.title);
+  `;
+  writeFileSync(join(project, "telemetry.mjs"), script);
+  expect(run(process.execPath, "telemetry.mjs")).toBe("function switchyard.asks Switchyard\n");
 });

@@ -42,11 +42,6 @@ export { reconcile, type BudgetReconciliation, type Reconciliation } from "./led
 export { reconciliationText } from "./ledger/reconciliation-text.ts";
 export { createEventHash, type EventHash } from "./lines/event-hash.ts";
 export { eventLine } from "./lines/event-line.ts";
-export {
-  createJsonLinesSink,
-  type JsonLinesOptions,
-  type JsonLinesSink,
-} from "./lines/json-lines-sink.ts";
 export { followJournal, type FollowJournalOptions } from "./read/follow-journal.ts";
 export { type JournalProblem } from "./read/journal-problem.ts";
 export { isCleanReport, type JournalReport } from "./read/journal-report.ts";

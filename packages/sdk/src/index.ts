@@ -82,10 +82,8 @@ export {
 } from "@switchyard/contract";
 export {
   createJournalWriter,
-  createJsonLinesSink,
   type JournalWriter,
-  type JsonLinesOptions,
-  type JsonLinesSink,
+  type JournalWriterOptions,
 } from "@switchyard/journal";
 export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
 export {

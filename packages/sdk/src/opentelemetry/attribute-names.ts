@@ -57,6 +57,12 @@ export const SWITCHYARD = {
    */
   outcome: "switchyard.outcome",
   why: "switchyard.why",
+  /** Of the route's gates: `passed`, `failed` or `unjudged`. */
+  verdict: "switchyard.verdict",
+  score: "switchyard.score",
+  gatesFailed: "switchyard.gates.failed",
+  /** On an ask to a judge: the ask whose answer it judges. */
+  judgesAskId: "switchyard.judges.ask.id",
   unmeasured: "switchyard.unmeasured",
   costMicroUsd: "switchyard.cost_micro_usd",
   retryAfterMs: "switchyard.retry_after_ms",
@@ -76,6 +82,7 @@ export const TAG_PREFIX = "switchyard.tag.";
 export const SPAN_EVENTS = {
   rungEntered: "switchyard.rung.entered",
   budgetDenied: "switchyard.budget.denied",
+  answerJudged: "switchyard.answer.judged",
 } as const;
 
 /** What every call of a model is, in the convention's words. */

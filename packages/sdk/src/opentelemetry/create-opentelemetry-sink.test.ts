@@ -135,7 +135,7 @@ test("attempts of one ask may overlap, and one may end after its ask", async () 
     fast,
     ended(fast, "ok", 1_300),
     answered("a", 1_300),
-    ended(slow, "cancelled", 1_400),
+    ended(slow, "outrun", 1_400),
   ])
     sink.record(event);
 

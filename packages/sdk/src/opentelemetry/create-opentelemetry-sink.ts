@@ -55,6 +55,8 @@ export function createOpenTelemetrySink({
       return forgotten;
     },
     record: (event: SwitchyardEvent): void => {
+      // Without an SDK there is nothing to find for any other event.
+      if (!isMetering && asks.size === 0 && event.type !== "ask-received") return;
       latestAtMs = event.atMs;
       const ask = "askId" in event ? asks.find(event.askId) : undefined;
       if (isMetering) {

@@ -10,8 +10,10 @@ import {
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import type { PolicyInput } from "@switchyard/contract";
 import { afterEach, expect, test } from "vitest";
+import { collectTelemetry } from "../../test/collected-telemetry.ts";
 import { eventsOf } from "../../test/sample-router.ts";
 import { FAILS_OVER, ONCE_EACH, traceRouter } from "../../test/traced-router.ts";
+import { createOpenTelemetrySink } from "./create-opentelemetry-sink.ts";
 
 function named(spans: readonly ReadableSpan[], name: string): ReadableSpan {
   const found = spans.find((span) => span.name === name);
@@ -145,6 +147,42 @@ test("the rungs that were entered and the budgets that had no room are events of
     "switchyard.rung": "static",
     "switchyard.why": "budget",
   });
+});
+
+test("what the route's gates said is an event of the span", () => {
+  const { tracer, meter, spans } = collectTelemetry();
+  const sink = createOpenTelemetrySink({ tracer, meter });
+  const base = { atMs: 1_000, bundle: "0123456789ab", askId: "a" };
+  const tried = { attemptId: "a/1", route: "quick" };
+  const facts = { ...tried, model: "alpha/quick", score: 0.4, failed: ["non-empty"] };
+  const asked = { intent: "faq", risk: "low", segment: "free", locale: "en", residency: "any" };
+  sink.record({
+    ...base,
+    ...asked,
+    type: "ask-received",
+    taskId: "a",
+    slaMs: 1_000,
+    contextTokens: 1,
+    workload: "small",
+    capabilities: [],
+    judgesAskId: "judged",
+  });
+  sink.record({ ...base, ...facts, type: "answer-judged", outcome: "failed" });
+  const end = { code: "ladder-exhausted", message: "", latencyMs: 1, costMicroUsd: 0 };
+  sink.record({ ...base, ...end, type: "ask-failed", taskId: "a", attempts: 1 });
+  const [span] = spans();
+  expect(span?.attributes).toMatchObject({ "switchyard.judges.ask.id": "judged" });
+  expect(span?.events.map(({ name, attributes }) => [name, attributes])).toEqual([
+    [
+      "switchyard.answer.judged",
+      {
+        "switchyard.attempt.id": "a/1",
+        "switchyard.verdict": "failed",
+        "switchyard.gates.failed": ["non-empty"],
+        "switchyard.score": 0.4,
+      },
+    ],
+  ]);
 });
 
 test("a typed error ends the span in error; a caller's abort does not", async () => {

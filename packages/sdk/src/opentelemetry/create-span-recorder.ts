@@ -27,6 +27,7 @@ import {
   attemptStartAttributes,
   denialAttributes,
   rungAttributes,
+  verdictAttributes,
 } from "./span-attributes.ts";
 import { toHrTime } from "./to-hr-time.ts";
 
@@ -58,6 +59,9 @@ export function createSpanRecorder(
           return;
         case "budget-denied":
           note(ask.span, SPAN_EVENTS.budgetDenied, () => denialAttributes(event), event);
+          return;
+        case "answer-judged":
+          note(ask.span, SPAN_EVENTS.answerJudged, () => verdictAttributes(event), event);
           return;
         case "attempt-started":
           startAttempt(tracer, ask, event);

@@ -69,8 +69,8 @@ const labelsOf = new Map(
 /** Every value of the labels whose values are not the policy's own words. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   switchyard_rung: RUNGS,
-  switchyard_outcome: ["full", "degraded", "failed", "cancelled", "ok", ...FAILURE_KINDS],
-  switchyard_attempt_kind: ["first", "retry", "fallback", "hedge"],
+  switchyard_outcome: ["full", "degraded", "failed", "cancelled", "ok", "outrun", ...FAILURE_KINDS],
+  switchyard_attempt_kind: ["first", "retry", "fallback", "hedge", "repair"],
   switchyard_breaker_to: ["closed", "open", "half-open"],
   error_type: ["route-refused"],
 };

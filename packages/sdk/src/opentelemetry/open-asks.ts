@@ -22,6 +22,8 @@ export interface OpenAsk {
 
 /** Asks in flight, a bounded number of them. */
 export interface OpenAsks {
+  /** Asks in flight. */
+  readonly size: number;
   find(askId: string): OpenAsk | undefined;
   open(askId: string, span: Span, context: Context): void;
   /** Lets an ask go that has ended, unless an attempt of it is still open. */
@@ -37,6 +39,9 @@ export interface OpenAsks {
 export function createOpenAsks(max: number, onForgotten: (ask: OpenAsk) => void): OpenAsks {
   const asks = new Map<string, OpenAsk>();
   return {
+    get size() {
+      return asks.size;
+    },
     find: (askId) => asks.get(askId),
     open: (askId, span, context) => {
       asks.set(askId, {

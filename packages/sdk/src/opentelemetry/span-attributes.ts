@@ -1,5 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 import type {
+  AnswerJudgedEvent,
   AskAnsweredEvent,
   AskFailedEvent,
   AskReceivedEvent,
@@ -34,6 +35,7 @@ export function askStartAttributes(event: AskReceivedEvent): Attributes {
     [SWITCHYARD.contextTokens]: event.contextTokens,
     [SWITCHYARD.slaMs]: event.slaMs,
   };
+  if (event.judgesAskId !== undefined) attributes[SWITCHYARD.judgesAskId] = event.judgesAskId;
   for (const [key, value] of Object.entries(event.tags ?? {}))
     attributes[`${TAG_PREFIX}${key}`] = value;
   return attributes;
@@ -115,6 +117,16 @@ export function denialAttributes(event: BudgetDeniedEvent): Attributes {
   };
 }
 
+/** What a route's gates said of an attempt's answer, as an event of the ask's span. */
+export function verdictAttributes(event: AnswerJudgedEvent): Attributes {
+  return {
+    [SWITCHYARD.attemptId]: event.attemptId,
+    [SWITCHYARD.verdict]: event.outcome,
+    [SWITCHYARD.gatesFailed]: [...event.failed],
+    ...(event.score !== undefined && { [SWITCHYARD.score]: event.score }),
+  };
+}
+
 /** `full` is an answer of rung full, `degraded` one of a lower rung, the static one included. */
 export function askOutcome(
   event: AskAnsweredEvent | AskFailedEvent,
@@ -128,9 +140,12 @@ export function askError(event: AskAnsweredEvent | AskFailedEvent): string | und
   return event.type === "ask-answered" || event.code === "ask-aborted" ? undefined : event.code;
 }
 
-/** An attempt's error. What the caller or a faster hedge ended is none. */
+/** Outcomes without an error: what the caller or a faster call ended has not failed. */
+const NO_ERROR: ReadonlySet<AttemptEndedEvent["outcome"]> = new Set(["ok", "outrun", "cancelled"]);
+
+/** An attempt's error; undefined: none. */
 export function attemptError({ outcome }: AttemptEndedEvent): string | undefined {
-  return outcome === "ok" || outcome === "cancelled" ? undefined : outcome;
+  return NO_ERROR.has(outcome) ? undefined : outcome;
 }
 
 function errorTypeOf(error: string | undefined): Attributes {
