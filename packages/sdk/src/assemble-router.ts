@@ -22,6 +22,7 @@ import { createEventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
+import { createRungBook } from "./ladder/rung-book.ts";
 import type { RouterHealth } from "./health/router-health.ts";
 
 /** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
@@ -69,6 +70,7 @@ export function assembleRouter(parts: RouterParts): Router {
     reporter.note(change, clock.epochMs());
     events.emit({ type: "breaker-changed", ...change });
   });
+  const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
   let unbooked = 0;
   const ports: AskPorts = {
     clock,
@@ -89,6 +91,7 @@ export function assembleRouter(parts: RouterParts): Router {
     classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
+    rungs,
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,
   };
@@ -100,7 +103,7 @@ export function assembleRouter(parts: RouterParts): Router {
     explain: (request) => explainAsk(context, request),
     health: () =>
       reporter.report(
-        { bundle, clock, ledger, health, providers, planRequest: context.planRequest },
+        { bundle, clock, ledger, health, rungs, providers, planRequest: context.planRequest },
         { droppedEvents: events.dropped, unbooked },
       ),
     bundle,

@@ -7,6 +7,7 @@ import {
   type Bundle,
   type Plan,
   type RequestClass,
+  type RungName,
   type SwitchyardError,
 } from "@switchyard/contract";
 import { validateRequest } from "@switchyard/policy";
@@ -18,6 +19,9 @@ import type { CountRequest } from "../classify/request-tokens.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { ClimbState } from "../climb/climb-state.ts";
 import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
+import type { RungBook } from "../ladder/rung-book.ts";
+import type { RungVerdict } from "../ladder/rung-state.ts";
+import { rungVerdict } from "../ladder/rung-verdict.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
 import { createPerformer, type AskPorts } from "./perform-step.ts";
 
@@ -28,6 +32,7 @@ export interface AskContext {
   readonly classify: ClassifyRequest;
   readonly countInputMax: CountRequest;
   readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
+  readonly rungs: RungBook;
   readonly budgetLines: Ascent["budgetLines"];
   readonly newAskId: () => string;
 }
@@ -62,21 +67,27 @@ export async function runAsk(context: AskContext, request: AskRequest): Promise<
     const message = refusalMessage(bundle.policy, asked.request, plan);
     return fail(context, asked, new RouteRefusedError(message));
   }
+  const deadlineAtMs = startedAtMs + request.slaMs;
+  const entry = context.rungs.enter(plan, clock.nowMs(), deadlineAtMs);
   const ascent: Ascent = {
     ...asked,
     policy: bundle.policy,
     catalog: bundle.catalog,
-    plan,
+    plan: entry.plan,
+    closed: entry.closed,
     route,
     ...(request.outputTokensMax !== undefined && { outputTokensMax: request.outputTokensMax }),
     inputTokensMax: context.countInputMax(request),
     expectsJson: request.output !== undefined,
-    deadlineAtMs: startedAtMs + request.slaMs,
+    deadlineAtMs,
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
   };
   const performer = createPerformer(ports, ascent, request);
   const climbed = await climbLadder(ascent, ports, performer, request.signal);
+  const { state, ending } = climbed;
+  const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
+  context.rungs.leave(entry, verdictOf, clock.nowMs());
   return conclude(context, ascent, climbed, request.signal);
 }
 

@@ -1,5 +1,6 @@
 import type { BudgetLine, Catalog, Plan, Policy, RequestClass, Route } from "@switchyard/contract";
 import type { BudgetCharge } from "@switchyard/policy";
+import type { ClosedRung } from "../ladder/rung-book.ts";
 
 /** What stays as it is while one ask climbs its ladder. */
 export interface Ascent {
@@ -7,7 +8,10 @@ export interface Ascent {
   readonly taskId: string;
   readonly policy: Policy;
   readonly catalog: Catalog;
+  /** Without the closed rungs. */
   readonly plan: Plan;
+  /** Rungs of the route's plan that are closed to this ask. */
+  readonly closed: readonly ClosedRung[];
   /** The route that took the request. */
   readonly route: Route;
   readonly request: RequestClass;
