@@ -23,6 +23,7 @@ import { createEventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
+import { createRungBook } from "./ladder/rung-book.ts";
 import type { RouterHealth } from "./health/router-health.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
@@ -86,6 +87,7 @@ export function assembleRouter(parts: RouterParts): Router {
   });
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
+  const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
   let unbooked = 0;
   const ports: AskPorts = {
     clock,
@@ -107,6 +109,7 @@ export function assembleRouter(parts: RouterParts): Router {
     classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
+    rungs,
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,
     schemas: parts.schemas,
@@ -123,7 +126,7 @@ export function assembleRouter(parts: RouterParts): Router {
     scores: () => scores.read(),
     health: () =>
       reporter.report(
-        { bundle, clock, ledger, health, providers, planRequest: context.planRequest },
+        { bundle, clock, ledger, health, rungs, providers, planRequest: context.planRequest },
         { droppedEvents: events.dropped, unbooked },
       ),
     bundle,

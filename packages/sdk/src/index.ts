@@ -12,6 +12,7 @@ export {
   type RouteStatus,
   type RungStatus,
 } from "./health/router-health.ts";
+export { type RungClosure } from "./ladder/rung-state.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
 export {

@@ -35,6 +35,27 @@ test("tells faults, breakers and budgets when they change, and nothing twice", (
   ]);
 });
 
+test("tells when and why a rung closes, and that it opens", () => {
+  const rung = {
+    type: "rung-changed",
+    bundle: "4be1c2d3a0ff",
+    route: "quick",
+    rung: "full",
+  } as const;
+  const lines = report(
+    () => 0,
+    [
+      ...outageEvents().slice(0, 2),
+      { ...rung, atMs: at(61_000), to: "closed", cause: "3 asks in a row failed on it" },
+      { ...rung, atMs: at(121_000), to: "open", cause: "closed for its time, now on trial" },
+    ],
+  );
+  expect(lines).toEqual([
+    "01:01  rung        quick: full closes: 3 asks in a row failed on it",
+    "02:01  rung        quick: full opens: closed for its time, now on trial",
+  ]);
+});
+
 test("a fast run still shows progress every ten virtual minutes", () => {
   const slower: SwitchyardEvent[] = [];
   for (const event of outageEvents()) {

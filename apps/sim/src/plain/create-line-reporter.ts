@@ -55,7 +55,7 @@ export function createLineReporter({ write, nowMs }: LineReporterOptions): ViewL
 
 type Change = readonly [word: string, text: string];
 
-/** What a reader wants to know at once: faults, breakers by provider, budgets. */
+/** What a reader wants to know at once: faults, breakers by provider, rungs, budgets. */
 function changesBetween(
   before: ViewModel,
   after: ViewModel,
@@ -70,6 +70,10 @@ function changesBetween(
       return [["fault over", event.fault]];
     case "breaker-changed":
       return breakerChange(before, after, providerOf(event.endpoint), event.cause);
+    case "rung-changed": {
+      const verb = event.to === "closed" ? "closes" : "opens";
+      return [["rung", `${event.route}: ${event.rung} ${verb}: ${event.cause}`]];
+    }
     case "budget-denied":
       return denialChange(before, event.budget);
     case "budget-settled":

@@ -2,6 +2,7 @@ import type {
   AskAnsweredEvent,
   AttemptStartedEvent,
   BreakerChangedEvent,
+  RungChangedEvent,
   SwitchyardEvent,
 } from "@switchyard/contract";
 import { shardedGet } from "@switchyard/journal";
@@ -27,6 +28,8 @@ export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotabl
       return line("ok", "fault", `${event.fault} is over`);
     case "breaker-changed":
       return line(BREAKER_SEVERITY[event.to], "breaker", describeBreaker(event));
+    case "rung-changed":
+      return line(RUNG_SEVERITY[event.to], "rung", describeRungChange(event));
     case "attempt-started":
       if (event.kind === "fallback")
         return line("warn", "fallback", describeFallback(model, event));
@@ -60,6 +63,16 @@ const BREAKER_SEVERITY: Readonly<Record<BreakerChangedEvent["to"], Severity>> = 
   "half-open": "recovering",
   closed: "ok",
 };
+
+/** A rung that opens is on trial: the next ask that tries it tells how it is. */
+const RUNG_SEVERITY: Readonly<Record<RungChangedEvent["to"], Severity>> = {
+  closed: "fail",
+  open: "recovering",
+};
+
+function describeRungChange({ route, rung, to, cause }: RungChangedEvent): string {
+  return `${route}: ${rung} ${to === "closed" ? "closes" : "opens"}: ${cause}`;
+}
 
 function describeBreaker({ endpoint, from, to, cause }: BreakerChangedEvent): string {
   return `${endpoint} ${from} → ${to}: ${cause}`;

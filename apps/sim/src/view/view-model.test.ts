@@ -98,6 +98,28 @@ describe("the view model", () => {
     expect(fallbacks.every(({ count }) => count > 40)).toBe(true);
   });
 
+  test("a rung that closes is a failure with its cause, and one that opens is recovering", () => {
+    const rung = { type: "rung-changed", bundle: "x", route: "quick", rung: "full" } as const;
+    const cause = "3 asks in a row failed on it";
+    const model = [
+      { ...rung, atMs: at(1_000), to: "closed", cause } as const,
+      {
+        ...rung,
+        atMs: at(61_000),
+        to: "open",
+        cause: "closed for its time, now on trial",
+      } as const,
+    ].reduce(reduceView, START);
+    expect(model.notables).toMatchObject([
+      { severity: "fail", word: "rung", text: `quick: full closes: ${cause}` },
+      {
+        severity: "recovering",
+        word: "rung",
+        text: "quick: full opens: closed for its time, now on trial",
+      },
+    ]);
+  });
+
   test("an alert that was passed before the run is no news; the next one is", () => {
     expect(viewAt(1_000).notables).toEqual([]);
     const alerts = viewAt(OUTAGE_DURATION_MS).notables.filter(({ word }) => word === "budget");

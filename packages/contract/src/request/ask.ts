@@ -49,6 +49,8 @@ export interface AnswerWhy {
     | "deadline"
     | "budget"
     | "no-endpoint"
+    /** Every rung that could call a model is closed for now, after failures in a row. */
+    | "rungs-closed"
     | "attempts-exhausted";
   /** One sentence with the values. */
   readonly message: string;

@@ -2,6 +2,7 @@ import type { AnswerWhy } from "@switchyard/contract";
 import { reasonWords } from "@switchyard/policy";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Attempt, ClimbState } from "../climb/climb-state.ts";
+import { closedInWords } from "./closed-in-words.ts";
 import { failuresInWords } from "./failures-in-words.ts";
 
 /**
@@ -18,7 +19,10 @@ export function answerWhy(
   const rung = history.at(-1)?.rung ?? "full";
   const after = before(ascent, state, first?.id);
   if (rung !== "full")
-    return { code: "degraded", message: `Rung ${rung} answered by ${endpoint.id}${after}.` };
+    return {
+      code: "degraded",
+      message: `Rung ${rung} answered by ${endpoint.id}${after}.${closedInWords(ascent, rung)}`,
+    };
   if (kind === "hedge")
     return { code: "hedged", message: `${endpoint.id} answered a hedge first${outrun(history)}.` };
   const told = history.filter(({ outcome }) => outcome !== "outrun");
@@ -57,5 +61,6 @@ function before(ascent: Ascent, state: ClimbState, first: string | undefined): s
   const [reason] = rejection?.reasons ?? [];
   if (rejection !== undefined && reason !== undefined)
     return `, in place of ${rejection.endpoint.id}: ${reasonWords(reason, ascent.request)}`;
-  return first === undefined ? ", since no endpoint of the full rung qualifies" : "";
+  if (first !== undefined) return "";
+  return `, since no endpoint of the ${ascent.plan.rungs[0]?.rung ?? "full"} rung qualifies`;
 }

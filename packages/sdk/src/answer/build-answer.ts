@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert";
-import type { Answer, AnswerVerdict, Usage } from "@switchyard/contract";
+import type { Answer, AnswerVerdict, AnswerWhy, Usage } from "@switchyard/contract";
 import { toMicroseconds } from "../events/event-emitter.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { ClimbState, Ending, StopCause } from "../climb/climb-state.ts";
 import { answerWhy } from "./answer-why.ts";
+import { closedInWords } from "./closed-in-words.ts";
 import { stopMessage } from "./stop-message.ts";
 
 const NO_USAGE: Usage = {
@@ -81,9 +82,22 @@ export function staticAnswer(
     verdict: { outcome: "unjudged", failures: [] },
     unmeasured: false,
     usage: NO_USAGE,
-    why: { code: cause, message: stopMessage(ascent, state, cause) },
+    why: staticWhy(ascent, state, cause),
     retryAfterMs: rung.retryAfterMs,
   };
+}
+
+/** Whether the rungs that could have called a model are closed, all of them, is a cause of its own. */
+function staticWhy(ascent: Ascent, state: ClimbState, cause: StopCause): AnswerWhy {
+  const { closed, plan } = ascent;
+  const closures = closedInWords(ascent, "static");
+  const isAllClosed = closed.length > 0 && plan.rungs.every((rung) => rung.endpoints.length === 0);
+  if (isAllClosed)
+    return {
+      code: "rungs-closed",
+      message: `Every rung of route ${ascent.route.id} that calls a model is closed.${closures}`,
+    };
+  return { code: cause, message: stopMessage(ascent, state, cause) + closures };
 }
 
 /** Sums up an ask that ends at an instant of the monotonic clock. */

@@ -5,6 +5,7 @@ import {
   type Bundle,
   type Plan,
   type RequestClass,
+  type RungName,
   type SwitchyardError,
 } from "@switchyard/contract";
 import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
@@ -17,6 +18,9 @@ import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
 import type { CustomGates } from "../judge/custom-gates.ts";
 import type { RecentAsk, RecentAsks } from "../judge/recent-asks.ts";
 import type { SchemaChecker } from "../judge/schema-checker.ts";
+import type { RungBook } from "../ladder/rung-book.ts";
+import type { RungVerdict } from "../ladder/rung-state.ts";
+import { rungVerdict } from "../ladder/rung-verdict.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { createPerformer, type AskPorts } from "./perform-step.ts";
@@ -28,6 +32,7 @@ export interface AskContext {
   readonly classify: ClassifyRequest;
   readonly countInputMax: CountRequest;
   readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
+  readonly rungs: RungBook;
   readonly budgetLines: Ascent["budgetLines"];
   readonly newAskId: () => string;
   readonly schemas: SchemaChecker;
@@ -56,15 +61,19 @@ export async function askRoute(
 ): Promise<Answer> {
   const { bundle, ports } = context;
   const { output, outputTokensMax, signal } = request;
+  const deadlineAtMs = routed.startedAtMs + request.slaMs;
+  const entry = context.rungs.enter(routed.plan, ports.clock.nowMs(), deadlineAtMs);
   const ascent: Ascent & Asked = {
     ...routed,
+    plan: entry.plan,
+    closed: entry.closed,
     policy: bundle.policy,
     catalog: bundle.catalog,
     ...(outputTokensMax !== undefined && { outputTokensMax }),
     inputTokensMax: context.countInputMax(request),
     ...(output !== undefined && { output }),
     schemas: context.schemas,
-    deadlineAtMs: routed.startedAtMs + request.slaMs,
+    deadlineAtMs,
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
   };
@@ -72,6 +81,9 @@ export async function askRoute(
     judgeAnswer(context, ascent, request, step),
   );
   const climbed = await climbLadder(ascent, ports, performer, signal);
+  const { state, ending } = climbed;
+  const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
+  context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
   return conclude(context, ascent, climbed, signal);
 }
 

@@ -9,6 +9,7 @@ import type {
 } from "@switchyard/contract";
 import type { BudgetCharge } from "@switchyard/policy";
 import type { SchemaChecker } from "../judge/schema-checker.ts";
+import type { ClosedRung } from "../ladder/rung-book.ts";
 
 /** What stays as it is while one ask climbs its ladder. */
 export interface Ascent {
@@ -16,7 +17,10 @@ export interface Ascent {
   readonly taskId: string;
   readonly policy: Policy;
   readonly catalog: Catalog;
+  /** Without the closed rungs. */
   readonly plan: Plan;
+  /** Rungs of the route's plan that are closed to this ask. */
+  readonly closed: readonly ClosedRung[];
   /** The route that took the request. */
   readonly route: Route;
   readonly request: RequestClass;

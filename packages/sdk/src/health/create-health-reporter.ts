@@ -6,13 +6,16 @@ import type {
   LedgerPort,
   ModelPort,
   Plan,
+  PlannedRung,
   RequestClass,
   Route,
 } from "@switchyard/contract";
 import { createWindows, decide } from "@switchyard/policy";
 import { holdsInWords } from "../climb/search-rungs.ts";
 import { toMicroseconds } from "../events/event-emitter.ts";
+import type { RungClosure } from "../ladder/rung-state.ts";
 import { routeEndpoints } from "../route-endpoints.ts";
+import type { RungBook } from "../ladder/rung-book.ts";
 import type { EndpointHealth } from "./endpoint-health.ts";
 import { leastDemanding } from "./least-demanding.ts";
 import type {
@@ -21,6 +24,7 @@ import type {
   LedgerStatus,
   RouterHealth,
   RouteStatus,
+  RungStatus,
 } from "./router-health.ts";
 
 /** What a report is read from. */
@@ -29,6 +33,7 @@ export interface HealthSources {
   readonly clock: Clock;
   readonly ledger: LedgerPort;
   readonly health: EndpointHealth;
+  readonly rungs: Pick<RungBook, "closed">;
   readonly providers: Pick<ModelPort, "absent">;
   readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
 }
@@ -116,7 +121,7 @@ function endpointStatus(endpoint: string, known: Known): EndpointStatus {
 }
 
 function routeStatus(
-  { bundle, clock, health, providers, planRequest }: HealthSources,
+  { bundle, clock, health, rungs: book, providers, planRequest }: HealthSources,
   route: Route,
   epochMs: number,
 ): RouteStatus {
@@ -135,12 +140,27 @@ function routeStatus(
     remainingMs: request.slaMs,
   };
   const { perEndpoint } = bundle.policy.defaults.attempts;
-  const rungs = plan.rungs.map((planned) => ({
-    rung: planned.rung,
-    endpointsOpen: decide(planned, state, perEndpoint).endpoints.length,
-    endpoints: planned.endpoints.length,
-  }));
+  const closures = new Map(book.closed(route.id, nowMs).map((closed) => [closed.rung, closed]));
+  const rungs = plan.rungs.map((planned) =>
+    rungStatus(
+      planned,
+      decide(planned, state, perEndpoint).endpoints.length,
+      closures.get(planned.rung),
+    ),
+  );
   return { ...status, rungs };
+}
+
+function rungStatus(
+  { rung, endpoints }: PlannedRung,
+  endpointsOpen: number,
+  closure: RungClosure | undefined,
+): RungStatus {
+  const status = { rung, endpointsOpen, endpoints: endpoints.length };
+  if (closure === undefined) return status;
+  const { cause, forMs, leftMs } = closure;
+  const closed = { cause, forMs: toMicroseconds(forMs), leftMs: toMicroseconds(leftMs) };
+  return { ...status, closed };
 }
 
 async function ledgerStatus(

@@ -1,4 +1,5 @@
 import type { BudgetBalance, RungName } from "@switchyard/contract";
+import type { RungClosure } from "../ladder/rung-state.ts";
 import type { BreakerPhase } from "./breaker.ts";
 
 /** How a router stands, as plain JSON. What is not known, or does not hold, is absent. */
@@ -58,13 +59,15 @@ export interface RouteStatus {
   readonly endsStatic: boolean;
 }
 
-/** A rung is open while one endpoint of it is. */
+/** A rung is open while one endpoint of it is and it is not closed. */
 export interface RungStatus {
   readonly rung: RungName;
   /** Endpoints that could be called now. */
   readonly endpointsOpen: number;
   /** Endpoints that the policy allows on it. */
   readonly endpoints: number;
+  /** Why asks are kept from it for now, after failures in a row. */
+  readonly closed?: RungClosure;
 }
 
 /** The budgets' balances, in the policy's order, or why they are not known. */

@@ -18,6 +18,11 @@ export function remedyFor(cause: string, { index }: Route): Remedy {
         pointer: candidates,
         text: "had no endpoint left: add a candidate of another provider",
       };
+    case "rungs-closed":
+      return {
+        pointer: "/ladder/hysteresis",
+        text: "met closed rungs: add a steadier candidate, or open rungs for a trial sooner",
+      };
     case "attempts-exhausted":
       return {
         pointer: "/defaults/attempts",

@@ -1,0 +1,95 @@
+import type { Plan, Policy, Route, RungChangedEvent, RungName } from "@switchyard/contract";
+import {
+  admitAsk,
+  closureAt,
+  endAsk,
+  NEW_RUNG,
+  type RungClosure,
+  type RungState,
+  type RungTurn,
+  type RungVerdict,
+} from "./rung-state.ts";
+import { lastResort, withoutClosed } from "./without-closed.ts";
+
+export type RungNews = Pick<RungChangedEvent, "route" | "rung" | "to" | "cause">;
+
+/** A rung that an ask may not climb to now. */
+export interface ClosedRung extends RungClosure {
+  readonly rung: RungName;
+}
+
+/** What an ask may climb, and what it tells of when it ends. */
+export interface LadderEntry {
+  /** The plan less the closed rungs. */
+  readonly plan: Plan;
+  readonly closed: readonly ClosedRung[];
+  /** By rung that may close. */
+  readonly tickets: ReadonlyMap<RungName, number>;
+}
+
+/** Which rungs of which routes are closed in this process. Without hysteresis, none ever is. */
+export interface RungBook {
+  /** Begins an ask, which ends by {@link RungBook.leave}, or holds no trial after `untilMs`. */
+  enter(plan: Plan, nowMs: number, untilMs: number): LadderEntry;
+  /** Ends an ask. */
+  leave(entry: LadderEntry, verdictOf: (rung: RungName) => RungVerdict, nowMs: number): void;
+  /** A route's closed rungs. */
+  closed(route: string, nowMs: number): readonly ClosedRung[];
+}
+
+/** A book in which every rung is open. It holds at most one entry for each rung of each route. */
+export function createRungBook(policy: Policy, onChange: (news: RungNews) => void): RungBook {
+  const { hysteresis } = policy.ladder;
+  const states = new Map<string, Map<RungName, RungState>>();
+  if (hysteresis !== undefined) {
+    for (const route of policy.routes)
+      states.set(route.id, new Map(closableRungs(policy, route).map((rung) => [rung, NEW_RUNG])));
+  }
+  const rungsOf = (plan: Plan): Map<RungName, RungState> | undefined =>
+    plan.route === null ? undefined : states.get(plan.route);
+  const turn = (plan: Plan, rung: RungName, { state, change }: RungTurn): void => {
+    rungsOf(plan)?.set(rung, state);
+    if (change !== undefined && plan.route !== null)
+      onChange({ route: plan.route, rung, ...change });
+  };
+  return {
+    enter: (plan, nowMs, untilMs) => {
+      const tickets = new Map<RungName, number>();
+      const closed: ClosedRung[] = [];
+      for (const planned of plan.rungs) {
+        const { rung, endpoints } = planned;
+        const state = rungsOf(plan)?.get(rung);
+        // An ask that the rung has nothing for must not hold its trial.
+        if (state === undefined || endpoints.length === 0) continue;
+        const closure = closureAt(state, nowMs);
+        if (closure === undefined) {
+          const admitted = admitAsk(state, untilMs);
+          turn(plan, rung, admitted);
+          tickets.set(rung, admitted.state.generation);
+        } else if (planned !== lastResort(plan)) closed.push({ rung, ...closure });
+      }
+      const names = new Set(closed.map(({ rung }) => rung));
+      return { plan: withoutClosed(plan, names), closed, tickets };
+    },
+    leave: ({ plan, tickets }, verdictOf, nowMs) => {
+      if (hysteresis === undefined) return;
+      for (const [rung, ticket] of tickets) {
+        const state = rungsOf(plan)?.get(rung);
+        if (state === undefined) continue;
+        turn(plan, rung, endAsk(state, ticket, verdictOf(rung), hysteresis, nowMs));
+      }
+    },
+    closed: (route, nowMs) =>
+      [...(states.get(route) ?? [])].flatMap(([rung, state]) => {
+        const closure = closureAt(state, nowMs);
+        return closure === undefined ? [] : [{ rung, ...closure }];
+      }),
+  };
+}
+
+/** A ladder's model rungs, without the last where no static answer follows it. */
+function closableRungs(policy: Policy, { ladder }: Route): readonly RungName[] {
+  const rungs = ladder.filter((rung) => rung !== "static");
+  const endsStatic = ladder.includes("static") && policy.ladder.static !== undefined;
+  return endsStatic ? rungs : rungs.slice(0, -1);
+}
