@@ -1,13 +1,10 @@
 import { strict as assert } from "node:assert";
-import type {
-  BudgetBalance,
-  BudgetLine,
-  LedgerPort,
-  ReserveOutcome,
-  ReserveRequest,
-} from "@switchyard/contract";
+import type { BudgetBalance, BudgetLine, LedgerPort } from "@switchyard/contract";
+import { assertMicroUsd } from "./assert-micro-usd.ts";
+import { assertReserve } from "./assert-reserve.ts";
 import { createAttemptBook, ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
 import { createBudgetBooks } from "./budget-books.ts";
+import { denialOf } from "./denial-of.ts";
 import type { WindowBook } from "./window-book.ts";
 
 export interface MemoryLedgerOptions {
@@ -45,7 +42,8 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
       const books: WindowBook[] = [];
       for (const line of lines) {
         const book = bookOf(line, atMs);
-        const denial = denialOf(line, book, amountMicroUsd, atMs);
+        const leftMicroUsd = line.capMicroUsd - book.spentMicroUsdAt(atMs) - book.reservedMicroUsd;
+        const denial = denialOf(line, amountMicroUsd, leftMicroUsd);
         if (denial !== undefined) return denial;
         books.push(book);
       }
@@ -87,48 +85,12 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
   };
 }
 
-function denialOf(
-  { budgetId, capMicroUsd, window }: BudgetLine,
-  book: WindowBook,
-  neededMicroUsd: number,
-  atMs: number,
-): ReserveOutcome | undefined {
-  const leftMicroUsd = capMicroUsd - book.spentMicroUsdAt(atMs) - book.reservedMicroUsd;
-  if (neededMicroUsd <= leftMicroUsd) return undefined;
-  return {
-    ok: false,
-    budgetId,
-    neededMicroUsd,
-    leftMicroUsd: Math.max(0, leftMicroUsd),
-    ...(window.kind === "calendar" ? { resetsAtMs: window.endsAtMs } : {}),
-  };
-}
-
 function balanceOf(
   { budgetId, capMicroUsd }: BudgetLine,
   book: WindowBook,
   atMs: number,
 ): BudgetBalance {
   const { reservedMicroUsd } = book;
-  return { budgetId, capMicroUsd, reservedMicroUsd, spentMicroUsd: book.spentMicroUsdAt(atMs) };
-}
-
-function assertReserve({ amountMicroUsd, lines, leaseMs }: ReserveRequest): void {
-  assertMicroUsd(amountMicroUsd);
-  assert(
-    leaseMs > 0 && Number.isFinite(leaseMs),
-    `A lease of ${leaseMs} ms never ends well: give a finite time above 0.`,
-  );
-  for (const [index, { budgetId, capMicroUsd }] of lines.entries()) {
-    assertMicroUsd(capMicroUsd);
-    const first = lines.findIndex((line) => line.budgetId === budgetId);
-    assert(first === index, `Budget ${budgetId} is charged twice: name each budget once.`);
-  }
-}
-
-function assertMicroUsd(amountMicroUsd: number): void {
-  if (Number.isSafeInteger(amountMicroUsd) && amountMicroUsd >= 0) return;
-  assert.fail(
-    `${amountMicroUsd} is no amount: money is a whole number of micro-dollars from 0 up.`,
-  );
+  const spentMicroUsd = Math.min(book.spentMicroUsdAt(atMs), Number.MAX_SAFE_INTEGER);
+  return { budgetId, capMicroUsd, reservedMicroUsd, spentMicroUsd };
 }
