@@ -13,13 +13,17 @@ import { describeLedgerProperties } from "./ledger-properties.ts";
 const leaseMs = 10_000;
 
 /** What every ledger must do, whatever it keeps its book in. */
-export function describeLedger(name: string, create: CreateLedger): void {
+export function describeLedger(
+  name: string,
+  create: CreateLedger,
+  runs: { readonly numRuns: number } = { numRuns: 150 },
+): void {
   describe(`${name} as a ledger`, () => {
     describeReservations(create);
     describeCaps(create);
     describeEnds(create);
     describeWindows(create);
-    describeLedgerProperties(create);
+    describeLedgerProperties(create, runs);
   });
 }
 

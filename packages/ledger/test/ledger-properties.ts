@@ -8,7 +8,16 @@ import { createReferenceLedger } from "./reference-ledger.ts";
 const leaseMs = 10_000;
 
 /** What holds over every run of actions. */
-export function describeLedgerProperties(create: CreateLedger): void {
+export function describeLedgerProperties(create: CreateLedger, runs: Runs): void {
+  describeReference(create, runs);
+  describeRollingWindow(create, runs);
+}
+
+interface Runs {
+  readonly numRuns: number;
+}
+
+function describeReference(create: CreateLedger, runs: Runs): void {
   test("acts as the reference does, and never beyond a cap but for reported excess", async () => {
     await fc.assert(
       fc.asyncProperty(someLedgerActions(), async (actions) => {
@@ -40,10 +49,12 @@ export function describeLedgerProperties(create: CreateLedger): void {
           }
         }
       }),
-      { numRuns: 150 },
+      runs,
     );
   });
+}
 
+function describeRollingWindow(create: CreateLedger, runs: Runs): void {
   test("a rolling window counts all spend of its length, and none older than a sixtieth more", async () => {
     const somePosts = fc.array(
       fc.record({
@@ -73,7 +84,7 @@ export function describeLedgerProperties(create: CreateLedger): void {
           expect(counted).toBeLessThanOrEqual(120);
         }
       }),
-      { numRuns: 150 },
+      runs,
     );
   });
 }
