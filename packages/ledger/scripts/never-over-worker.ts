@@ -29,7 +29,7 @@ process.send?.("ready");
 
 async function work(order: RoundOrder): Promise<void> {
   state.isStopped = false;
-  const { ledger, close } = openStore(order.store);
+  const { ledger, close } = await openStore(order.store);
   const log = createOperationLog(order.logFile);
   const loops = Array.from({ length: LOOPS }, async (_, loop) => {
     const chance = createSeededChance(order.seed + loop);

@@ -1,5 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RoundOrder } from "./never-over-store.ts";
 
@@ -17,13 +20,15 @@ export interface Processes {
 }
 
 export function createProcesses(count: number): Processes {
+  // A process that takes the place of another finds its code compiled.
+  const cache = mkdtempSync(join(tmpdir(), "switchyard-compiled-"));
   const born: Promise<ChildProcess>[] = [];
   let names = 0;
   let order: ((name: string) => RoundOrder) | undefined;
   const begin = (child: ChildProcess): void => {
     if (order !== undefined) child.send(order(`p${(names += 1)}`));
   };
-  for (let index = 0; index < count; index += 1) born.push(spawnWorker());
+  for (let index = 0; index < count; index += 1) born.push(spawnWorker(cache));
   return {
     start: async (next) => {
       order = next;
@@ -34,7 +39,7 @@ export function createProcesses(count: number): Processes {
       const replaced = (async () => {
         const child = await old;
         if (child !== undefined) await kill(child);
-        return await spawnWorker();
+        return await spawnWorker(cache);
       })();
       born[index] = replaced;
       begin(await replaced);
@@ -52,6 +57,7 @@ export function createProcesses(count: number): Processes {
     },
     end: async () => {
       for (const child of await Promise.all(born)) await kill(child);
+      rmSync(cache, { recursive: true, force: true });
     },
   };
 }
@@ -62,8 +68,11 @@ async function kill(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-async function spawnWorker(): Promise<ChildProcess> {
-  const child = fork(WORKER, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+async function spawnWorker(cache: string): Promise<ChildProcess> {
+  const child = fork(WORKER, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+  });
   await once(child, "message");
   return child;
 }

@@ -45,7 +45,7 @@ export async function runRound(options: RoundOptions): Promise<RoundCounts> {
     server === undefined
       ? { kind: "sqlite", file: join(folder, "ledger.db") }
       : { kind: "redis", port: server.port, prefix: `round-${seed}` };
-  const { ledger, close } = openStore(store);
+  const { ledger, close } = await openStore(store);
   const watch = watchCap(ledger, capMicroUsd);
 
   await processes.start((name) => ({

@@ -1,4 +1,3 @@
-import { Redis } from "ioredis";
 import type { BudgetLine, LedgerPort } from "@switchyard/contract";
 import { createRedisLedger } from "../src/redis-ledger.ts";
 import { createSqliteLedger } from "../src/sqlite-ledger.ts";
@@ -23,11 +22,13 @@ export interface OpenStore {
   readonly close: () => void;
 }
 
-export function openStore(store: Store): OpenStore {
+/** Loads a client where one is needed: a process that begins must not take longer than its round. */
+export async function openStore(store: Store): Promise<OpenStore> {
   if (store.kind === "sqlite") {
     const ledger = createSqliteLedger({ file: store.file });
     return { ledger, close: () => ledger.close() };
   }
+  const { Redis } = await import("ioredis");
   const client = new Redis(store.port, "127.0.0.1", {
     retryStrategy: () => 20,
     maxRetriesPerRequest: 500,
