@@ -14,7 +14,7 @@ const rounds = Number(process.argv[2] ?? 500);
 const firstSeed = Number(process.argv[3] ?? 1);
 const only = process.argv[4];
 
-const processes = createProcesses(COUNT);
+const processes = await createProcesses(COUNT);
 const server = await startRedisServer();
 const totals = new Map<string, number>();
 const tally = (store: string, counts: RoundCounts): void => {

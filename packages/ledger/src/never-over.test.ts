@@ -10,7 +10,7 @@ let processes: Processes;
 let server: RedisServer;
 
 beforeAll(async () => {
-  processes = createProcesses(PLAN.count);
+  processes = await createProcesses(PLAN.count);
   server = await startRedisServer();
 });
 

@@ -10,59 +10,81 @@ const WORKER = fileURLToPath(new URL("../scripts/never-over-worker.ts", import.m
 
 /** Processes that work on rounds and may be killed at any time. */
 export interface Processes {
-  /** Gives each process its part of a round. */
-  start(order: (name: string) => RoundOrder): Promise<void>;
-  /** Kills one (SIGKILL) and puts a new one in its place, with a new name. */
-  replace(index: number): Promise<void>;
+  /** Gives each process its part of a round: those that are up at once, the others when they are. */
+  start(order: (name: string) => RoundOrder): void;
+  /** Kills one (SIGKILL) that works, and lets another take its place; false if there was none. */
+  kill(index: number): Promise<boolean>;
   /** Resolves when all have ended what they began. */
   stop(): Promise<void>;
   end(): Promise<void>;
 }
 
-export function createProcesses(count: number): Processes {
+interface Place {
+  child?: ChildProcess;
+  isWorking: boolean;
+}
+
+/** Resolves when the first processes are up. */
+export async function createProcesses(count: number): Promise<Processes> {
   // A process that takes the place of another finds its code compiled.
   const cache = mkdtempSync(join(tmpdir(), "switchyard-compiled-"));
-  const born: Promise<ChildProcess>[] = [];
+  const places = Array.from({ length: count }, (): Place => ({ isWorking: false }));
+  const births = new Set<Promise<void>>();
   let names = 0;
   let order: ((name: string) => RoundOrder) | undefined;
-  const begin = (child: ChildProcess): void => {
-    if (order !== undefined) child.send(order(`p${(names += 1)}`));
+
+  const begin = (place: Place): void => {
+    if (order === undefined || place.child === undefined) return;
+    place.isWorking = true;
+    place.child.send(order(`p${(names += 1)}`));
   };
-  for (let index = 0; index < count; index += 1) born.push(spawnWorker(cache));
+  const fill = async (place: Place): Promise<void> => {
+    place.child = await spawnWorker(cache);
+    begin(place);
+  };
+  const born = (place: Place): void => {
+    const birth = fill(place).finally(() => births.delete(birth));
+    births.add(birth);
+  };
+  for (const place of places) born(place);
+  await Promise.all(births);
   return {
-    start: async (next) => {
+    start: (next) => {
       order = next;
-      for (const child of await Promise.all(born)) begin(child);
+      for (const place of places) begin(place);
     },
-    replace: async (index) => {
-      const old = born[index];
-      const replaced = (async () => {
-        const child = await old;
-        if (child !== undefined) await kill(child);
-        return await spawnWorker(cache);
-      })();
-      born[index] = replaced;
-      begin(await replaced);
+    kill: async (index) => {
+      const place = places[index];
+      if (place?.child === undefined || !place.isWorking) return false;
+      const { child } = place;
+      delete place.child;
+      place.isWorking = false;
+      await killed(child);
+      born(place);
+      return true;
     },
     stop: async () => {
       order = undefined;
-      const children = await Promise.all(born);
+      const working = places.filter(({ isWorking }) => isWorking);
       await Promise.all(
-        children.map(async (child) => {
-          const idle = once(child, "message");
-          child.send("stop");
+        working.map(async (place) => {
+          if (place.child === undefined) return;
+          const idle = once(place.child, "message");
+          place.child.send("stop");
           await idle;
+          place.isWorking = false;
         }),
       );
     },
     end: async () => {
-      for (const child of await Promise.all(born)) await kill(child);
+      await Promise.all(births);
+      for (const { child } of places) if (child !== undefined) await killed(child);
       rmSync(cache, { recursive: true, force: true });
     },
   };
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+async function killed(child: ChildProcess): Promise<void> {
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;

@@ -48,23 +48,20 @@ export async function runRound(options: RoundOptions): Promise<RoundCounts> {
   const { ledger, close } = await openStore(store);
   const watch = watchCap(ledger, capMicroUsd);
 
-  await processes.start((name) => ({
+  processes.start((name) => ({
     store,
     seed: Math.floor(chance() * 2 ** 31),
     capMicroUsd,
     name,
     logFile: join(folder, `${name}.log`),
   }));
-  const kills = 1 + Math.floor(chance() * killsMax);
-  const disasters = Array.from({ length: kills }, async () => {
+  const kills = Array.from({ length: 1 + Math.floor(chance() * killsMax) }, async () => {
+    const index = Math.floor(chance() * count);
     await wait(chance() * durationMs);
-    await processes.replace(Math.floor(chance() * count));
+    return await processes.kill(index);
   });
-  if (server !== undefined) {
-    const atMs = chance() * durationMs;
-    disasters.push(wait(atMs).then(async () => await server.crash()));
-  }
-  await Promise.all([wait(durationMs), ...disasters]);
+  const crash = wait(chance() * durationMs).then(async () => await server?.crash());
+  await Promise.all([wait(durationMs), ...kills, crash]);
   await processes.stop();
   const samples = await watch.end();
 
@@ -80,7 +77,7 @@ export async function runRound(options: RoundOptions): Promise<RoundCounts> {
     operation: LoggedOperation["operation"],
   ): number => logs.filter((entry) => entry.step === step && entry.operation === operation).length;
   return {
-    kills,
+    kills: (await Promise.all(kills)).filter(Boolean).length,
     samples,
     reserved: counted("done", "reserve"),
     denied: counted("denied", "reserve"),
