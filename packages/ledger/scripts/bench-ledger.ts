@@ -3,6 +3,10 @@
  * `node packages/ledger/scripts/bench-ledger.ts [rounds]`. Memory and SQLite are told in processor
  * time, the collector's work included; Redis in wall time on loopback (appendfsync everysec), with
  * the round trips counted by the server. Medians of the rounds, with their span.
+ *
+ * Last measured with 9 rounds on 2 shared cores, Node 24.21, Redis 7.0.15: memory 1.83 us (1.32 to
+ * 3.27); SQLite 107 us, its statements by hand 95 us, ratio 1.15 (1.07 to 1.39); Redis two round
+ * trips, 187 us with ioredis and 190 us with node-redis, 61 and 62 us with 64 attempts in flight.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
