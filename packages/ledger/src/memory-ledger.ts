@@ -37,8 +37,7 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
       const { attemptId, amountMicroUsd, lines, atMs, leaseMs } = request;
       assertReserve(request);
       attempts.expire(atMs);
-      const known = attempts.holdOf(attemptId) ?? attempts.endOf(attemptId);
-      if (known !== undefined) return { ok: true };
+      if (attempts.find(attemptId) !== undefined) return { ok: true };
       const books: WindowBook[] = [];
       for (const line of lines) {
         const book = bookOf(line, atMs);
@@ -47,35 +46,39 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
         if (denial !== undefined) return denial;
         books.push(book);
       }
-      attempts.open(attemptId, { amountMicroUsd, books, expiresAtMs: atMs + leaseMs });
+      attempts.open(attemptId, {
+        kind: "held",
+        amountMicroUsd,
+        books,
+        expiresAtMs: atMs + leaseMs,
+      });
       return { ok: true };
     },
 
     settle: async ({ attemptId, amountMicroUsd, atMs }) => {
       assertMicroUsd(amountMicroUsd);
-      const hold = attempts.holdOf(attemptId);
-      if (hold !== undefined) {
-        const excessMicroUsd = Math.max(0, amountMicroUsd - hold.amountMicroUsd);
-        attempts.close(attemptId, hold, { kind: "settled", excessMicroUsd });
-        for (const book of hold.books) book.post(amountMicroUsd, atMs);
+      const known = attempts.find(attemptId);
+      if (known === undefined)
+        assert.fail(
+          `Attempt ${attemptId} was never reserved, or is not among the last ` +
+            `${ENDED_ATTEMPTS_MAX} that ended: reserve before you settle.`,
+        );
+      if (known.kind === "settled") return { excessMicroUsd: known.excessMicroUsd };
+      if (known.kind === "released") return { excessMicroUsd: 0 };
+      if (known.kind === "held") {
+        const excessMicroUsd = Math.max(0, amountMicroUsd - known.amountMicroUsd);
+        attempts.close(attemptId, known, { kind: "settled", excessMicroUsd });
+        for (const book of known.books) book.post(amountMicroUsd, atMs);
         return { excessMicroUsd };
       }
-      const end = attempts.endOf(attemptId);
-      assert(
-        end !== undefined,
-        `Attempt ${attemptId} was never reserved, or is not among the last ` +
-          `${ENDED_ATTEMPTS_MAX} that ended: reserve before you settle.`,
-      );
-      if (end.kind === "settled") return { excessMicroUsd: end.excessMicroUsd };
-      if (end.kind === "released") return { excessMicroUsd: 0 };
       attempts.correct(attemptId, { kind: "settled", excessMicroUsd: amountMicroUsd });
-      for (const book of end.books) book.post(amountMicroUsd, atMs);
+      for (const book of known.books) book.post(amountMicroUsd, atMs);
       return { excessMicroUsd: amountMicroUsd };
     },
 
     release: async ({ attemptId }) => {
-      const hold = attempts.holdOf(attemptId);
-      if (hold !== undefined) attempts.close(attemptId, hold, { kind: "released" });
+      const known = attempts.find(attemptId);
+      if (known?.kind === "held") attempts.close(attemptId, known, { kind: "released" });
     },
 
     snapshot: async (lines, atMs) => {
