@@ -4,9 +4,10 @@
  * time, the collector's work included; Redis in wall time on loopback (appendfsync everysec), with
  * the round trips counted by the server. Medians of the rounds, with their span.
  *
- * Last measured with 9 rounds on 2 shared cores, Node 24.21, Redis 7.0.15: memory 1.83 us (1.32 to
- * 3.27); SQLite 107 us, its statements by hand 95 us, ratio 1.15 (1.07 to 1.39); Redis two round
- * trips, 187 us with ioredis and 190 us with node-redis, 61 and 62 us with 64 attempts in flight.
+ * Last measured with 5 rounds on 2 busy cores (load 5; figures vary by three, ratios hold), Node
+ * 24.21, Redis 7.0.15: memory 2.73 us (1.99 to 3.03), which misses its goal of 1 us; SQLite 186 us,
+ * its statements by hand 150 us, ratio 1.15 (0.94 to 1.26); Redis two round trips, 420 us with
+ * ioredis and 405 us with node-redis, 173 and 210 us with 64 attempts in flight.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
