@@ -1,4 +1,3 @@
-import { createRecentMap } from "./recent-map.ts";
 import type { WindowBook } from "./window-book.ts";
 
 /** Ended attempts remembered, so that an end told twice is booked once. */
@@ -6,6 +5,7 @@ export const ENDED_ATTEMPTS_MAX = 10_000;
 
 /** Money held for an attempt in every book that it is charged to. */
 export interface Hold {
+  readonly kind: "held";
   readonly amountMicroUsd: number;
   readonly books: readonly WindowBook[];
   readonly expiresAtMs: number;
@@ -20,8 +20,7 @@ export type AttemptEnd =
 
 /** Which attempts hold money, and how the last ones ended. */
 export interface AttemptBook {
-  holdOf(attemptId: string): Hold | undefined;
-  endOf(attemptId: string): AttemptEnd | undefined;
+  find(attemptId: string): Hold | AttemptEnd | undefined;
   open(attemptId: string, hold: Hold): void;
   /** Drops an open hold. */
   close(attemptId: string, hold: Hold, end: AttemptEnd): void;
@@ -33,33 +32,40 @@ export interface AttemptBook {
 
 /** An empty book. It grows with the attempts in flight and remembers a bounded number of ends. */
 export function createAttemptBook(): AttemptBook {
-  const holds = new Map<string, Hold>();
-  const ends = createRecentMap<AttemptEnd>(ENDED_ATTEMPTS_MAX);
+  // One map for both, since to change a key's value costs far less than to move the key.
+  const attempts = new Map<string, Hold | AttemptEnd>();
+  const ended: string[] = [];
+  let oldestEnded = 0;
   let nextExpiryAtMs = Number.POSITIVE_INFINITY;
 
   const close: AttemptBook["close"] = (attemptId, hold, end) => {
     for (const book of hold.books) book.reservedMicroUsd -= hold.amountMicroUsd;
-    holds.delete(attemptId);
-    ends.add(attemptId, end);
+    attempts.set(attemptId, end);
+    const forgotten = ended[oldestEnded];
+    if (forgotten !== undefined) attempts.delete(forgotten);
+    ended[oldestEnded] = attemptId;
+    oldestEnded = (oldestEnded + 1) % ENDED_ATTEMPTS_MAX;
   };
   return {
-    holdOf: (attemptId) => holds.get(attemptId),
-    endOf: (attemptId) => ends.get(attemptId),
+    find: (attemptId) => attempts.get(attemptId),
     open: (attemptId, hold) => {
       for (const book of hold.books) book.reservedMicroUsd += hold.amountMicroUsd;
-      holds.set(attemptId, hold);
+      attempts.set(attemptId, hold);
       nextExpiryAtMs = Math.min(nextExpiryAtMs, hold.expiresAtMs);
     },
     close,
-    correct: ends.replace,
+    correct: (attemptId, end) => {
+      attempts.set(attemptId, end);
+    },
     expire: (atMs) => {
       // Most holds end long before their lease, so a scan is due about once in a lease.
       if (atMs < nextExpiryAtMs) return;
       nextExpiryAtMs = Number.POSITIVE_INFINITY;
-      for (const [attemptId, hold] of holds) {
-        if (hold.expiresAtMs <= atMs)
-          close(attemptId, hold, { kind: "expired", books: hold.books });
-        else nextExpiryAtMs = Math.min(nextExpiryAtMs, hold.expiresAtMs);
+      for (const [attemptId, attempt] of attempts) {
+        if (attempt.kind !== "held") continue;
+        const { expiresAtMs, books } = attempt;
+        if (expiresAtMs <= atMs) close(attemptId, attempt, { kind: "expired", books });
+        else nextExpiryAtMs = Math.min(nextExpiryAtMs, expiresAtMs);
       }
     },
   };

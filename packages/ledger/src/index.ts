@@ -1,2 +1,8 @@
 export { ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+export type { LedgerDownNotice } from "./ledger-down-notice.ts";
 export { createMemoryLedger, type MemoryLedgerOptions } from "./memory-ledger.ts";
+export {
+  withLedgerDownPolicy,
+  type LedgerDownLedger,
+  type LedgerDownOptions,
+} from "./with-ledger-down-policy.ts";

@@ -1,11 +1,18 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeLedger } from "../test/ledger-conformance.ts";
+import { everyInterleaving } from "../test/ledger-interleavings.ts";
 import { ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 
 describeLedger("the memory ledger", (opening) =>
   createMemoryLedger(opening === undefined ? {} : { opening }),
 );
+
+test("in whatever order concurrent attempts are heard, the answers are the reference's", async () => {
+  const orders = everyInterleaving(() => createMemoryLedger());
+  await expect(fc.assert(orders, { numRuns: 500 })).resolves.toBeUndefined();
+});
 
 const window = { kind: "calendar", key: "day:1", endsAtMs: 1_000 } as const;
 const lines = [{ budgetId: "day", window, capMicroUsd: 100 }];

@@ -1,13 +1,10 @@
 import { strict as assert } from "node:assert";
-import type {
-  BudgetBalance,
-  BudgetLine,
-  LedgerPort,
-  ReserveOutcome,
-  ReserveRequest,
-} from "@switchyard/contract";
+import type { BudgetBalance, BudgetLine, LedgerPort } from "@switchyard/contract";
+import { assertMicroUsd } from "./assert-micro-usd.ts";
+import { assertReserve } from "./assert-reserve.ts";
 import { createAttemptBook, ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
 import { createBudgetBooks } from "./budget-books.ts";
+import { denialOf } from "./denial-of.ts";
 import type { WindowBook } from "./window-book.ts";
 
 export interface MemoryLedgerOptions {
@@ -40,44 +37,48 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
       const { attemptId, amountMicroUsd, lines, atMs, leaseMs } = request;
       assertReserve(request);
       attempts.expire(atMs);
-      const known = attempts.holdOf(attemptId) ?? attempts.endOf(attemptId);
-      if (known !== undefined) return { ok: true };
+      if (attempts.find(attemptId) !== undefined) return { ok: true };
       const books: WindowBook[] = [];
       for (const line of lines) {
         const book = bookOf(line, atMs);
-        const denial = denialOf(line, book, amountMicroUsd, atMs);
+        const leftMicroUsd = line.capMicroUsd - book.spentMicroUsdAt(atMs) - book.reservedMicroUsd;
+        const denial = denialOf(line, amountMicroUsd, leftMicroUsd);
         if (denial !== undefined) return denial;
         books.push(book);
       }
-      attempts.open(attemptId, { amountMicroUsd, books, expiresAtMs: atMs + leaseMs });
+      attempts.open(attemptId, {
+        kind: "held",
+        amountMicroUsd,
+        books,
+        expiresAtMs: atMs + leaseMs,
+      });
       return { ok: true };
     },
 
     settle: async ({ attemptId, amountMicroUsd, atMs }) => {
       assertMicroUsd(amountMicroUsd);
-      const hold = attempts.holdOf(attemptId);
-      if (hold !== undefined) {
-        const excessMicroUsd = Math.max(0, amountMicroUsd - hold.amountMicroUsd);
-        attempts.close(attemptId, hold, { kind: "settled", excessMicroUsd });
-        for (const book of hold.books) book.post(amountMicroUsd, atMs);
+      const known = attempts.find(attemptId);
+      if (known === undefined)
+        assert.fail(
+          `Attempt ${attemptId} was never reserved, or is not among the last ` +
+            `${ENDED_ATTEMPTS_MAX} that ended: reserve before you settle.`,
+        );
+      if (known.kind === "settled") return { excessMicroUsd: known.excessMicroUsd };
+      if (known.kind === "released") return { excessMicroUsd: 0 };
+      if (known.kind === "held") {
+        const excessMicroUsd = Math.max(0, amountMicroUsd - known.amountMicroUsd);
+        attempts.close(attemptId, known, { kind: "settled", excessMicroUsd });
+        for (const book of known.books) book.post(amountMicroUsd, atMs);
         return { excessMicroUsd };
       }
-      const end = attempts.endOf(attemptId);
-      assert(
-        end !== undefined,
-        `Attempt ${attemptId} was never reserved, or is not among the last ` +
-          `${ENDED_ATTEMPTS_MAX} that ended: reserve before you settle.`,
-      );
-      if (end.kind === "settled") return { excessMicroUsd: end.excessMicroUsd };
-      if (end.kind === "released") return { excessMicroUsd: 0 };
       attempts.correct(attemptId, { kind: "settled", excessMicroUsd: amountMicroUsd });
-      for (const book of end.books) book.post(amountMicroUsd, atMs);
+      for (const book of known.books) book.post(amountMicroUsd, atMs);
       return { excessMicroUsd: amountMicroUsd };
     },
 
     release: async ({ attemptId }) => {
-      const hold = attempts.holdOf(attemptId);
-      if (hold !== undefined) attempts.close(attemptId, hold, { kind: "released" });
+      const known = attempts.find(attemptId);
+      if (known?.kind === "held") attempts.close(attemptId, known, { kind: "released" });
     },
 
     snapshot: async (lines, atMs) => {
@@ -87,48 +88,12 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
   };
 }
 
-function denialOf(
-  { budgetId, capMicroUsd, window }: BudgetLine,
-  book: WindowBook,
-  neededMicroUsd: number,
-  atMs: number,
-): ReserveOutcome | undefined {
-  const leftMicroUsd = capMicroUsd - book.spentMicroUsdAt(atMs) - book.reservedMicroUsd;
-  if (neededMicroUsd <= leftMicroUsd) return undefined;
-  return {
-    ok: false,
-    budgetId,
-    neededMicroUsd,
-    leftMicroUsd: Math.max(0, leftMicroUsd),
-    ...(window.kind === "calendar" ? { resetsAtMs: window.endsAtMs } : {}),
-  };
-}
-
 function balanceOf(
   { budgetId, capMicroUsd }: BudgetLine,
   book: WindowBook,
   atMs: number,
 ): BudgetBalance {
   const { reservedMicroUsd } = book;
-  return { budgetId, capMicroUsd, reservedMicroUsd, spentMicroUsd: book.spentMicroUsdAt(atMs) };
-}
-
-function assertReserve({ amountMicroUsd, lines, leaseMs }: ReserveRequest): void {
-  assertMicroUsd(amountMicroUsd);
-  assert(
-    leaseMs > 0 && Number.isFinite(leaseMs),
-    `A lease of ${leaseMs} ms never ends well: give a finite time above 0.`,
-  );
-  for (const [index, { budgetId, capMicroUsd }] of lines.entries()) {
-    assertMicroUsd(capMicroUsd);
-    const first = lines.findIndex((line) => line.budgetId === budgetId);
-    assert(first === index, `Budget ${budgetId} is charged twice: name each budget once.`);
-  }
-}
-
-function assertMicroUsd(amountMicroUsd: number): void {
-  if (Number.isSafeInteger(amountMicroUsd) && amountMicroUsd >= 0) return;
-  assert.fail(
-    `${amountMicroUsd} is no amount: money is a whole number of micro-dollars from 0 up.`,
-  );
+  const spentMicroUsd = Math.min(book.spentMicroUsdAt(atMs), Number.MAX_SAFE_INTEGER);
+  return { budgetId, capMicroUsd, reservedMicroUsd, spentMicroUsd };
 }

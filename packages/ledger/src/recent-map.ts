@@ -3,8 +3,6 @@ export interface RecentMap<Value> {
   get(key: string): Value | undefined;
   /** Adds a key that is not in the map. Forgets the oldest one if the map is full. */
   add(key: string, value: Value): void;
-  /** Changes the value of a key in the map; the key keeps its age. */
-  replace(key: string, value: Value): void;
 }
 
 /** A map that holds `sizeMax` keys at most, by a ring of them in the order they came. */
@@ -19,9 +17,6 @@ export function createRecentMap<Value>(sizeMax: number): RecentMap<Value> {
       if (forgotten !== undefined) values.delete(forgotten);
       ring[oldest] = key;
       oldest = (oldest + 1) % sizeMax;
-      values.set(key, value);
-    },
-    replace: (key, value) => {
       values.set(key, value);
     },
   };

@@ -1,3 +1,5 @@
+import { ROLLING_PARTS, rollingPartAt } from "./rolling-parts.ts";
+
 /** Money spent and held in one window of one budget, in whole micro-US-dollars. */
 export interface WindowBook {
   /** Held for attempts that have not ended. */
@@ -20,9 +22,6 @@ export function createCalendarBook(): WindowBook {
   };
 }
 
-/** Parts of a rolling window. Spend is forgotten a part at a time. */
-const PARTS = 60;
-
 /**
  * The last `durationMs`, in 60 whole parts and the one that is filling: spend counts for the
  * window's length and for up to a sixtieth longer, never shorter, so a cap holds over every window.
@@ -30,15 +29,14 @@ const PARTS = 60;
  * Should the wall clock step back, spend is booked in the newest part known.
  */
 export function createRollingBook(durationMs: number): WindowBook {
-  const partMs = durationMs / PARTS;
-  const slots = PARTS + 1;
+  const slots = ROLLING_PARTS + 1;
   const parts = new Float64Array(slots);
   let newest = 0;
   let spentMicroUsd = 0;
 
   const advance = (atMs: number): void => {
-    const part = Math.floor(atMs / partMs);
-    const first = Math.max(newest + 1, part - PARTS);
+    const part = rollingPartAt(durationMs, atMs);
+    const first = Math.max(newest + 1, part - ROLLING_PARTS);
     for (let index = first; index <= part; index += 1) {
       spentMicroUsd -= parts[index % slots] ?? 0;
       parts[index % slots] = 0;

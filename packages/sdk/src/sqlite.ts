@@ -1,0 +1,5 @@
+export {
+  createSqliteLedger,
+  type SqliteLedger,
+  type SqliteLedgerOptions,
+} from "@switchyard/ledger/sqlite";
