@@ -41,6 +41,7 @@ export function modelAnswer(
     text: response.text,
     ...(object !== undefined && { object }),
     toolCalls: response.toolCalls,
+    finishReason: response.finishReason,
     rung,
     degraded: rung !== "full",
     endpoint: endpoint.id,
