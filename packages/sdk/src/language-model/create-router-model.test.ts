@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import {
   AskAbortedError,
   LadderExhaustedError,
@@ -246,6 +247,16 @@ test("a reader who leaves ends the call at once, even while a part is awaited", 
     aborted: true,
     reason: { message: "The reader left the stream." },
   });
+});
+
+test.each([
+  ["was read to its end", [text("an"), { type: "end", answer: anAnswer() }]],
+  ["broke", [text("an"), EXHAUSTED]],
+] as const)("a stream that %s leaves nothing on the caller's signal", async (_, acts) => {
+  const { signal } = new AbortController();
+  await partsOf(streaming(...acts), signal);
+  await expect(partsOf(streaming(EXHAUSTED), signal)).rejects.toBe(EXHAUSTED);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test("the caller's signal ends a stream that is under way", async () => {

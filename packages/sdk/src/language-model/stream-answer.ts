@@ -39,7 +39,10 @@ export async function streamAnswer(
   };
 
   const parts = createStreamParts(facts);
-  const first = await read();
+  const first = await read().catch((error: unknown) => {
+    end();
+    throw error;
+  });
   const early = first.type === "end" ? staticWarnings(first.answer) : [];
   let next: readonly LanguageModelV4StreamPart[] = [
     { type: "stream-start", warnings: [...warnings, ...early] },
