@@ -2,27 +2,24 @@
 export interface Leave {
   /** Aborts at that end. */
   readonly signal: AbortSignal;
-  /** Whether the reader left. */
-  readonly isLeft: boolean;
   /** The reader leaves. Idempotent. */
   now(): void;
+  /** There is nothing left to end: the signal aborts no more. Idempotent. */
+  never(): void;
 }
 
-/** Follows the caller's signal until the reader leaves. */
+/** Follows the caller's signal until the reader leaves or has all there is. */
 export function createLeave(caller: AbortSignal | undefined): Leave {
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(caller?.reason);
-  let isLeft = false;
   if (caller?.aborted === true) onAbort();
   else caller?.addEventListener("abort", onAbort, { once: true });
+  const never = (): void => caller?.removeEventListener("abort", onAbort);
   return {
     signal: controller.signal,
-    get isLeft() {
-      return isLeft;
-    },
+    never,
     now: () => {
-      isLeft = true;
-      caller?.removeEventListener("abort", onAbort);
+      never();
       controller.abort(new DOMException("The reader left the stream.", "AbortError"));
     },
   };

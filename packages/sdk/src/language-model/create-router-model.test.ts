@@ -234,6 +234,12 @@ test("an answer that was shown before a gate refused it does not finish as a goo
   });
 });
 
+test("a whole answer leaves its ask alone", async () => {
+  const answers = streaming(text("an answer"), { type: "end", answer: anAnswer() });
+  await partsOf(answers);
+  expect(answers.requests[0]?.signal?.aborted).toBe(false);
+});
+
 test("a reader who leaves ends the call at once, even while a part is awaited", async () => {
   const answers = streaming(text("an"), "hang");
   const { stream } = await aModel(answers).doStream({ prompt: [] });

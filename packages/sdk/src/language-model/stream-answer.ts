@@ -33,14 +33,14 @@ export async function streamAnswer(
       throw callerError(error, signal);
     }
   };
-  const end = (): void => {
+  const abandon = (): void => {
     leave.now();
     iterator.return?.().catch(() => {});
   };
 
   const parts = createStreamParts(facts);
   const first = await read().catch((error: unknown) => {
-    end();
+    abandon();
     throw error;
   });
   const early = first.type === "end" ? staticWarnings(first.answer) : [];
@@ -53,13 +53,14 @@ export async function streamAnswer(
       while (next.length === 0) {
         next = await read().then(parts.of, parts.ofError);
       }
-      if (leave.isLeft) return;
+      // A stream that was cancelled meanwhile is closed and refuses them; nobody is there to be told.
       for (const part of next) controller.enqueue(part);
       next = [];
-      if (!parts.isOver) return;
-      end();
+      if (parts.outcome === "open") return;
+      if (parts.outcome === "whole") leave.never();
+      else abandon();
       controller.close();
     },
-    cancel: end,
+    cancel: abandon,
   });
 }

@@ -15,8 +15,8 @@ export interface StreamParts {
   of(part: AnswerStreamPart): readonly LanguageModelV4StreamPart[];
   /** What it is told when the answer broke: an `error` part, and no `finish`. */
   ofError(error: unknown): readonly LanguageModelV4StreamPart[];
-  /** Whether the last part was told. */
-  readonly isOver: boolean;
+  /** Whether the last part was told, and which: `finish` of a whole answer, or `error`. */
+  readonly outcome: "open" | "whole" | "broken";
 }
 
 /** The answer is one block of text, so one id will do. */
@@ -29,7 +29,7 @@ const TEXT_ID = "text";
 export function createStreamParts(facts: ResponseFacts): StreamParts {
   let text = "";
   let isTextOpen = false;
-  let isOver = false;
+  let outcome: StreamParts["outcome"] = "open";
   const shownCalls = new Set<string>();
 
   const showText = (delta: string): readonly LanguageModelV4StreamPart[] => {
@@ -48,7 +48,7 @@ export function createStreamParts(facts: ResponseFacts): StreamParts {
     return [...closeText(), toToolCall(call)];
   };
   const end = (answer: Answer): readonly LanguageModelV4StreamPart[] => {
-    isOver = true;
+    outcome = "whole";
     const unshown = answer.toolCalls.filter(({ toolCallId }) => !shownCalls.has(toolCallId));
     return [
       ...(text === "" && answer.text !== "" ? showText(answer.text) : []),
@@ -59,7 +59,7 @@ export function createStreamParts(facts: ResponseFacts): StreamParts {
     ];
   };
   const fail = (error: unknown): readonly LanguageModelV4StreamPart[] => {
-    isOver = true;
+    outcome = "broken";
     return [...closeText(), { type: "error", error }];
   };
   return {
@@ -76,8 +76,8 @@ export function createStreamParts(facts: ResponseFacts): StreamParts {
       }
     },
     ofError: fail,
-    get isOver() {
-      return isOver;
+    get outcome() {
+      return outcome;
     },
   };
 }

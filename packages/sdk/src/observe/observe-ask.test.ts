@@ -14,7 +14,7 @@ import type { UsedModel } from "./used-model.ts";
 const USED: UsedModel = { model: "beta/quick" };
 const [quick, bare, strict] = POLICY.routes;
 
-/** The sample, where `beta` has a second region. */
+/** The sample, where `beta` has a second region and `gamma/strong` a variant. */
 const WIDER: CatalogDocument = {
   ...CATALOG,
   providers: {
@@ -24,6 +24,16 @@ const WIDER: CatalogDocument = {
       keys: ["BETA_KEY"],
       zeroRetention: true,
       endpoints: { us: {}, eu: {} },
+    },
+  },
+  models: {
+    ...CATALOG.models,
+    "gamma/strong@low": {
+      of: "gamma/strong",
+      settings: { reasoningEffort: "low" },
+      tier: "small",
+      latency: { firstTokenP50: "100ms", p50: "300ms", p95: "1s", outputTokensPerSecond: 100 },
+      successRate: 1,
     },
   },
 };
@@ -119,6 +129,7 @@ test("of several regions the one that fewest rules bar speaks, unless one is nam
 test("a model is found by its name on the wire where one provider serves it", () => {
   expect(observe({ model: "strong" })).toMatchObject({ used: "gamma/strong", allowed: true });
   expect(observe({ model: "quick", provider: "beta" }).used).toBe("beta/quick");
+  expect(observe({ model: "strong" }, {}, {}, WIDER).used).toBe("gamma/strong");
 });
 
 test.each([
