@@ -30,6 +30,21 @@ void router.ask({ intent: "faq", risk: "lwo", slaMs: 2000, input: "Hi" });
 // @ts-expect-error an ask without a deadline
 void router.ask({ intent: "faq", risk: "low", input: "Hi" });
 
+void router.languageModel({ intent: "summarize", risk: "low", slaMs: 2000 });
+void router.provider({ fast: { intent: "faq", risk: "low", slaMs: 2000 } }).languageModel("fast");
+
+// @ts-expect-error a model for an intent that the policy does not declare
+void router.languageModel({ intent: "fax", risk: "low", slaMs: 2000 });
+
+// @ts-expect-error a named model for a risk class that the policy does not declare
+void router.provider({ fast: { intent: "faq", risk: "lwo", slaMs: 2000 } });
+
+// @ts-expect-error a name that no model was given
+void router.provider({ fast: { intent: "faq", risk: "low", slaMs: 2000 } }).languageModel("slow");
+
+// @ts-expect-error an observed intent that the policy does not declare
+router.observe({ intent: "fax", risk: "low", slaMs: 2000, input: "Hi" }, { model: "gpt-6-luna" });
+
 // A policy read from a file has no literal types: any name compiles, and is checked when asked.
 const fromFile = createRouter({ policy: "policy.yaml" });
 void fromFile.ask({ intent: "anything", risk: "whatever", slaMs: 2000, input: "Hi" });

@@ -9,6 +9,13 @@ export {
 } from "./folds/latency-sketch.ts";
 export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
+  shadowFold,
+  type ShadowShares,
+  type ShadowState,
+  type ShadowSummary,
+  type ShadowTally,
+} from "./folds/shadow-fold.ts";
+export {
   emptyShardedMap,
   shardedDelete,
   shardedGet,

@@ -1,3 +1,4 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
   InvalidRequestError,
   type Answer,
@@ -12,13 +13,13 @@ import {
   validateRequest,
   type Explanation,
 } from "@switchyard/policy";
+import { liveState } from "./ask/live-state.ts";
 import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
 import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
 import { createTokensMax } from "./classify/tokens-max.ts";
-import { holdsInWords } from "./climb/search-rungs.ts";
 import { createEventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
@@ -30,6 +31,15 @@ import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedba
 import { createRecentAsks } from "./judge/recent-asks.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
 import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
+import { answerAtOnce } from "./language-model/answer-at-once.ts";
+import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
+import {
+  createRouterProvider,
+  type RouterProvider,
+} from "./language-model/create-router-provider.ts";
+import type { RouterModelOptions } from "./language-model/router-model-options.ts";
+import { observeAsk, type Observation } from "./observe/observe-ask.ts";
+import type { UsedModel } from "./observe/used-model.ts";
 
 /** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
 export interface Router<Intent extends string = string, Risk extends string = string> {
@@ -44,6 +54,28 @@ export interface Router<Intent extends string = string, Risk extends string = st
   ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
   /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
   explain(request: AskRequest<Intent, Risk>): Explanation;
+  /**
+   * Shadow mode: records, as an `ask-observed` event, what the policy would have decided for a
+   * request that the application answered by itself, and whether it allows the model that was
+   * used. Calls nothing, reserves nothing, and returns what it recorded.
+   *
+   * Throws `InvalidRequestError` for a request that the policy's domains do not know and for
+   * figures that are none: mistakes of the code that calls it, the same on every call. Nothing
+   * else reaches the application; a sink that fails is counted in `dropped`.
+   */
+  observe(request: AskRequest<Intent, Risk>, used: UsedModel): Observation;
+  /**
+   * The router as a model of the AI SDK, for `generateText`, `streamText` and whatever takes a
+   * `LanguageModelV4`. `options` say what a call of the AI SDK cannot: intent, risk, `slaMs`; a
+   * call's `providerOptions.switchyard` ({@link RouterCallOptions}) takes the place of any of it.
+   *
+   * Throws what `ask` throws, when it is called, and the signal's reason when the caller aborts.
+   */
+  languageModel(options: RouterModelOptions<Intent, Risk>): LanguageModelV4;
+  /** Several such models by name, for the AI SDK's `createProviderRegistry`. */
+  provider<Name extends string>(
+    models: Readonly<Record<Name, RouterModelOptions<Intent, Risk>>>,
+  ): RouterProvider<Name>;
   /**
    * How the router stands: breakers, holds, observed latencies, open rungs, budgets. Plain JSON, for
    * a health page. Asks the ledger, and waits for it; a ledger that fails is part of the report.
@@ -116,14 +148,23 @@ export function assembleRouter(parts: RouterParts): Router {
     customGates: parts.customGates,
     recentAsks,
   };
+  const modelParts: RouterModelParts = {
+    ask: (request) => runAsk(context, request),
+    stream: (request) => answerAtOnce(modelParts.ask, request),
+    epochMs: () => clock.epochMs(),
+  };
   const { name, version } = policy;
   const { absent } = providers;
   events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
   return {
-    ask: (request) => runAsk(context, request),
+    ask: modelParts.ask,
     explain: (request) => explainAsk(context, request),
     feedback: (feedback) => receiveFeedback(context, feedback),
     scores: () => scores.read(),
+    languageModel: (options) =>
+      createRouterModel(modelParts, `${options.intent}/${options.risk}`, options),
+    provider: (models) => createRouterProvider(modelParts, models),
+    observe: (request, used) => observeAsk(context, request, used),
     health: () =>
       reporter.report(
         { bundle, clock, ledger, health, rungs, providers, planRequest: context.planRequest },
@@ -161,14 +202,6 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
 function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
   const issues = validateRequest(bundle.policy, request);
   if (issues.length > 0) throw new InvalidRequestError(issues);
-  const nowMs = ports.clock.nowMs();
-  const state = {
-    breakers: ports.health.breakers(nowMs),
-    held: holdsInWords(ports.health.held(nowMs)),
-    latencyMsP95: ports.health.latencyMsP95(nowMs),
-    attempts: {},
-    absent: ports.providers.absent,
-    remainingMs: request.slaMs,
-  };
+  const state = liveState(ports, request.slaMs);
   return explain(bundle, classify(request), state, ports.clock.epochMs());
 }

@@ -13,6 +13,13 @@ export {
   type RungStatus,
 } from "./health/router-health.ts";
 export { type RungClosure } from "./ladder/rung-state.ts";
+export { type RouterProvider } from "./language-model/create-router-provider.ts";
+export {
+  type RouterCallOptions,
+  type RouterModelOptions,
+} from "./language-model/router-model-options.ts";
+export { type Observation } from "./observe/observe-ask.ts";
+export { type UsedModel } from "./observe/used-model.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
 export {

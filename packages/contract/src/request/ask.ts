@@ -2,7 +2,7 @@ import type { Overrides } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
 import type { FailureKind } from "./failure.ts";
 import type { Message, OutputFormat, Tool, ToolCallPart, ToolChoice } from "./message.ts";
-import type { Usage } from "./model-call.ts";
+import type { FinishReason, Usage } from "./model-call.ts";
 
 /**
  * What an application asks. `intent` and `risk` are literal unions of the policy's own domains
@@ -98,6 +98,8 @@ export interface Answer {
   /** The parsed JSON when `output` was asked for and a model answered. */
   readonly object?: unknown;
   readonly toolCalls: readonly ToolCallPart[];
+  /** Why the model stopped; `length`: the output limit cut the text. Absent on a static answer. */
+  readonly finishReason?: FinishReason;
   readonly rung: RungName;
   /** Whether it is less than a full answer. */
   readonly degraded: boolean;

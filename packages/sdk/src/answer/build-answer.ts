@@ -43,6 +43,7 @@ export function modelAnswer(
     text: response.text,
     ...(verdict.object !== undefined && { object: verdict.object }),
     toolCalls: response.toolCalls,
+    finishReason: response.finishReason,
     rung,
     degraded: rung !== "full",
     endpoint: endpoint.id,

@@ -1,4 +1,3 @@
-import { strict as assert } from "node:assert";
 import type {
   AskRequest,
   Clock,
@@ -25,6 +24,7 @@ import {
   budgetDenied,
   budgetReserved,
 } from "./attempt-events.ts";
+import { createAttemptSeats } from "./attempt-seats.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
 import { countedResult } from "./counted-result.ts";
@@ -76,24 +76,8 @@ export function createPerformer(
 ): Performer {
   const { clock, events, health, places } = ports;
   const { askId } = ascent;
-  const tickets = new Map<string, number>();
+  const seats = createAttemptSeats(clock, health, places);
   const flights = createCallsInFlight(clock);
-  const placed = new Set<string>();
-  const leavePlace = ({ endpoint, attemptId }: Attempt): void => {
-    if (placed.delete(attemptId)) places.leave(endpoint);
-  };
-  const leave = (attempt: Attempt, end: Parameters<EndpointHealth["end"]>[2]): void => {
-    const { attemptId, endpoint } = attempt;
-    const ticket = tickets.get(attemptId);
-    assert(ticket !== undefined, `Attempt ${attemptId} leaves a place that it never took.`);
-    health.end(endpoint.id, ticket, end, clock.nowMs());
-    leavePlace(attempt);
-  };
-  const isOpenTo = ({ endpoint }: Attempt): boolean => {
-    const isOpen = health.breakers(clock.nowMs())[endpoint.id] !== "open";
-    if (!isOpen) places.leave(endpoint);
-    return isOpen;
-  };
   const landing = async (patienceMs?: number): Promise<Outcome> => {
     const landed = await flights.next(patienceMs);
     return landed === undefined
@@ -104,17 +88,14 @@ export function createPerformer(
     switch (step.kind) {
       case "reserve": {
         const { attempt, leaseMs } = step;
-        const place = places.take(attempt.endpoint, step.placeWaitMs, request.signal);
-        // Only who waited must look again: a breaker that is read and not awaited is as it was.
-        if (place !== true && !((await place) && isOpenTo(attempt))) return { kind: "crowded" };
-        placed.add(attempt.attemptId);
-        tickets.set(attempt.attemptId, health.admit(attempt.endpoint.id));
+        if (!(await seats.take(attempt, step.placeWaitMs, request.signal)))
+          return { kind: "crowded" };
         const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
         if (denial === undefined) {
           events.emit(budgetReserved(askId, attempt, leaseMs));
           return { kind: "reserved" };
         }
-        leave(attempt, NEVER_CALLED);
+        seats.leave(attempt, NEVER_CALLED);
         events.emit(budgetDenied(askId, attempt, denial));
         return { kind: "denied", denial };
       }
@@ -128,13 +109,13 @@ export function createPerformer(
         for (const attemptId of cuts) flights.cut(attemptId);
         if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
         const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
-        leave(attempt, end);
+        seats.leave(attempt, end);
         await closeBooks(ports, askId, step);
         return { kind: "closed" };
       }
       case "judge":
         // The call is over: who waits for its place need not wait for the judges.
-        leavePlace(step.attempt);
+        seats.leavePlace(step.attempt);
         return { kind: "judged", judgements: await judgeAnswer(step) };
       case "wait":
         await waitUnlessAborted(clock, step.durationMs, request.signal);

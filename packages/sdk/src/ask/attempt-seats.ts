@@ -1,0 +1,58 @@
+import { strict as assert } from "node:assert";
+import type { Clock } from "@switchyard/contract";
+import type { Attempt } from "../climb/climb-state.ts";
+import type { CallPlaces } from "../health/call-places.ts";
+import type { EndpointHealth } from "../health/endpoint-health.ts";
+
+/** How a call ended, as its endpoint's health counts it. */
+export type SeatEnd = Parameters<EndpointHealth["end"]>[2];
+
+/** What the attempts of one ask hold at their endpoints: a place of call and a breaker's ticket. */
+export interface AttemptSeats {
+  /** Takes a seat, after a wait in line where that is allowed. False: there is none to be had. */
+  take(attempt: Attempt, waitMs: number, signal: AbortSignal | undefined): Promise<boolean>;
+  /** Gives the place of call back, before the attempt has ended. */
+  leavePlace(attempt: Attempt): void;
+  /** Ends the attempt's stay. */
+  leave(attempt: Attempt, end: SeatEnd): void;
+}
+
+/** No seat is taken yet. */
+export function createAttemptSeats(
+  clock: Clock,
+  health: EndpointHealth,
+  places: CallPlaces,
+): AttemptSeats {
+  /** Tickets by attempt id; those whose place is given back too. */
+  const tickets = new Map<string, number>();
+  const placed = new Set<string>();
+
+  const isOpenTo = ({ endpoint }: Attempt): boolean => {
+    const isOpen = health.breakers(clock.nowMs())[endpoint.id] !== "open";
+    if (!isOpen) places.leave(endpoint);
+    return isOpen;
+  };
+  const leavePlace = ({ attemptId, endpoint }: Attempt): void => {
+    if (placed.delete(attemptId)) places.leave(endpoint);
+  };
+  return {
+    take: async (attempt, waitMs, signal) => {
+      const { attemptId, endpoint } = attempt;
+      const place = places.take(endpoint, waitMs, signal);
+      // Only who waited must look again: a breaker that is read and not awaited is as it was.
+      if (place !== true && !((await place) && isOpenTo(attempt))) return false;
+      placed.add(attemptId);
+      tickets.set(attemptId, health.admit(endpoint.id));
+      return true;
+    },
+    leavePlace,
+    leave: (attempt, end) => {
+      const { attemptId, endpoint } = attempt;
+      const ticket = tickets.get(attemptId);
+      assert(ticket !== undefined, `Attempt ${attemptId} leaves a seat that it never took.`);
+      tickets.delete(attemptId);
+      health.end(endpoint.id, ticket, end, clock.nowMs());
+      leavePlace(attempt);
+    },
+  };
+}
