@@ -112,13 +112,16 @@ test("a package declares what it imports, and imports what it declares", () => {
     ...new Set(sources.map((file) => file.split("/").slice(0, 2).join("/"))),
   ].flatMap((folder) => {
     const manifest: unknown = JSON.parse(read(`${folder}/package.json`));
-    const declared = new Set(Object.keys(dependenciesOf(manifest)));
+    const declared = Object.keys(dependenciesOf(manifest, "dependencies", "peerDependencies"));
     const imported = new Set(
       sources.filter((file) => file.startsWith(`${folder}/`)).flatMap(packagesImportedBy),
     );
-    const lacking = [...imported].filter((name) => !declared.has(name));
-    // Types that a dependency's own declarations import are declared for the user's compiler.
-    const idle = [...declared].filter((name) => !imported.has(name) && !name.startsWith("@types/"));
+    const lacking = [...imported].filter((name) => !declared.includes(name));
+    // Types that a dependency's own declarations import are declared for the user's compiler; a peer
+    // may be a client that the user makes and hands over.
+    const idle = Object.keys(dependenciesOf(manifest, "dependencies")).filter(
+      (name) => !imported.has(name) && !name.startsWith("@types/"),
+    );
     return lacking
       .map((name) => `${folder} lacks ${name}`)
       .concat(idle.map((name) => `${folder} idles ${name}`));
@@ -172,8 +175,11 @@ describe("the repository", () => {
 });
 
 /** What a package brings along, and what it asks its user to bring. */
-function dependenciesOf(manifest: unknown): Readonly<Record<string, unknown>> {
+function dependenciesOf(
+  manifest: unknown,
+  ...kinds: readonly ("dependencies" | "peerDependencies")[]
+): Readonly<Record<string, unknown>> {
   if (typeof manifest !== "object" || manifest === null) return {};
-  const { dependencies, peerDependencies }: Readonly<Record<string, unknown>> = { ...manifest };
-  return Object.assign({}, dependencies, peerDependencies);
+  const sections: Readonly<Record<string, unknown>> = { ...manifest };
+  return Object.assign({}, ...kinds.map((kind) => sections[kind]));
 }

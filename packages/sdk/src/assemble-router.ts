@@ -5,6 +5,7 @@ import {
   type AskRequest,
   type Bundle,
   type EventSink,
+  type ModelPort,
 } from "@switchyard/contract";
 import {
   createBudgetLines,
@@ -20,7 +21,7 @@ import { runAsk } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
 import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
 import { createTokensMax } from "./classify/tokens-max.ts";
-import { createEventEmitter } from "./events/event-emitter.ts";
+import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
@@ -153,9 +154,7 @@ export function assembleRouter(parts: RouterParts): Router {
     stream: (request) => answerAtOnce(modelParts.ask, request),
     epochMs: () => clock.epochMs(),
   };
-  const { name, version } = policy;
-  const { absent } = providers;
-  events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
+  tellPolicy(events, bundle, providers);
   return {
     ask: modelParts.ask,
     explain: (request) => explainAsk(context, request),
@@ -178,6 +177,11 @@ export function assembleRouter(parts: RouterParts): Router {
       return unbooked;
     },
   };
+}
+
+function tellPolicy(events: EventEmitter, { policy, hash }: Bundle, { absent }: ModelPort): void {
+  const { name, version } = policy;
+  events.emit({ type: "policy-loaded", bundleHash: hash, name, version, absent });
 }
 
 function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {

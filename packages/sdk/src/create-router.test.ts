@@ -59,7 +59,7 @@ test("a sink that throws does not reach an ask, and is counted", async () => {
   const router = createRouter({ policy: SAMPLE, providers, clock, sinks: [sink] });
   const ask = router.ask({ intent: "faq", risk: "low", slaMs: 5_000, input: "Why?" });
   await expect(clock.finish(ask)).resolves.toMatchObject({ text: "an answer" });
-  expect(router.dropped).toBe(8);
+  expect(router.dropped).toBe(9);
 });
 
 test("no event has the prompt, the answer or a key", async () => {

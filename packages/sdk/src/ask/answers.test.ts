@@ -33,6 +33,7 @@ test("the first choice answers, and every step is told in order", async () => {
     "budget-reserved",
     "attempt-started",
     "attempt-ended",
+    "answer-judged",
     "budget-settled",
     "ask-answered",
   ]);

@@ -132,11 +132,11 @@ test("a consumer that never ends, or always fails, changes no ask, and the route
   const well = await ask(async () => {});
   const stuck = await ask(() => new Promise(() => {}));
   const failing = await ask(() => Promise.reject(new Error("gone")));
-  // Of eight events, the first turn's three are under way and three wait.
-  expect(stuck).toMatchObject({ router: { dropped: 2 } });
+  // Of nine events, the first turn's three are under way and three wait.
+  expect(stuck).toMatchObject({ router: { dropped: 3 } });
   expect(well).toMatchObject({ router: { dropped: 0 }, latencyMs: 100 });
   for (const other of [stuck, failing]) {
     expect(other).toMatchObject({ latencyMs: 100, answer: { text: "an answer" } });
   }
-  expect(failing).toMatchObject({ router: { dropped: 8 } });
+  expect(failing).toMatchObject({ router: { dropped: 9 } });
 });

@@ -103,7 +103,8 @@ function write({ request, effects }: AnswerOrder, intent: CallScript, quality: n
     ? { unexpected: [words.slice(0, ECHO_CHARS_MAX)] }
     : isUseful && intent.json !== undefined
       ? intent.json
-      : jsonForSchema(schema, words);
+      : // A model that is asked for a score gives a good one when it works well.
+        jsonForSchema(schema, words, quality);
   const worth = isWrong ? 0 : quality;
   if (request.forcedTool === undefined) {
     const text = isWrong ? JSON.stringify([value]) : JSON.stringify(value);

@@ -33,14 +33,17 @@ const FORMATS: Readonly<Record<string, string>> = {
  * Knows const, enum, type, required and other properties, items, anyOf, oneOf, allOf, local
  * references, formats, and bounds of numbers, lengths and items; it ignores patterns. Optional
  * properties and items are filled three levels deep, what may be null is null below that.
+ *
+ * @param share where between its bounds a number lies that has both, 0 to 1
  */
-export function jsonForSchema(schema: JsonSchema, text: string): unknown {
-  return valueOf(schema, { root: schema, text, depth: 0 });
+export function jsonForSchema(schema: JsonSchema, text: string, share: number = 0.5): unknown {
+  return valueOf(schema, { root: schema, text, share, depth: 0 });
 }
 
 interface Place {
   readonly root: JsonSchema;
   readonly text: string;
+  readonly share: number;
   readonly depth: number;
 }
 
@@ -55,9 +58,9 @@ function valueOf(schema: JsonObject, place: Place): unknown {
     case "array":
       return arrayOf(resolved, place);
     case "number":
-      return numberOf(resolved, 0.5);
+      return numberOf(resolved, 0.5, place.share);
     case "integer":
-      return Math.ceil(numberOf(resolved, 1));
+      return Math.ceil(numberOf(resolved, 1, place.share));
     case "boolean":
       return true;
     case "null":
@@ -141,12 +144,12 @@ function arrayOf(schema: JsonObject, place: Place): readonly unknown[] {
   );
 }
 
-function numberOf(schema: JsonObject, step: number): number {
+function numberOf(schema: JsonObject, step: number, share: number): number {
   const above = numberIn(schema, "exclusiveMinimum");
   const below = numberIn(schema, "exclusiveMaximum");
   const least = numberIn(schema, "minimum") ?? (above === undefined ? undefined : above + step);
   const most = numberIn(schema, "maximum") ?? (below === undefined ? undefined : below - step);
-  if (least !== undefined && most !== undefined) return least + (most - least) / 2;
+  if (least !== undefined && most !== undefined) return least + (most - least) * share;
   return least ?? Math.min(1, most ?? 1);
 }
 

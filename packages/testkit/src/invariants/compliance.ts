@@ -187,8 +187,13 @@ function candidatesFor(
   return candidates;
 }
 
-function takes({ match }: RouteDocument, ask: AskReceivedEvent): boolean {
+/** An internal route serves the asks to judges, and no caller's. */
+function takes({ match, internal, intent }: RouteDocument, ask: AskReceivedEvent): boolean {
+  if (internal === true) return ask.judgesAskId !== undefined && ask.intent === intent;
   return (
-    match !== undefined && match.intents.includes(ask.intent) && match.risks.includes(ask.risk)
+    ask.judgesAskId === undefined &&
+    match !== undefined &&
+    match.intents.includes(ask.intent) &&
+    match.risks.includes(ask.risk)
   );
 }

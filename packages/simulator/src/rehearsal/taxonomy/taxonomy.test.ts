@@ -28,7 +28,8 @@ test("every kind of failure is seen as what it is, and every ask ends once", asy
   );
   const sink: EventSink = {
     record(event: SwitchyardEvent) {
-      if (event.type === "ask-answered" || event.type === "ask-failed")
+      const isEnd = event.type === "ask-answered" || event.type === "ask-failed";
+      if (isEnd && event.judgesAskId === undefined)
         ends.set(event.askId, (ends.get(event.askId) ?? 0) + 1);
       if (event.type === "wire-served" && event.faults.some((id) => unreadable.has(id)))
         tainted.add(event.attemptId);
