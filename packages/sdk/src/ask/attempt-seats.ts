@@ -23,9 +23,8 @@ export function createAttemptSeats(
   health: EndpointHealth,
   places: CallPlaces,
 ): AttemptSeats {
-  /** Tickets by attempt id; those whose place is given back too. */
-  const tickets = new Map<string, number>();
-  const placed = new Set<string>();
+  /** By attempt id, until its end. */
+  const seats = new Map<string, { readonly ticket: number; hasPlace: boolean }>();
 
   const isOpenTo = ({ endpoint }: Attempt): boolean => {
     const isOpen = health.breakers(clock.nowMs())[endpoint.id] !== "open";
@@ -33,7 +32,10 @@ export function createAttemptSeats(
     return isOpen;
   };
   const leavePlace = ({ attemptId, endpoint }: Attempt): void => {
-    if (placed.delete(attemptId)) places.leave(endpoint);
+    const seat = seats.get(attemptId);
+    if (seat?.hasPlace !== true) return;
+    seat.hasPlace = false;
+    places.leave(endpoint);
   };
   return {
     take: async (attempt, waitMs, signal) => {
@@ -41,18 +43,17 @@ export function createAttemptSeats(
       const place = places.take(endpoint, waitMs, signal);
       // Only who waited must look again: a breaker that is read and not awaited is as it was.
       if (place !== true && !((await place) && isOpenTo(attempt))) return false;
-      placed.add(attemptId);
-      tickets.set(attemptId, health.admit(endpoint.id));
+      seats.set(attemptId, { ticket: health.admit(endpoint.id), hasPlace: true });
       return true;
     },
     leavePlace,
     leave: (attempt, end) => {
       const { attemptId, endpoint } = attempt;
-      const ticket = tickets.get(attemptId);
-      assert(ticket !== undefined, `Attempt ${attemptId} leaves a seat that it never took.`);
-      tickets.delete(attemptId);
-      health.end(endpoint.id, ticket, end, clock.nowMs());
+      const seat = seats.get(attemptId);
+      assert(seat !== undefined, `Attempt ${attemptId} leaves a seat that it never took.`);
+      health.end(endpoint.id, seat.ticket, end, clock.nowMs());
       leavePlace(attempt);
+      seats.delete(attemptId);
     },
   };
 }

@@ -34,9 +34,8 @@ export function searchRung(
   const rung = ascent.plan.rungs[rungIndex];
   assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
   const { perEndpoint } = ascent.policy.defaults.attempts;
-  const { without = [], remainingMs } = search;
-  const attempts = { ...state.calls };
-  for (const endpoint of without) attempts[endpoint] = perEndpoint;
+  const { without, remainingMs } = search;
+  const attempts = without === undefined ? state.calls : spent(state.calls, without, perEndpoint);
   const { absent } = ascent;
   const { breakers, latencyMsP95 } = live;
   const held = holdsInWords(live.held);
@@ -46,6 +45,15 @@ export function searchRung(
     isOpenToAsk(ascent, state, live, planned, rungIndex, search),
   );
   return { decision, endpoint };
+}
+
+/** The calls as if endpoints had none left. */
+function spent(
+  calls: ClimbState["calls"],
+  endpoints: readonly string[],
+  perEndpoint: number,
+): ClimbState["calls"] {
+  return { ...calls, ...Object.fromEntries(endpoints.map((id) => [id, perEndpoint])) };
 }
 
 /** Holds as a decision shows them. */

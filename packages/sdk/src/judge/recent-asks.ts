@@ -30,8 +30,14 @@ export function createRecentAsks(sizeMin: number = RECENT_ASKS_MIN): RecentAsks 
   return {
     add: (ask) => {
       byAsk.set(ask.askId, ask);
-      byTask.set(ask.taskId, ask);
+      // A task of one ask has its name, which is remembered once.
+      if (ask.taskId !== ask.askId) byTask.set(ask.taskId, ask);
     },
-    find: (subject) => ("askId" in subject ? byAsk.get(subject.askId) : byTask.get(subject.taskId)),
+    find: (subject) => {
+      if ("askId" in subject) return byAsk.get(subject.askId);
+      const { taskId } = subject;
+      const alone = byTask.get(taskId) ?? byAsk.get(taskId);
+      return alone?.taskId === taskId ? alone : undefined;
+    },
   };
 }
