@@ -152,6 +152,7 @@ export {
 export {
   type EventBase,
   type AskEventBase,
+  type AskClassEventBase,
   type PolicyLoadedEvent,
   type AskReceivedEvent,
   type RouteDecidedEvent,

@@ -3,31 +3,19 @@
  * costs, the collector's work included. Run `node packages/sdk/scripts/bench-ask.ts [rounds]`; each
  * round has 20,000 asks, and the median of the rounds is printed with their span.
  */
-import type { ModelPort, ModelResult } from "@switchyard/contract";
 import { createRouter, openBundle } from "@switchyard/sdk";
+import { INSTANT_MODELS } from "./instant-models.ts";
 
 const ASKS = 20_000;
 const rounds = Number(process.argv[2] ?? 9);
 
-const response = {
-  text: "an answer",
-  toolCalls: [],
-  finishReason: "stop",
-  usage: {
-    inputTokens: 40,
-    cachedInputTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: 10,
-    reasoningTokens: 0,
-  },
-  usageReported: true,
-} as const;
-const answer = async (): Promise<ModelResult> => ({ ok: true, response });
-const stub: ModelPort = { absent: {}, generate: answer, stream: answer };
-
 for (const policy of ["builtin/founding", "builtin/support-platform"] as const) {
   for (const sinks of [[], [{ record: () => {} }]]) {
-    const router = createRouter({ policy: openBundle({ policy }), providers: stub, sinks });
+    const router = createRouter({
+      policy: openBundle({ policy }),
+      providers: INSTANT_MODELS,
+      sinks,
+    });
     const request = { intent: "faq", risk: "low", slaMs: 5_000, input: "Why is the sky blue?" };
     const microseconds: number[] = [];
     for (let round = -1; round < rounds; round += 1) {

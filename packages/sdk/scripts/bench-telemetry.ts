@@ -23,30 +23,16 @@ import {
   BasicTracerProvider,
   BatchSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import type { EventSink, ModelPort, ModelResult } from "@switchyard/contract";
+import type { EventSink } from "@switchyard/contract";
 import { createRouter, openBundle, type Router } from "@switchyard/sdk";
 import { createOpenTelemetrySink } from "@switchyard/sdk/opentelemetry";
+import { INSTANT_MODELS } from "./instant-models.ts";
 
 const ASKS = 5_000;
 const WARM_UPS = 6;
 const QUARTILES = [0.25, 0.5, 0.75] as const;
 const rounds = Number(process.argv[2] ?? 60);
 
-const response = {
-  text: "an answer",
-  toolCalls: [],
-  finishReason: "stop",
-  usage: {
-    inputTokens: 40,
-    cachedInputTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: 10,
-    reasoningTokens: 0,
-  },
-  usageReported: true,
-} as const;
-const answer = async (): Promise<ModelResult> => ({ ok: true, response });
-const stub: ModelPort = { absent: {}, generate: answer, stream: answer };
 const request = { intent: "faq", risk: "low", slaMs: 5_000, input: "Why is the sky blue?" };
 const policy = openBundle({ policy: "builtin/founding" });
 
@@ -108,7 +94,7 @@ function quantile(values: readonly number[], share: number): number {
 for (const kinds of groups) {
   const runs = kinds.map(({ name, sinks }) => ({
     name,
-    router: createRouter({ policy, providers: stub, sinks }),
+    router: createRouter({ policy, providers: INSTANT_MODELS, sinks }),
     times: newTimes(),
   }));
   for (let round = -WARM_UPS; round < rounds; round += 1) {

@@ -30,8 +30,8 @@ export interface PolicyLoadedEvent extends EventBase {
   readonly absent: Readonly<Record<string, string>>;
 }
 
-export interface AskReceivedEvent extends AskEventBase {
-  readonly type: "ask-received";
+/** What the events that begin an ask tell of its class. */
+export interface AskClassEventBase extends AskEventBase {
   readonly taskId: string;
   readonly intent: string;
   readonly risk: string;
@@ -40,6 +40,10 @@ export interface AskReceivedEvent extends AskEventBase {
   readonly residency: string;
   readonly slaMs: number;
   readonly contextTokens: number;
+}
+
+export interface AskReceivedEvent extends AskClassEventBase {
+  readonly type: "ask-received";
   readonly workload: string;
   readonly capabilities: readonly string[];
   /** On an ask of the router's own, to a judge: the ask whose answer it judges. */
@@ -159,16 +163,8 @@ export interface RungChangedEvent extends EventBase {
 }
 
 /** What the application routed by itself, and what the policy would have decided. */
-export interface AskObservedEvent extends AskEventBase {
+export interface AskObservedEvent extends AskClassEventBase {
   readonly type: "ask-observed";
-  readonly taskId: string;
-  readonly intent: string;
-  readonly risk: string;
-  readonly segment: string;
-  readonly locale: string;
-  readonly residency: string;
-  readonly slaMs: number;
-  readonly contextTokens: number;
   /** Absent: the policy has no route for it. */
   readonly route?: string;
   /** The endpoint that the policy would have called first; absent: none. */

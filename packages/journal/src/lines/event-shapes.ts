@@ -48,6 +48,17 @@ type Shapes = {
 };
 
 const ask = { askId: "string" } as const;
+const askClass = {
+  ...ask,
+  taskId: "string",
+  intent: "string",
+  risk: "string",
+  segment: "string",
+  locale: "string",
+  residency: "string",
+  slaMs: "number",
+  contextTokens: "number",
+} as const;
 const attempt = { ...ask, attemptId: "string" } as const;
 const ending = {
   ...ask,
@@ -61,15 +72,7 @@ const ending = {
 const SHAPES: Shapes = {
   "policy-loaded": { bundleHash: "string", name: "string", version: "number", absent: "object" },
   "ask-received": {
-    ...ask,
-    taskId: "string",
-    intent: "string",
-    risk: "string",
-    segment: "string",
-    locale: "string",
-    residency: "string",
-    slaMs: "number",
-    contextTokens: "number",
+    ...askClass,
     workload: "string",
     capabilities: "strings",
     judgesAskId: "string?",
@@ -145,15 +148,7 @@ const SHAPES: Shapes = {
   },
   "rung-changed": { route: "string", rung: "string", to: "string", cause: "string" },
   "ask-observed": {
-    ...ask,
-    taskId: "string",
-    intent: "string",
-    risk: "string",
-    segment: "string",
-    locale: "string",
-    residency: "string",
-    slaMs: "number",
-    contextTokens: "number",
+    ...askClass,
     route: "string?",
     decided: "string?",
     used: "string",

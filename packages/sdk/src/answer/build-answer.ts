@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Answer, AnswerVerdict, AnswerWhy, Usage } from "@switchyard/contract";
+import type { Answer, AnswerVerdict, AnswerWhy } from "@switchyard/contract";
 import { toMicroseconds } from "../events/event-emitter.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Verdict } from "../judge/verdict.ts";
@@ -7,14 +7,7 @@ import type { ClimbState, Ending, StopCause } from "../climb/climb-state.ts";
 import { answerWhy } from "./answer-why.ts";
 import { closedInWords } from "./closed-in-words.ts";
 import { stopMessage } from "./stop-message.ts";
-
-const NO_USAGE: Usage = {
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-};
+import { NO_USAGE } from "../climb/settlement.ts";
 
 /** What every answer says of its ask. */
 type AskFacts = Pick<

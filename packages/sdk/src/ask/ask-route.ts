@@ -14,6 +14,7 @@ import type { ClassifyRequest } from "../classify/classify-request.ts";
 import type { CountRequest } from "../classify/request-tokens.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { ClimbState } from "../climb/climb-state.ts";
+import { askClass } from "../events/ask-class.ts";
 import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
 import type { CustomGates } from "../judge/custom-gates.ts";
 import type { RecentAsk, RecentAsks } from "../judge/recent-asks.ts";
@@ -142,31 +143,16 @@ export function tellReceipt(
   asked: Asked,
   tags: AskRequest["tags"],
 ): void {
-  ports.events.emit(askReceived(asked, tags));
-}
-
-function askReceived(
-  { askId, taskId, request, judgesAskId }: Asked,
-  tags: AskRequest["tags"],
-): EventFacts {
-  const { intent, risk, segment, locale, residency } = request;
-  const { slaMs, contextTokens, workload, capabilities } = request;
-  return {
+  const { request, judgesAskId } = asked;
+  const { workload, capabilities } = request;
+  ports.events.emit({
     type: "ask-received",
-    askId,
-    taskId,
-    intent,
-    risk,
-    segment,
-    locale,
-    residency,
-    slaMs,
-    contextTokens,
+    ...askClass(asked, request),
     workload,
     capabilities,
     ...(judgesAskId !== undefined && { judgesAskId }),
     ...(tags !== undefined && { tags }),
-  };
+  });
 }
 
 function askAnswered(answer: Answer, { request, judgesAskId }: Asked): EventFacts {

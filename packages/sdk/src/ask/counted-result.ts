@@ -1,13 +1,6 @@
 import type { ModelFailure, ModelResponse, ModelResult, Usage } from "@switchyard/contract";
 import type { CountTokens } from "../classify/token-counter.ts";
-
-const NO_USAGE: Usage = {
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-};
+import { NO_USAGE } from "../climb/settlement.ts";
 
 /**
  * The result with a usage that has a price. An answer whose usage was not reported, or is no whole

@@ -1,10 +1,15 @@
-import type { DecisionState } from "@switchyard/contract";
+import type { DecisionState, ModelPort } from "@switchyard/contract";
 import { holdsInWords } from "../climb/search-rungs.ts";
 import type { AskPorts } from "./perform-step.ts";
 
+/** What live state is read from. */
+interface LiveSources extends Pick<AskPorts, "clock" | "health"> {
+  readonly providers: Pick<ModelPort, "absent">;
+}
+
 /** Live state as a request finds it that has made no call yet and has this long to its deadline. */
 export function liveState(
-  { clock, health, providers }: Pick<AskPorts, "clock" | "health" | "providers">,
+  { clock, health, providers }: LiveSources,
   remainingMs: number,
 ): DecisionState {
   const nowMs = clock.nowMs();

@@ -12,7 +12,7 @@ const DETERMINISTIC = { temperature: 0, seed: 0 } as const;
 export function modelRequest(
   request: AskRequest,
   { deterministic }: Pick<Route, "deterministic">,
-  { settings, model, outputTokensMax, repairs }: Attempt,
+  { settings, model, outputTokensMax, mends }: Attempt,
 ): ModelRequest {
   const { tools, toolChoice, output, temperature } = request;
   const { reasoningEffort } = model;
@@ -26,7 +26,7 @@ export function modelRequest(
     ...(deterministic && DETERMINISTIC),
     ...(reasoningEffort !== undefined && { reasoningEffort }),
   };
-  return repairs === undefined ? sent : repairRequest(sent, repairs, repairs.failures);
+  return mends === undefined ? sent : repairRequest(sent, mends, mends.failures);
 }
 
 /** A rung's instruction follows the caller's own, so that a cached prompt keeps its beginning. */

@@ -39,7 +39,7 @@ export interface Attempt extends Quote {
   readonly attemptId: string;
   readonly kind: AttemptKind;
   /** What the answer that this call is to mend was refused for. Absent: it answers afresh. */
-  readonly repairs?: RefusedAnswer;
+  readonly mends?: RefusedAnswer;
   /** Time kept back for the endpoint that would follow a failure. 0: none would. */
   readonly keptBackMs: number;
 }

@@ -14,7 +14,7 @@ export function quoteAttempt(
   rung: RungName,
   endpoint: PlannedEndpoint,
   epochMs: number,
-  repairs?: RefusedAnswer,
+  mends?: RefusedAnswer,
 ): Quote {
   const { catalog, request, route } = ascent;
   const model = catalog.models[endpoint.model];
@@ -23,7 +23,7 @@ export function quoteAttempt(
   const price = priceAt(model, epochMs);
   const outputTokensMax = outputLimit(ascent, endpoint.via, settings);
   // No tokenizer makes more tokens than bytes, and what is added is short.
-  const added = [settings.instruction ?? "", ...addedByRepair(repairs)];
+  const added = [settings.instruction ?? "", ...addedByRepair(mends)];
   const addedTokensMax = added.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const inputTokensMax = ascent.inputTokensMax + addedTokensMax;
   const { provider, tier } = endpoint;
@@ -40,9 +40,9 @@ export function quoteAttempt(
   };
 }
 
-function addedByRepair(repairs: RefusedAnswer | undefined): readonly string[] {
-  if (repairs === undefined) return [];
-  const turns = repairMessages(repairs, repairs.failures);
+function addedByRepair(mends: RefusedAnswer | undefined): readonly string[] {
+  if (mends === undefined) return [];
+  const turns = repairMessages(mends, mends.failures);
   return turns.map(({ content }) => JSON.stringify(content));
 }
 

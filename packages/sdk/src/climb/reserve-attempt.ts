@@ -30,9 +30,9 @@ export function reserveRepair(
   state: ClimbState,
   live: Live,
   endpoint: PlannedEndpoint,
-  repairs: RefusedAnswer,
+  mends: RefusedAnswer,
 ): Turn {
-  const own = { kind: "repair", keptBackMs: 0, repairs } as const;
+  const own = { kind: "repair", keptBackMs: 0, mends } as const;
   const attempt = newAttempt(ascent, state, live, endpoint, own);
   const placeWaitMs = Math.max(0, remainingMs(ascent, live) - endpoint.latencyMsP95);
   return reserve(ascent, { ...state, repairs: state.repairs + 1 }, live, attempt, placeWaitMs);
@@ -54,11 +54,11 @@ function newAttempt(
   { rungIndex, reservations }: ClimbState,
   { epochMs }: Live,
   endpoint: PlannedEndpoint,
-  own: Pick<Attempt, "kind" | "keptBackMs" | "repairs">,
+  own: Pick<Attempt, "kind" | "keptBackMs" | "mends">,
 ): Attempt {
   const rung = ascent.plan.rungs[rungIndex]?.rung ?? "full";
   const attemptId = `${ascent.askId}/${reservations + 1}`;
-  return { ...quoteAttempt(ascent, rung, endpoint, epochMs, own.repairs), attemptId, ...own };
+  return { ...quoteAttempt(ascent, rung, endpoint, epochMs, own.mends), attemptId, ...own };
 }
 
 function reserve(

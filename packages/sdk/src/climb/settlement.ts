@@ -2,6 +2,15 @@ import type { DatedPrice, ModelFailure, ModelResponse, Usage } from "@switchyard
 import { costMicroUsd } from "@switchyard/policy";
 import type { Attempt } from "./climb-state.ts";
 
+/** Of an answer that no model gave. */
+export const NO_USAGE: Usage = {
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+};
+
 /** How a reservation ends. `estimate`: the provider reported no usage. */
 export type Settlement =
   | {
@@ -49,12 +58,5 @@ export function amountOf(settlement: Settlement): number {
 }
 
 function inputCostMicroUsd(price: DatedPrice, inputTokens: number): number {
-  const usage: Usage = {
-    inputTokens,
-    cachedInputTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: 0,
-    reasoningTokens: 0,
-  };
-  return costMicroUsd(price, usage);
+  return costMicroUsd(price, { ...NO_USAGE, inputTokens });
 }

@@ -2,7 +2,6 @@ import type {
   BreakerChangedEvent,
   Bundle,
   Clock,
-  DecisionState,
   LedgerPort,
   ModelPort,
   Plan,
@@ -11,7 +10,7 @@ import type {
   Route,
 } from "@switchyard/contract";
 import { createWindows, decide } from "@switchyard/policy";
-import { holdsInWords } from "../climb/search-rungs.ts";
+import { liveState } from "../ask/live-state.ts";
 import { toMicroseconds } from "../events/event-emitter.ts";
 import type { RungClosure } from "../ladder/rung-state.ts";
 import { routeEndpoints } from "../route-endpoints.ts";
@@ -120,27 +119,18 @@ function endpointStatus(endpoint: string, known: Known): EndpointStatus {
   };
 }
 
-function routeStatus(
-  { bundle, clock, health, rungs: book, providers, planRequest }: HealthSources,
-  route: Route,
-  epochMs: number,
-): RouteStatus {
+function routeStatus(sources: HealthSources, route: Route, epochMs: number): RouteStatus {
+  const { bundle, clock, rungs: book, planRequest } = sources;
   const status = { route: route.id, endsStatic: route.ladder.includes("static") };
   const request = leastDemanding(bundle.policy, route);
   if (request === undefined) return status;
   const plan = planRequest(request, epochMs);
   if (plan.route !== route.id) return status;
-  const nowMs = clock.nowMs();
-  const state: DecisionState = {
-    breakers: health.breakers(nowMs),
-    held: holdsInWords(health.held(nowMs)),
-    latencyMsP95: health.latencyMsP95(nowMs),
-    attempts: {},
-    absent: providers.absent,
-    remainingMs: request.slaMs,
-  };
+  const state = liveState(sources, request.slaMs);
   const { perEndpoint } = bundle.policy.defaults.attempts;
-  const closures = new Map(book.closed(route.id, nowMs).map((closed) => [closed.rung, closed]));
+  const closures = new Map(
+    book.closed(route.id, clock.nowMs()).map((closed) => [closed.rung, closed]),
+  );
   const rungs = plan.rungs.map((planned) =>
     rungStatus(
       planned,

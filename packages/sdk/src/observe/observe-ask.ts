@@ -11,6 +11,7 @@ import {
 import { costMicroUsd, decide, priceAt, validateRequest } from "@switchyard/policy";
 import type { AskContext } from "../ask/ask-route.ts";
 import { liveState } from "../ask/live-state.ts";
+import { askClass } from "../events/ask-class.ts";
 import { toMicroseconds } from "../events/event-emitter.ts";
 import { judgeUsedModel, type UsedModelJudgement } from "./judge-used-model.ts";
 import { findUsedModel, usedMistakes, type UsedModel } from "./used-model.ts";
@@ -42,17 +43,8 @@ export function observeAsk(context: AskContext, request: AskRequest, used: UsedM
   const judgement =
     model === undefined ? undefined : judgeModel(context, asked, epochMs, model, used);
   const askId = context.newAskId();
-  const { intent, risk, segment, locale, residency, slaMs, contextTokens } = asked;
   const observation: Observation = {
-    askId,
-    taskId: request.taskId ?? askId,
-    intent,
-    risk,
-    segment,
-    locale,
-    residency,
-    slaMs,
-    contextTokens,
+    ...askClass({ askId, taskId: request.taskId ?? askId }, asked),
     ...(planned.route !== null && { route: planned.route }),
     ...(decided !== undefined && { decided }),
     used: model?.id ?? used.model,
