@@ -2,10 +2,12 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
   InvalidRequestError,
   type Answer,
+  type AnswerStream,
   type AskRequest,
   type Bundle,
   type EventSink,
   type ModelPort,
+  type StreamRequest,
 } from "@switchyard/contract";
 import {
   createBudgetLines,
@@ -32,7 +34,7 @@ import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedba
 import { createRecentAsks } from "./judge/recent-asks.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
 import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
-import { answerAtOnce } from "./language-model/answer-at-once.ts";
+import { streamAsk } from "./stream/stream-ask.ts";
 import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
 import {
   createRouterProvider,
@@ -53,6 +55,12 @@ export interface Router<Intent extends string = string, Risk extends string = st
    * `BudgetExhaustedError`.
    */
   ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
+  /**
+   * Asks, and shows the answer as it arrives. Other endpoints are free to take over until the first
+   * content is shown; after that the route's `stream.commit` decides. The gates judge the whole
+   * text at its end. Throws, from the loop, what `ask` throws and `StreamCutError`.
+   */
+  stream(request: StreamRequest<Intent, Risk>): AnswerStream;
   /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
   explain(request: AskRequest<Intent, Risk>): Explanation;
   /**
@@ -151,12 +159,13 @@ export function assembleRouter(parts: RouterParts): Router {
   };
   const modelParts: RouterModelParts = {
     ask: (request) => runAsk(context, request),
-    stream: (request) => answerAtOnce(modelParts.ask, request),
+    stream: (request) => streamAsk(context, request),
     epochMs: () => clock.epochMs(),
   };
   tellPolicy(events, bundle, providers);
   return {
     ask: modelParts.ask,
+    stream: modelParts.stream,
     explain: (request) => explainAsk(context, request),
     feedback: (feedback) => receiveFeedback(context, feedback),
     scores: () => scores.read(),

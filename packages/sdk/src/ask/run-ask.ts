@@ -8,13 +8,18 @@ import { validateRequest } from "@switchyard/policy";
 import { refusalMessage } from "../answer/refusal-message.ts";
 import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
+import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { askRoute, failAsk, tellReceipt, type Asked, type AskContext } from "./ask-route.ts";
 
 /**
  * Answers one request: validate, classify, plan, climb, answer. Throws `SwitchyardError` for what
  * has no answer. An invalid request leaves no events: it has no class to tell of.
  */
-export async function runAsk(context: AskContext, request: AskRequest): Promise<Answer> {
+export async function runAsk(
+  context: AskContext,
+  request: AskRequest,
+  outlet?: StreamOutlet,
+): Promise<Answer> {
   const { bundle, ports, schemas } = context;
   const { clock } = ports;
   const startedAtMs = clock.nowMs();
@@ -34,5 +39,5 @@ export async function runAsk(context: AskContext, request: AskRequest): Promise<
     return failAsk(context, asked, new RouteRefusedError(message));
   }
   const judges = sampleJudges(route.gates, ports.rng, askId);
-  return await askRoute(context, { ...asked, route, plan, judges }, request);
+  return await askRoute(context, { ...asked, route, plan, judges }, request, outlet);
 }

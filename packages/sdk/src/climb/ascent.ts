@@ -30,6 +30,8 @@ export interface Ascent {
   readonly outputTokensMax?: number;
   /** The JSON that the caller asked for. Absent: text. */
   readonly output?: OutputFormat;
+  /** Whether the answer is shown as it arrives. Then calls are not hedged: one text is shown. */
+  readonly streams: boolean;
   readonly schemas: SchemaChecker;
   /** Routes of the judges that are asked about this ask. */
   readonly judges: readonly string[];
