@@ -154,6 +154,8 @@ export {
   type AskEventBase,
   type AskClassEventBase,
   type PolicyLoadedEvent,
+  type PolicySwappedEvent,
+  type PolicyRefusedEvent,
   type AskReceivedEvent,
   type RouteDecidedEvent,
   type BudgetReservedEvent,
@@ -206,5 +208,6 @@ export {
   type LedgerPort,
 } from "./ports/ledger-port.ts";
 export { type ModelPort, type ModelStreamPart } from "./ports/model-port.ts";
+export { type PolicyNews, type PolicySource } from "./ports/policy-source.ts";
 export { type Rng } from "./ports/rng.ts";
 export { windowName } from "./ports/window-name.ts";

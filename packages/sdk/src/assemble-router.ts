@@ -9,31 +9,19 @@ import {
   type ModelPort,
   type StreamRequest,
 } from "@switchyard/contract";
-import {
-  createBudgetLines,
-  createPlanner,
-  explain,
-  validateRequest,
-  type Explanation,
-} from "@switchyard/policy";
+import { explain, validateRequest, type Explanation } from "@switchyard/policy";
 import { liveState } from "./ask/live-state.ts";
 import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
-import { createClassifier } from "./classify/classify-request.ts";
-import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
-import { createTokensMax } from "./classify/tokens-max.ts";
-import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts";
-import { createCallPlaces } from "./health/call-places.ts";
-import { createHealthReporter } from "./health/create-health-reporter.ts";
-import { createEndpointHealth } from "./health/endpoint-health.ts";
-import { createRungBook } from "./ladder/rung-book.ts";
+import type { EventEmitter } from "./events/event-emitter.ts";
 import type { RouterHealth } from "./health/router-health.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
-import { createRecentAsks } from "./judge/recent-asks.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
-import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
+import type { QualityScore } from "./judge/score-book.ts";
+import { createLiveContext } from "./source/live-context.ts";
+import { followSource, type FollowedSource } from "./source/follow-source.ts";
 import { streamAsk } from "./stream/stream-ask.ts";
 import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
 import {
@@ -44,7 +32,7 @@ import type { RouterModelOptions } from "./language-model/router-model-options.t
 import { observeAsk, type Observation } from "./observe/observe-ask.ts";
 import type { UsedModel } from "./observe/used-model.ts";
 
-/** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
+/** Routes each request by one bundle, that in force when it comes. It keeps breakers, holds, retry budgets and spend between asks. */
 export interface Router<Intent extends string = string, Risk extends string = string> {
   /**
    * Answers a request within its `slaMs`, by a model or by the policy's static text; the answer
@@ -97,7 +85,12 @@ export interface Router<Intent extends string = string, Risk extends string = st
   feedback(feedback: Feedback): boolean;
   /** Quality as observed here, per route, model and source, in that order. */
   scores(): readonly QualityScore[];
+  /** Stops following the policy's source; the bundle in force stays. Asks go on. Idempotent. */
+  close(): void;
+  /** The bundle in force: what the next ask takes. */
   readonly bundle: Bundle;
+  /** Its hash, 64 hex digits. */
+  readonly policyHash: string;
   /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
   /** Ends of reservations that the ledger failed to book; the events have them. */
@@ -114,76 +107,58 @@ export interface RouterParts extends Pick<
   readonly newAskId: () => string;
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
+  /** Where other bundles come from. Absent: the first stays. */
+  readonly followed?: FollowedSource;
 }
 
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
-  const { bundle, clock, rng, providers, ledger, countTokens } = parts;
-  const { policy } = bundle;
-  const events = createEventEmitter(parts.sinks, clock, bundle.hash);
-  const reporter = createHealthReporter();
-  const health = createEndpointHealth(policy.defaults, (change) => {
-    reporter.note(change, clock.epochMs());
-    events.emit({ type: "breaker-changed", ...change });
-  });
-  const scores = createScoreBook();
-  const recentAsks = createRecentAsks();
-  const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
-  let unbooked = 0;
-  const ports: AskPorts = {
-    clock,
-    rng,
-    providers,
-    ledger,
-    health,
-    places: createCallPlaces(bundle.catalog, clock),
-    events,
-    countTokens,
-    scores,
-    onUnbooked: () => {
-      unbooked += 1;
-    },
-  };
-  const context: AskContext = {
-    bundle,
-    ports,
-    classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
-    countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
-    planRequest: createPlanner(bundle),
-    rungs,
-    budgetLines: createBudgetLines(policy),
-    newAskId: parts.newAskId,
-    schemas: parts.schemas,
-    customGates: parts.customGates,
-    recentAsks,
-  };
+  const { clock, ledger, followed } = parts;
+  const live = createLiveContext(parts);
+  const { events, scores } = live.current.ports;
   const modelParts: RouterModelParts = {
-    ask: (request) => runAsk(context, request),
-    stream: (request) => streamAsk(context, request),
+    ask: (request) => runAsk(live.current, request),
+    stream: (request) => streamAsk(live.current, request),
     epochMs: () => clock.epochMs(),
   };
-  tellPolicy(events, bundle, providers);
+  tellPolicy(events, parts.bundle, parts.providers);
+  const stopFollowing = followed === undefined ? () => {} : followSource(followed, live);
   return {
     ask: modelParts.ask,
     stream: modelParts.stream,
-    explain: (request) => explainAsk(context, request),
-    feedback: (feedback) => receiveFeedback(context, feedback),
-    scores: () => scores.read(),
+    explain: (request) => explainAsk(live.current, request),
+    feedback: (feedback) => receiveFeedback(live.current, feedback),
+    scores: () => {
+      const { policy, catalog } = live.current.bundle;
+      const routes = new Set(policy.routes.map(({ id }) => id));
+      return scores
+        .read()
+        .filter(({ route, model }) => routes.has(route) && Object.hasOwn(catalog.models, model));
+    },
     languageModel: (options) =>
       createRouterModel(modelParts, `${options.intent}/${options.risk}`, options),
     provider: (models) => createRouterProvider(modelParts, models),
-    observe: (request, used) => observeAsk(context, request, used),
-    health: () =>
-      reporter.report(
-        { bundle, clock, ledger, health, rungs, providers, planRequest: context.planRequest },
-        { droppedEvents: events.dropped, unbooked },
-      ),
-    bundle,
+    observe: (request, used) => observeAsk(live.current, request, used),
+    health: () => {
+      const { bundle, ports, rungs, planRequest } = live.current;
+      const { health, providers } = ports;
+      return live.reporter.report(
+        { bundle, clock, ledger, health, rungs, providers, planRequest },
+        { droppedEvents: events.dropped, unbooked: live.unbooked },
+      );
+    },
+    close: () => stopFollowing(),
+    get bundle() {
+      return live.current.bundle;
+    },
+    get policyHash() {
+      return live.current.bundle.hash;
+    },
     get dropped() {
       return events.dropped;
     },
     get unbooked() {
-      return unbooked;
+      return live.unbooked;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type LedgerPort,
   type ModelPort,
   type PolicyInput,
+  type PolicySource,
   type RiskOf,
   type Rng,
 } from "@switchyard/contract";
@@ -24,12 +25,15 @@ import type { CustomGates } from "./judge/custom-gates.ts";
 import { createSchemaChecker } from "./judge/schema-checker.ts";
 import { createSystemClock } from "./system-clock.ts";
 
-/** Where a router's policy comes from: a path or `builtin/…` name, a document, or both loaded. */
-export type PolicySource = string | PolicyInput | LoadedBundle;
+/**
+ * Where a router's policy comes from: a path or `builtin/…` name, a document, or both loaded; or a
+ * source, whose every later bundle comes into force too.
+ */
+export type RouterPolicy = string | PolicyInput | LoadedBundle | PolicySource;
 
-export interface RouterOptions<Source extends PolicySource = PolicySource> {
+export interface RouterOptions<Source extends RouterPolicy = RouterPolicy> {
   readonly policy: Source;
-  /** As in {@link openBundle}. Not beside a loaded bundle, which has its own. */
+  /** As in {@link openBundle}. Not beside a loaded bundle or a source, which have their own. */
   readonly catalog?: string | CatalogDocument;
   /** Makes the calls. Default: the catalogue's providers, with keys from the environment. */
   readonly providers?: ModelPort;
@@ -55,15 +59,20 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
  * that cannot be read, when no endpoint of any route can be called, or when a gate that the policy
  * names was not given.
  */
-export function createRouter<const Source extends PolicySource>(
+export function createRouter<const Source extends RouterPolicy>(
   options: RouterOptions<Source>,
 ): Router<IntentOf<Source>, RiskOf<Source>> {
+  const source = isSource(options.policy) ? options.policy : undefined;
   const bundle = bundleOf(options.policy, options.catalog);
-  const providers = options.providers ?? createProviders({ catalog: bundle.catalog });
-  checkCallable(bundle, providers.absent);
   const { gates: customGates = {} } = options;
   const schemas = createSchemaChecker();
-  checkGateSetup(bundle.policy, customGates, schemas);
+  const providersOf = (next: Bundle): ModelPort => {
+    const made = options.providers ?? createProviders({ catalog: next.catalog });
+    checkCallable(next, made.absent);
+    checkGateSetup(next.policy, customGates, schemas);
+    return made;
+  };
+  const providers = providersOf(bundle);
 
   return assembleRouter({
     bundle,
@@ -76,14 +85,19 @@ export function createRouter<const Source extends PolicySource>(
     newAskId: options.newAskId ?? newAskId,
     schemas,
     customGates,
+    ...(source !== undefined && { followed: { source, providersOf } }),
   });
 }
 
-function bundleOf(policy: PolicySource, catalog: RouterOptions["catalog"]): Bundle {
-  if (typeof policy === "object" && "bundle" in policy) {
-    if (catalog === undefined) return policy.bundle;
+function isSource(policy: RouterPolicy): policy is PolicySource {
+  return typeof policy === "object" && "subscribe" in policy;
+}
+
+function bundleOf(policy: RouterPolicy, catalog: RouterOptions["catalog"]): Bundle {
+  if (isSource(policy) || (typeof policy === "object" && "bundle" in policy)) {
+    if (catalog === undefined) return isSource(policy) ? policy.current : policy.bundle;
     throw new ConfigurationError(
-      "A loaded bundle has a catalogue already. Give it alone, or a policy with `catalog`.",
+      "A loaded bundle or a source has a catalogue already. Give it alone, or a policy with `catalog`.",
     );
   }
   return openBundle({ policy, ...(catalog !== undefined && { catalog }) }).bundle;

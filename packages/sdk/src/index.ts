@@ -2,7 +2,7 @@ export type { CustomGate, CustomGates, GatedAnswer, GateVerdict } from "./judge/
 export type { Feedback } from "./judge/join-feedback.ts";
 export type { QualityScore, ScoreSource } from "./judge/score-book.ts";
 export { type Router } from "./assemble-router.ts";
-export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
+export { createRouter, type RouterOptions, type RouterPolicy } from "./create-router.ts";
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
 export {
   type BreakerTransition,
@@ -22,6 +22,10 @@ export { type Observation } from "./observe/observe-ask.ts";
 export { type UsedModel } from "./observe/used-model.ts";
 export { openBundle, type BundleSources } from "./open-bundle.ts";
 export { createSystemRng } from "./random.ts";
+export { createCallbackSource, type CallbackSource } from "./source/create-callback-source.ts";
+export { createFileSource, type FileSourceOptions } from "./source/create-file-source.ts";
+export { type PollOptions } from "./source/create-polled-source.ts";
+export { type Ticker } from "./source/system-ticker.ts";
 export {
   createBatchingSink,
   type BatchingOptions,
@@ -73,6 +77,8 @@ export {
   type OutputFormat,
   type Overrides,
   type PolicyInput,
+  type PolicyNews,
+  type PolicySource,
   type Rejection,
   type RequestClass,
   type RequestIssue,

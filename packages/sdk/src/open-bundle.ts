@@ -2,16 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { ConfigurationError, type CatalogDocument, type PolicyInput } from "@switchyard/contract";
-import {
-  createBundle,
-  loadCatalog,
-  loadPolicy,
-  nearest,
-  parseCatalogLock,
-  type DocumentSource,
-  type LoadedBundle,
-  type LoadedCatalog,
-} from "@switchyard/policy";
+import { nearest, type DocumentSource, type LoadedBundle } from "@switchyard/policy";
+import { loadBundle, type BundleDocuments } from "./source/load-bundle.ts";
 
 /** Policies that come with Switchyard, by the name they are opened under. */
 const SHIPPED_POLICIES: Readonly<Record<string, string>> = {
@@ -44,14 +36,19 @@ export interface BundleSources {
  * Throws `DocumentError` with every mistake of a document, and `ConfigurationError` for a file
  * that cannot be read.
  */
-export function openBundle({
+export function openBundle(sources: BundleSources = {}): LoadedBundle {
+  return loadBundle(readBundle(sources));
+}
+
+/** Reads the files that the sources name. Throws `ConfigurationError` for one that it cannot. */
+export function readBundle({
   policy = "builtin/support-platform",
-  catalog,
-}: BundleSources = {}): LoadedBundle {
-  const loaded = loadPolicy(
-    typeof policy === "string" ? readDocument("policy", policy, SHIPPED_POLICIES) : policy,
-  );
-  return createBundle(loaded, openCatalog(catalog ?? catalogBeside(policy)));
+  catalog = catalogBeside(policy),
+}: BundleSources): BundleDocuments {
+  return {
+    policy: typeof policy === "string" ? readDocument("policy", policy, SHIPPED_POLICIES) : policy,
+    ...(typeof catalog === "string" ? readCatalog(catalog) : { catalog }),
+  };
 }
 
 function catalogBeside(policy: string | PolicyInput): string {
@@ -60,12 +57,11 @@ function catalogBeside(policy: string | PolicyInput): string {
   return existsSync(beside) ? beside : SHIPPED_CATALOG;
 }
 
-function openCatalog(catalog: string | CatalogDocument): LoadedCatalog {
-  if (typeof catalog !== "string") return loadCatalog(catalog);
-  const source = readDocument("catalogue", catalog, SHIPPED_CATALOGS);
-  const lockFile = join(dirname(pathOf(catalog, SHIPPED_CATALOGS)), LOCK_FILE);
-  if (!existsSync(lockFile)) return loadCatalog(source);
-  return loadCatalog(source, parseCatalogLock(readFileSync(lockFile, "utf8"), lockFile));
+function readCatalog(name: string): Pick<BundleDocuments, "catalog" | "lock"> {
+  const catalog = readDocument("catalogue", name, SHIPPED_CATALOGS);
+  const file = join(dirname(pathOf(name, SHIPPED_CATALOGS)), LOCK_FILE);
+  if (!existsSync(file)) return { catalog };
+  return { catalog, lock: { text: readFileSync(file, "utf8"), file } };
 }
 
 function readDocument(

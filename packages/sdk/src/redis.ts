@@ -1,4 +1,9 @@
 export {
+  createRedisSource,
+  type RedisReader,
+  type RedisSourceOptions,
+} from "./source/create-redis-source.ts";
+export {
   createRedisLedger,
   type IoredisClient,
   type NodeRedisClient,

@@ -71,6 +71,22 @@ const ending = {
 
 const SHAPES: Shapes = {
   "policy-loaded": { bundleHash: "string", name: "string", version: "number", absent: "object" },
+  "policy-swapped": {
+    bundleHash: "string",
+    previousHash: "string",
+    name: "string",
+    version: "number",
+    source: "string",
+    cause: "string",
+    absent: "object",
+  },
+  "policy-refused": {
+    bundleHash: "string",
+    source: "string",
+    cause: "string",
+    findings: "strings",
+    findingsCount: "number",
+  },
   "ask-received": {
     ...askClass,
     workload: "string",

@@ -13,6 +13,8 @@ export interface EventEmitter {
   emit(facts: EventFacts): void;
   /** Events that a sink threw at or says it dropped: each is lost to that sink alone. */
   readonly dropped: number;
+  /** The same sinks and count, for events of another bundle. */
+  under(bundleHash: string): EventEmitter;
 }
 
 /**
@@ -24,12 +26,21 @@ export function createEventEmitter(
   clock: Clock,
   bundleHash: string,
 ): EventEmitter {
+  return stamping(sinks, clock, bundleHash, { count: 0 });
+}
+
+function stamping(
+  sinks: readonly EventSink[],
+  clock: Clock,
+  bundleHash: string,
+  thrown: { count: number },
+): EventEmitter {
   const bundle = bundleHash.slice(0, 12);
-  let thrown = 0;
   return {
     get dropped() {
-      return sinks.reduce((sum, sink) => sum + (sink.dropped ?? 0), thrown);
+      return sinks.reduce((sum, sink) => sum + (sink.dropped ?? 0), thrown.count);
     },
+    under: (hash) => stamping(sinks, clock, hash, thrown),
     emit: (facts) => {
       if (sinks.length === 0) return;
       // Facts are made for their event alone, and a copy of each would cost an ask 4% of its time.
@@ -38,7 +49,7 @@ export function createEventEmitter(
         try {
           sink.record(event);
         } catch {
-          thrown += 1;
+          thrown.count += 1;
         }
       }
     },

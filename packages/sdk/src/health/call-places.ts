@@ -13,25 +13,25 @@ export interface CallPlaces {
   take(site: CallSite, waitMs: number, signal: AbortSignal | undefined): boolean | Promise<boolean>;
   /** Gives a taken place back. */
   leave(site: CallSite): void;
+  /**
+   * Goes on by another catalogue's limits: calls in flight keep their places. Where there are more
+   * places now, those who wait get theirs.
+   */
+  adapt(catalog: Pick<Catalog, "providers">): void;
 }
 
 interface Site {
-  readonly max: number;
+  /** Infinite where the catalogue states no limit: calls are counted even so, for one to come. */
+  max: number;
   places: Places;
   /** Tells who waits that a place is theirs, by ticket. */
   readonly calls: Map<number, () => void>;
 }
 
 /** Places that are all free. */
-export function createCallPlaces(
-  { providers }: Pick<Catalog, "providers">,
-  clock: Clock,
-): CallPlaces {
+export function createCallPlaces(catalog: Pick<Catalog, "providers">, clock: Clock): CallPlaces {
   const sites = new Map<string, Site>();
-  for (const { id, endpoints } of Object.values(providers))
-    for (const [region, { concurrencyMax }] of Object.entries(endpoints))
-      if (concurrencyMax !== undefined)
-        sites.set(siteId(id, region), { max: concurrencyMax, places: ALL_FREE, calls: new Map() });
+  for (const [id, max] of placesOf(catalog)) sites.set(id, newSite(max));
   let tickets = 0;
 
   return {
@@ -49,11 +49,43 @@ export function createCallPlaces(
     leave: ({ provider, region }) => {
       const site = sites.get(siteId(provider, region));
       if (site === undefined) return;
-      const { places, next } = depart(site.places);
+      const { places, next } = depart(site.places, site.max);
       site.places = places;
       if (next !== undefined) site.calls.get(next)?.();
     },
+    adapt: (next) => {
+      // A site that is gone stays: an ask of the bundle before may still call there.
+      for (const [id, max] of placesOf(next)) {
+        const site = sites.get(id);
+        if (site === undefined) sites.set(id, newSite(max));
+        else widen(site, max);
+      }
+    },
   };
+}
+
+/** Places of each site of the catalogue. */
+function placesOf({ providers }: Pick<Catalog, "providers">): ReadonlyMap<string, number> {
+  return new Map(
+    Object.values(providers).flatMap(({ id, endpoints }) =>
+      Object.entries(endpoints).map(([region, { concurrencyMax = Infinity }]) => [
+        siteId(id, region),
+        concurrencyMax,
+      ]),
+    ),
+  );
+}
+
+function newSite(max: number): Site {
+  return { max, places: ALL_FREE, calls: new Map() };
+}
+
+function widen(site: Site, max: number): void {
+  site.max = max;
+  for (const ticket of site.places.waiting.slice(0, Math.max(0, max - site.places.taken))) {
+    site.places = { ...giveUp(site.places, ticket), taken: site.places.taken + 1 };
+    site.calls.get(ticket)?.();
+  }
 }
 
 function waitInLine(

@@ -40,6 +40,8 @@ export interface HealthSources {
 export interface HealthReporter {
   /** Remembers a breaker's change: one for each endpoint. */
   note(change: Pick<BreakerChangedEvent, "endpoint" | "cause">, atMs: number): void;
+  /** Forgets every endpoint but these. */
+  keep(endpoints: ReadonlySet<string>): void;
   /** Everything of one instant but the balances, which the ledger may take its time for. */
   report(sources: HealthSources, counts: HealthCounts): Promise<RouterHealth>;
 }
@@ -53,6 +55,10 @@ export function createHealthReporter(): HealthReporter {
   return {
     note: ({ endpoint, cause }, atMs) => {
       transitions.set(endpoint, { atMs: toMicroseconds(atMs), cause });
+    },
+    keep: (endpoints) => {
+      for (const endpoint of transitions.keys())
+        if (!endpoints.has(endpoint)) transitions.delete(endpoint);
     },
     report: async (sources, counts) => {
       const { bundle, clock, ledger } = sources;

@@ -35,6 +35,8 @@ export interface EndpointHealth {
     end: CallEnd & { readonly retryBudget: "earn" | "spend" | "leave" },
     nowMs: number,
   ): void;
+  /** Goes on by other settings, and forgets every endpoint but these. */
+  adapt(settings: Settings, endpoints: ReadonlySet<string>): void;
 }
 
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
@@ -44,9 +46,10 @@ const NONE_HELD: Readonly<Record<string, number>> = {};
 
 /** Health of endpoints not yet called. It grows by one entry for each endpoint called. */
 export function createEndpointHealth(
-  { breaker: settings, retryBudget }: Settings,
+  initial: Settings,
   onChange: (change: BreakerChange) => void,
 ): EndpointHealth {
+  let { breaker: settings, retryBudget } = initial;
   const states = new Map<string, BreakerState>();
   /** The states of `states` that are not closed: mostly none, and read at every step. */
   const tripped = new Map<string, BreakerState>();
@@ -106,6 +109,18 @@ export function createEndpointHealth(
       turn(endpoint, before, endCall(before, ticket, end, settings, nowMs));
       latencies.add(endpoint, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
+    },
+    adapt: (next, endpoints) => {
+      ({ breaker: settings, retryBudget } = next);
+      for (const known of [states, tripped, retryTokens, retriesRefused, heldUntilMs])
+        for (const endpoint of known.keys()) if (!endpoints.has(endpoint)) known.delete(endpoint);
+      latencies.keep(endpoints);
+      for (const [endpoint, tokens] of retryTokens) {
+        const bounded = Math.min(tokens, retryBudget.tokens);
+        retryTokens.set(endpoint, bounded);
+        if (allowsRetry(bounded, retryBudget)) retriesRefused.delete(endpoint);
+        else retriesRefused.add(endpoint);
+      }
     },
   };
 }

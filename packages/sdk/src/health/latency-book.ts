@@ -16,6 +16,8 @@ export interface LatencyBook {
   add(endpoint: string, end: CallEnd, nowMs: number): void;
   /** Observed p95 levels by endpoint id. The same record while nothing has changed. */
   read(nowMs: number): Readonly<Record<string, number>>;
+  /** Forgets every endpoint but these. */
+  keep(endpoints: ReadonlySet<string>): void;
 }
 
 /** A book without calls. It grows by one entry for each endpoint called. */
@@ -50,6 +52,11 @@ export function createLatencyBook(): LatencyBook {
     read: (nowMs) => {
       if (nowMs >= holdsUntilMs) rebuild(nowMs);
       return levels;
+    },
+    keep: (endpoints) => {
+      for (const endpoint of observations.keys())
+        if (!endpoints.has(endpoint)) observations.delete(endpoint);
+      holdsUntilMs = Number.NEGATIVE_INFINITY;
     },
   };
 }

@@ -30,7 +30,7 @@ test("places and the line are those of two plain lists, and no place is ever los
           if (found === "queue") line.push(ticket);
         } else if (act.does === "depart") {
           if (calling.length === 0) continue;
-          const departure = depart(places);
+          const departure = depart(places, max);
           places = departure.places;
           calling.splice(act.nth % calling.length, 1);
           const next = line.shift();
@@ -44,12 +44,12 @@ test("places and the line are those of two plain lists, and no place is ever los
         expect(places).toEqual({ taken: calling.length, waiting: line });
       }
       expect(told).toEqual(expected);
-      while (places.taken > 0) places = depart(places).places;
+      while (places.taken > 0) places = depart(places, max).places;
       expect(places).toEqual(ALL_FREE);
     }),
   );
 });
 
 test("a place that nobody had cannot be given back", () => {
-  expect(() => depart(ALL_FREE)).toThrow("nobody had");
+  expect(() => depart(ALL_FREE, 1)).toThrow("nobody had");
 });

@@ -29,12 +29,19 @@ export function arrive(places: Places, ticket: number, max: number): Arrival {
   return { places: { taken, waiting: [...waiting, ticket] }, found: "queue" };
 }
 
-/** A call leaves: its place goes to the first who waits, if any. */
-export function depart({ taken, waiting }: Places): {
+/**
+ * A call leaves: its place goes to the first who waits, if any, unless more are taken than there
+ * are places, as after their number went down.
+ */
+export function depart(
+  { taken, waiting }: Places,
+  max: number,
+): {
   readonly places: Places;
   readonly next?: number;
 } {
   assert(taken > 0, "A place was given back that nobody had.");
+  if (taken > max) return { places: { taken: taken - 1, waiting } };
   const [next, ...others] = waiting;
   if (next === undefined) return { places: { taken: taken - 1, waiting } };
   return { places: { taken, waiting: others }, next };

@@ -35,16 +35,14 @@ export interface RungBook {
   leave(entry: LadderEntry, verdictOf: (rung: RungName) => RungVerdict, nowMs: number): void;
   /** A route's closed rungs. */
   closed(route: string, nowMs: number): readonly ClosedRung[];
+  /** Goes on by another policy: rungs that both have stay as they are. */
+  adapt(policy: Policy): void;
 }
 
 /** A book in which every rung is open. It holds at most one entry for each rung of each route. */
 export function createRungBook(policy: Policy, onChange: (news: RungNews) => void): RungBook {
-  const { hysteresis } = policy.ladder;
-  const states = new Map<string, Map<RungName, RungState>>();
-  if (hysteresis !== undefined) {
-    for (const route of policy.routes)
-      states.set(route.id, new Map(closableRungs(policy, route).map((rung) => [rung, NEW_RUNG])));
-  }
+  let { hysteresis } = policy.ladder;
+  let states = statesOf(policy, new Map());
   const rungsOf = (plan: Plan): Map<RungName, RungState> | undefined =>
     plan.route === null ? undefined : states.get(plan.route);
   const turn = (plan: Plan, rung: RungName, { state, change }: RungTurn): void => {
@@ -79,12 +77,30 @@ export function createRungBook(policy: Policy, onChange: (news: RungNews) => voi
         turn(plan, rung, endAsk(state, ticket, verdictOf(rung), hysteresis, nowMs));
       }
     },
+    adapt: (next) => {
+      ({ hysteresis } = next.ladder);
+      states = statesOf(next, states);
+    },
     closed: (route, nowMs) =>
       [...(states.get(route) ?? [])].flatMap(([rung, state]) => {
         const closure = closureAt(state, nowMs);
         return closure === undefined ? [] : [{ rung, ...closure }];
       }),
   };
+}
+
+type RungStates = Map<string, Map<RungName, RungState>>;
+
+/** A state for each rung that may close: the one it had, or open. */
+function statesOf(policy: Policy, before: RungStates): RungStates {
+  if (policy.ladder.hysteresis === undefined) return new Map();
+  return new Map(
+    policy.routes.map((route) => {
+      const known = before.get(route.id);
+      const rungs = closableRungs(policy, route);
+      return [route.id, new Map(rungs.map((rung) => [rung, known?.get(rung) ?? NEW_RUNG]))];
+    }),
+  );
 }
 
 /** A ladder's model rungs, without the last where no static answer follows it. */
