@@ -115,12 +115,6 @@ export function createEndpointHealth(
       for (const known of [states, tripped, retryTokens, retriesRefused, heldUntilMs])
         for (const endpoint of known.keys()) if (!endpoints.has(endpoint)) known.delete(endpoint);
       latencies.keep(endpoints);
-      for (const [endpoint, tokens] of retryTokens) {
-        const bounded = Math.min(tokens, retryBudget.tokens);
-        retryTokens.set(endpoint, bounded);
-        if (allowsRetry(bounded, retryBudget)) retriesRefused.delete(endpoint);
-        else retriesRefused.add(endpoint);
-      }
     },
   };
 }

@@ -26,7 +26,7 @@ export function createNewsDesk(
     announce: (load, cause) => {
       const news = newsOf(load, cause);
       if (news.kind === "bundle") current = news.bundle;
-      for (const { onNews } of [...listeners]) onNews(news);
+      for (const { onNews } of listeners) onNews(news);
     },
     subscribe: (onNews) => {
       const listener = { onNews };
