@@ -154,8 +154,6 @@ export {
   type AskEventBase,
   type AskClassEventBase,
   type PolicyLoadedEvent,
-  type PolicySwappedEvent,
-  type PolicyRefusedEvent,
   type AskReceivedEvent,
   type RouteDecidedEvent,
   type BudgetReservedEvent,
@@ -180,6 +178,7 @@ export {
   type RehearsalEvent,
   type SwitchyardEvent,
 } from "./events/event.ts";
+export { type PolicyRefusedEvent, type PolicySwappedEvent } from "./events/policy-change-events.ts";
 export {
   InvalidRequestError,
   RouteRefusedError,

@@ -1,3 +1,4 @@
+import type { PolicyRefusedEvent, PolicySwappedEvent } from "./policy-change-events.ts";
 import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
 import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
@@ -28,34 +29,6 @@ export interface PolicyLoadedEvent extends EventBase {
   readonly version: number;
   /** Endpoints that cannot be called here, with the cause. */
   readonly absent: Readonly<Record<string, string>>;
-}
-
-/** Another bundle came into force between two asks; this event carries the new one. */
-export interface PolicySwappedEvent extends EventBase {
-  readonly type: "policy-swapped";
-  readonly bundleHash: string;
-  readonly previousHash: string;
-  readonly name: string;
-  readonly version: number;
-  /** The source's name. */
-  readonly source: string;
-  readonly cause: string;
-  /** Endpoints that cannot be called here, with the cause. */
-  readonly absent: Readonly<Record<string, string>>;
-}
-
-/** A source had a policy that cannot come into force; the bundle before it stays. */
-export interface PolicyRefusedEvent extends EventBase {
-  readonly type: "policy-refused";
-  /** Of the bundle that stays in force. */
-  readonly bundleHash: string;
-  /** The source's name. */
-  readonly source: string;
-  readonly cause: string;
-  /** The first mistakes, each with file, line and column where it has them. */
-  readonly findings: readonly string[];
-  /** How many mistakes there are. */
-  readonly findingsCount: number;
 }
 
 /** What the events that begin an ask tell of its class. */

@@ -74,15 +74,7 @@ export function createEndpointHealth(
   };
   return {
     retriesRefused,
-    breakers: (nowMs) => {
-      if (tripped.size === 0) return ALL_CLOSED;
-      const phases: Record<string, "open" | "half-open"> = {};
-      for (const [endpoint, state] of tripped) {
-        const phase = phaseFor(state, settings, nowMs);
-        if (phase !== "closed") phases[endpoint] = phase;
-      }
-      return phases;
-    },
+    breakers: (nowMs) => (tripped.size === 0 ? ALL_CLOSED : phasesOf(tripped, settings, nowMs)),
     held: (nowMs) => {
       if (heldUntilMs.size === 0) return NONE_HELD;
       const holds: Record<string, number> = {};
@@ -117,4 +109,17 @@ export function createEndpointHealth(
       latencies.keep(endpoints);
     },
   };
+}
+
+function phasesOf(
+  tripped: ReadonlyMap<string, BreakerState>,
+  settings: Settings["breaker"],
+  nowMs: number,
+): Readonly<Record<string, "open" | "half-open">> {
+  const phases: Record<string, "open" | "half-open"> = {};
+  for (const [endpoint, state] of tripped) {
+    const phase = phaseFor(state, settings, nowMs);
+    if (phase !== "closed") phases[endpoint] = phase;
+  }
+  return phases;
 }
