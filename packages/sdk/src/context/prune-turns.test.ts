@@ -35,18 +35,19 @@ function aConversation(): fc.Arbitrary<readonly Message[]> {
   });
   return fc.tuple(fc.boolean(), fc.array(aTurn, { maxLength: 6 })).map(([isLed, turns]) => {
     const messages: Message[] = isLed ? [SYSTEM] : [];
-    let late: Message[] = [];
+    let late: readonly Message[] = [];
     for (const [turn, { asked, steer, calls, isLate, said }] of turns.entries()) {
-      messages.push(...asked.map(user));
-      if (steer !== null) messages.push({ role: "system", content: steer });
-      messages.push(...late);
       const ids = Array.from({ length: calls }, (_, index) => `${turn}-${index}`);
-      messages.push(...ids.map(call));
-      late = isLate ? ids.map(result) : [];
-      if (!isLate) messages.push(...ids.map(result));
+      const results = ids.map(result);
+      const steered: readonly Message[] =
+        steer === null ? [] : [{ role: "system", content: steer }];
+      const answered = isLate ? [] : results;
+      messages.push(...asked.map(user), ...steered, ...late, ...ids.map(call), ...answered);
       if (said !== null) messages.push(assistant(said));
+      late = isLate ? results : [];
     }
-    return [...messages, ...late];
+    messages.push(...late);
+    return messages;
   });
 }
 
@@ -94,7 +95,7 @@ test("order is kept, and only older messages are left out than any that is left"
       const lastGone = messages.findLastIndex((message) => gone.includes(message));
       const older = messages.slice(0, lastGone + 1).filter((message) => left.has(message));
       expect(older.every(({ role }) => options.keepSystem && role === "system")).toBe(true);
-      if (options.keepSystem) expect(gone.some(({ role }) => role === "system")).toBe(false);
+      expect(options.keepSystem && gone.some(({ role }) => role === "system")).toBe(false);
     }),
   );
 });
@@ -113,8 +114,8 @@ test("no tool call is left without its result, and no result without its call", 
       const left = pruneTurns(messages, options, count).messages;
       const answered = idsOf(messages, "tool-result");
       for (const id of idsOf(left, "tool-result")) expect(idsOf(left, "tool-call")).toContain(id);
-      for (const id of idsOf(left, "tool-call"))
-        if (answered.has(id)) expect(idsOf(left, "tool-result")).toContain(id);
+      const calls = [...idsOf(left, "tool-call")].filter((id) => answered.has(id));
+      for (const id of calls) expect(idsOf(left, "tool-result")).toContain(id);
     }),
   );
 });
@@ -128,8 +129,8 @@ test("the target is met, or nothing more could go", () => {
       const none = pruneTurns(messages, { ...options, tokensMax: 0 }, count);
       expect(pruned.messages).toEqual(none.messages);
       // The user's last words are what is asked.
-      const lastUser = messages.findLast(({ role }) => role === "user");
-      if (lastUser !== undefined) expect(pruned.messages).toContain(lastUser);
+      const asked = messages.filter(({ role }) => role === "user").slice(-1);
+      expect(pruned.messages).toEqual(expect.arrayContaining(asked));
     }),
   );
 });
