@@ -23,6 +23,8 @@ import { runAsk } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
 import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
 import { createTokensMax } from "./classify/tokens-max.ts";
+import { createContextPruner } from "./context/create-context-pruner.ts";
+import { fitRequest } from "./context/fit-request.ts";
 import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
@@ -128,6 +130,10 @@ export function assembleRouter(parts: RouterParts): Router {
   });
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
+  const countRequest = createRequestCounter(countTokens, ESTIMATE);
+  const pruner = createContextPruner(policy, countRequest, (news) =>
+    events.emit({ type: "pruning-changed", ...news }),
+  );
   const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
   let unbooked = 0;
   const ports: AskPorts = {
@@ -140,6 +146,7 @@ export function assembleRouter(parts: RouterParts): Router {
     events,
     countTokens,
     scores,
+    pruner,
     onUnbooked: () => {
       unbooked += 1;
     },
@@ -147,9 +154,10 @@ export function assembleRouter(parts: RouterParts): Router {
   const context: AskContext = {
     bundle,
     ports,
-    classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
+    classify: createClassifier(policy, countRequest),
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
+    pruner,
     rungs,
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,
@@ -197,7 +205,10 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
   const issues = feedbackIssues(feedback);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const joined = joinFeedback(recentAsks, feedback);
-  if (joined.kind === "joined") ports.scores.record(joined.record);
+  if (joined.kind === "joined") {
+    ports.scores.record(joined.record);
+    if (joined.ask.isPruned) ports.pruner.score(joined.record, ports.clock.nowMs());
+  }
   const { success, score, ...subject } = feedback;
   const ask = joined.kind === "unknown" ? undefined : joined.ask;
   const { route, model } = ask ?? {};
@@ -212,9 +223,14 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
   return joined.kind !== "unknown";
 }
 
-function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
+function explainAsk(context: AskContext, request: AskRequest): Explanation {
+  const { bundle, ports } = context;
   const issues = validateRequest(bundle.policy, request);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const state = liveState(ports, request.slaMs);
-  return explain(bundle, classify(request), state, ports.clock.epochMs());
+  const epochMs = ports.clock.epochMs();
+  const asked = context.classify(request);
+  const plan = context.planRequest(asked, epochMs);
+  const fitted = fitRequest(context, request, asked, plan, ports.clock.nowMs(), epochMs);
+  return explain(bundle, fitted?.asked ?? asked, state, epochMs);
 }

@@ -3,8 +3,6 @@ import {
   StreamCutError,
   type Answer,
   type AskRequest,
-  type Bundle,
-  type Plan,
   type RequestClass,
   type RungName,
   type SwitchyardError,
@@ -13,8 +11,8 @@ import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
 import { failuresInWords } from "../answer/failures-in-words.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { stopError } from "../answer/stop-error.ts";
-import type { ClassifyRequest } from "../classify/classify-request.ts";
 import type { CountRequest } from "../classify/request-tokens.ts";
+import type { FittingParts } from "../context/fit-request.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { ClimbState } from "../climb/climb-state.ts";
 import { askClass } from "../events/ask-class.ts";
@@ -30,12 +28,9 @@ import { judgeAnswer } from "./judge-answer.ts";
 import { createPerformer, type AskPorts, type JudgeAnswer } from "./perform-step.ts";
 
 /** What a router keeps for all its asks. */
-export interface AskContext {
-  readonly bundle: Bundle;
+export interface AskContext extends FittingParts {
   readonly ports: AskPorts;
-  readonly classify: ClassifyRequest;
   readonly countInputMax: CountRequest;
-  readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
   readonly rungs: RungBook;
   readonly budgetLines: Ascent["budgetLines"];
   readonly newAskId: () => string;
@@ -55,7 +50,7 @@ export interface Asked {
 }
 
 /** An ask that a route has taken. */
-export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges"> {}
+export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned"> {}
 
 /** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
 export async function askRoute(
@@ -119,9 +114,12 @@ function conclude(
   return answer;
 }
 
-function recentAsk({ request }: Asked, { askId, taskId, route, model }: Answer): RecentAsk {
+function recentAsk(
+  { request, isPruned }: Asked & Pick<Ascent, "isPruned">,
+  { askId, taskId, route, model }: Answer,
+): RecentAsk {
   const { intent } = request;
-  return { askId, taskId, route, intent, ...(model !== undefined && { model }) };
+  return { askId, taskId, route, intent, isPruned, ...(model !== undefined && { model }) };
 }
 
 /** Tells that an ask has no answer, and throws why. */

@@ -27,6 +27,7 @@ import {
 } from "./attempt-events.ts";
 import { createAttemptSeats } from "./attempt-seats.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
+import type { ContextPruner } from "../context/create-context-pruner.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
 import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
@@ -49,6 +50,7 @@ export interface AskPorts {
   readonly events: EventEmitter;
   readonly countTokens: CountTokens;
   readonly scores: ScoreBook;
+  readonly pruner: Pick<ContextPruner, "score">;
   /** Told when the ledger fails to book the end of a reservation. */
   readonly onUnbooked: () => void;
 }
@@ -135,7 +137,7 @@ export function createPerformer(
 }
 
 function tellEnd(
-  { events, scores }: AskPorts,
+  { clock, events, scores, pruner }: AskPorts,
   ascent: Ascent,
   attempt: Attempt,
   ended: AttemptEnd,
@@ -146,7 +148,9 @@ function tellEnd(
   const judged = answerJudged(ascent, attempt, verdict);
   if (judged !== undefined) events.emit(judged);
   const score = scoreOfVerdict(verdict, ascent.route.id, attempt.endpoint.model);
-  if (score !== undefined) scores.record(score);
+  if (score === undefined) return;
+  scores.record(score);
+  if (ascent.isPruned) pruner.score(score, clock.nowMs());
 }
 
 /**

@@ -3,13 +3,24 @@ import {
   RouteRefusedError,
   type Answer,
   type AskRequest,
+  type Route,
 } from "@switchyard/contract";
 import { validateRequest } from "@switchyard/policy";
+import { fitRequest } from "../context/fit-request.ts";
+import type { Pruned } from "../context/prune-turns.ts";
+import type { EventEmitter } from "../events/event-emitter.ts";
 import { refusalMessage } from "../answer/refusal-message.ts";
 import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
-import { askRoute, failAsk, tellReceipt, type Asked, type AskContext } from "./ask-route.ts";
+import {
+  askRoute,
+  failAsk,
+  tellReceipt,
+  type Asked,
+  type AskContext,
+  type Routed,
+} from "./ask-route.ts";
 
 /**
  * Answers one request: validate, classify, plan, climb, answer. Throws `SwitchyardError` for what
@@ -33,11 +44,37 @@ export async function runAsk(
   tellReceipt(context, asked, request.tags);
 
   const plan = context.planRequest(asked.request, clock.epochMs());
-  const route = bundle.policy.routes.find(({ id }) => id === plan.route);
-  if (route === undefined) {
+  const fitted = fitRequest(context, request, asked.request, plan, startedAtMs, clock.epochMs());
+  if (fitted === undefined) {
     const message = refusalMessage(bundle.policy, asked.request, plan);
     return failAsk(context, asked, new RouteRefusedError(message));
   }
-  const judges = sampleJudges(route.gates, ports.rng, askId);
-  return await askRoute(context, { ...asked, route, plan, judges }, request, outlet);
+  const { route, pruned } = fitted;
+  if (pruned !== undefined) tellPruned(ports.events, asked, route, pruned);
+  const routed: Routed = {
+    ...asked,
+    request: fitted.asked,
+    route,
+    plan: fitted.plan,
+    judges: sampleJudges(route.gates, ports.rng, askId),
+    isPruned: pruned !== undefined,
+  };
+  return await askRoute(context, routed, fitted.request, outlet);
+}
+
+function tellPruned(
+  events: EventEmitter,
+  { askId, request }: Asked,
+  { id, context }: Route,
+  { dropped, tokens }: Pruned,
+): void {
+  events.emit({
+    type: "context-pruned",
+    askId,
+    route: id,
+    messagesDropped: dropped,
+    tokensBefore: request.contextTokens,
+    tokensAfter: tokens,
+    tokensMax: context?.pruneToTokens ?? tokens,
+  });
 }
