@@ -173,6 +173,12 @@ export {
   type AskEvent,
   type SwitchyardEvent,
 } from "./events/event.ts";
+export {
+  type BudgetAlertEvent,
+  type BurnAlertEvent,
+  type SpendEvent,
+  type SpendLevelChangedEvent,
+} from "./events/spend-event.ts";
 export { type EventBase } from "./events/event-base.ts";
 export {
   type RehearsalStartedEvent,

@@ -4,6 +4,7 @@ import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
 import type { Usage } from "../request/model-call.ts";
 import type { EventBase } from "./event-base.ts";
 import type { RehearsalEvent } from "./rehearsal-event.ts";
+import type { SpendEvent } from "./spend-event.ts";
 
 /** What every event of one ask carries. */
 export interface AskEventBase extends EventBase {
@@ -255,4 +256,5 @@ export type SwitchyardEvent =
   | FeedbackReceivedEvent
   | AskObservedEvent
   | AskEvent
+  | SpendEvent
   | RehearsalEvent;

@@ -60,6 +60,13 @@ const askClass = {
   contextTokens: "number",
 } as const;
 const attempt = { ...ask, attemptId: "string" } as const;
+const budget = {
+  budget: "string",
+  spentMicroUsd: "number",
+  reservedMicroUsd: "number",
+  capMicroUsd: "number",
+  exhaustsAtMs: "number?",
+} as const;
 const ending = {
   ...ask,
   taskId: "string",
@@ -155,6 +162,17 @@ const SHAPES: Shapes = {
     route: "string?",
     model: "string?",
   },
+  "budget-alert": { ...budget, share: "number" },
+  "burn-alert": {
+    ...budget,
+    to: "string",
+    windowMs: "number",
+    longWindowMs: "number",
+    alertRate: "number",
+    rate: "number",
+    longRate: "number",
+  },
+  "spend-level-changed": { ...budget, from: "number", to: "number" },
   "rung-changed": { route: "string", rung: "string", to: "string", cause: "string" },
   "ask-observed": {
     ...askClass,

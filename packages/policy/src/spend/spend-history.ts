@@ -13,31 +13,32 @@ export interface SpendHistory {
  * @param keptMs how far {@link SpendHistory.sum} can look back
  */
 export function createSpendHistory(bucketMs: number, keptMs: number): SpendHistory {
-  const size = Math.ceil(keptMs / bucketMs);
-  const buckets = new Float64Array(size);
-  let newest = Number.NEGATIVE_INFINITY;
+  const kept = Math.ceil(keptMs / bucketMs);
+  const size = kept + 1;
+  /** All spend up to the end of each bucket, so that a sum is a difference. */
+  const totals = new Float64Array(size);
+  let newest: number | undefined;
+  let total = 0;
 
-  const forgetUpTo = (bucket: number): void => {
-    if (bucket <= newest) return;
-    const passed = Math.min(size, bucket - newest);
-    for (let index = bucket - passed + 1; index <= bucket; index += 1) buckets[place(index)] = 0;
-    newest = bucket;
-  };
   const place = (bucket: number): number => ((bucket % size) + size) % size;
+  const advance = (bucket: number): number => {
+    const from = newest === undefined ? bucket - size : Math.max(newest, bucket - size);
+    for (let index = from + 1; index <= bucket; index += 1) totals[place(index)] = total;
+    newest = Math.max(bucket, newest ?? bucket);
+    return newest;
+  };
 
   return {
     add: (atMs, microUsd) => {
-      forgetUpTo(Math.floor(atMs / bucketMs));
-      const index = place(newest);
-      buckets[index] = (buckets[index] ?? 0) + microUsd;
+      const bucket = advance(Math.floor(atMs / bucketMs));
+      total += microUsd;
+      totals[place(bucket)] = total;
     },
     sum: (windowMs, nowMs) => {
-      const last = Math.floor(nowMs / bucketMs);
-      const first = Math.max(last - Math.ceil(windowMs / bucketMs), newest - size) + 1;
-      let sum = 0;
-      for (let bucket = Math.min(last, newest); bucket >= first; bucket -= 1)
-        sum += buckets[place(bucket)] ?? 0;
-      return sum;
+      if (newest === undefined) return 0;
+      const before = Math.floor(nowMs / bucketMs) - Math.min(kept, Math.ceil(windowMs / bucketMs));
+      if (before >= newest) return 0;
+      return total - (totals[place(Math.max(before, newest - kept))] ?? 0);
     },
   };
 }

@@ -27,7 +27,7 @@ export function throttleShares(
     const demand = byRoute.get(route) ?? 0;
     const given = Math.max(0, Math.min(excess, demand * (1 - shareMin)));
     excess -= given;
-    shares.set(route, demand === 0 ? 1 : 1 - given / demand);
+    shares.set(route, demand === 0 ? 1 : Math.max(shareMin, 1 - given / demand));
   }
   return shares;
 }

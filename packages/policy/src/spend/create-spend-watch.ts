@@ -1,0 +1,168 @@
+import type { Budget, EventBase, Policy, Spend, SpendEvent } from "@switchyard/contract";
+import { burnRate, createBurnAlarm, type BurnAlarm, type BurnAlert } from "./burn-alarm.ts";
+import { createSpendHistory, type SpendHistory } from "./spend-history.ts";
+import { createCapAlarm, type CapAlarm } from "./cap-alarm.ts";
+import { nextSpendLevel } from "./spend-level.ts";
+
+/** How a budget stood at an instant. */
+export interface BudgetReading {
+  readonly budgetId: string;
+  readonly spentMicroUsd: number;
+  readonly reservedMicroUsd: number;
+  /** Which window of the budget it was, such as `day:2026-11-24:UTC`; of a rolling one its length. */
+  readonly window: string;
+  /** From the reading to the end of its window; of a rolling one its length. */
+  readonly leftMs: number;
+}
+
+type WithoutBase<Event> = Event extends EventBase ? Omit<Event, keyof EventBase> : never;
+
+/** A change that a reading showed: an event without its instant. */
+export type SpendNews = WithoutBase<SpendEvent>;
+
+/** Watches the budgets of a policy by readings of its ledger. */
+export interface SpendWatch {
+  /** Takes readings of one instant, no older than the last ones, and tells what changed. */
+  read(readings: readonly BudgetReading[], epochMs: number): readonly SpendNews[];
+  /** How many of the policy's spend levels are in force for these budgets: the most of any. */
+  level(budgetIds: readonly string[]): number;
+  /** How every budget that was read stands, in the policy's order. */
+  standings(epochMs: number): readonly BudgetStanding[];
+}
+
+/** A budget as its readings tell it. */
+export interface BudgetStanding extends Omit<BudgetReading, "window" | "leftMs"> {
+  readonly capMicroUsd: number;
+  /** Over the last ten minutes; 1 = the cap lasts exactly its window. */
+  readonly burnRate: number;
+  /** When the cap is reached at that rate, epoch milliseconds. Absent: not in this window. */
+  readonly exhaustsAtMs?: number;
+  /** How many of the policy's spend levels are in force. */
+  readonly level: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** What a projection looks back on: long enough to hold a minute's burst, short enough to follow. */
+const RECENT_MS = 10 * 60_000;
+const RECENT_BUCKET_MS = 10_000;
+/** A month of burn rates has 30 days, whichever it is: a rate must not jump with the calendar. */
+const LENGTH_MS: Readonly<Record<Budget["window"], number>> = {
+  "rolling-1h": HOUR_MS,
+  "rolling-24h": 24 * HOUR_MS,
+  day: 24 * HOUR_MS,
+  month: 30 * 24 * HOUR_MS,
+};
+
+const NO_SPEND_RULES: Spend = { burnAlerts: [], levels: [], hysteresis: 0 };
+
+/** What is kept of one budget. */
+interface Watched {
+  readonly budget: Budget;
+  readonly recent: SpendHistory;
+  readonly caps: CapAlarm;
+  readonly burns: readonly { readonly alert: BurnAlert; readonly alarm: BurnAlarm }[];
+  last?: BudgetReading;
+  /** Instant of the first reading. */
+  firstAtMs?: number;
+  level: number;
+}
+
+/** A watch that has read nothing: the first reading of a budget is no spend of its own. */
+export function createSpendWatch({ budgets, spend = NO_SPEND_RULES }: Policy): SpendWatch {
+  const watched = new Map(budgets.map((budget) => [budget.id, watch(budget, spend)]));
+  return {
+    read: (readings, epochMs) =>
+      readings.flatMap((reading) => {
+        const entry = watched.get(reading.budgetId);
+        return entry === undefined ? [] : newsOf(entry, spend, reading, epochMs);
+      }),
+    level: (budgetIds) =>
+      budgetIds.reduce((most, id) => Math.max(most, watched.get(id)?.level ?? 0), 0),
+    standings: (epochMs) =>
+      [...watched.values()].flatMap((entry) =>
+        entry.last === undefined ? [] : standing(entry, entry.last, epochMs),
+      ),
+  };
+}
+
+function watch(budget: Budget, { burnAlerts }: Spend): Watched {
+  const { alerts, capMicroUsd, window } = budget;
+  return {
+    budget,
+    caps: createCapAlarm(alerts, capMicroUsd),
+    burns: burnAlerts.map((alert) => ({
+      alert,
+      alarm: createBurnAlarm(alert, capMicroUsd, LENGTH_MS[window]),
+    })),
+    recent: createSpendHistory(RECENT_BUCKET_MS, RECENT_MS),
+    level: 0,
+  };
+}
+
+function newsOf(
+  entry: Watched,
+  spend: Spend,
+  reading: BudgetReading,
+  epochMs: number,
+): readonly SpendNews[] {
+  const spent = spentSince(entry.last, reading);
+  entry.last = reading;
+  entry.firstAtMs ??= epochMs;
+  entry.recent.add(epochMs, spent);
+  const { burnRate: _, level: from, budgetId, ...amounts } = standing(entry, reading, epochMs);
+  const facts = { budget: budgetId, ...amounts };
+  const news: SpendNews[] = entry.caps
+    .spend(reading.spentMicroUsd)
+    .map((share) => ({ type: "budget-alert", ...facts, share }));
+  for (const { alert, alarm } of entry.burns) {
+    const change = alarm.spend(spent, epochMs);
+    if (change === undefined) continue;
+    const { to, rate, longRate } = change;
+    const rates = { alertRate: alert.rate, rate: round(rate), longRate: round(longRate) };
+    const { windowMs, longWindowMs } = alert;
+    news.push({ type: "burn-alert", ...facts, to, windowMs, longWindowMs, ...rates });
+  }
+  entry.level = nextSpendLevel(spend, from, usedShare(reading, entry.budget));
+  if (entry.level !== from)
+    news.push({ type: "spend-level-changed", ...facts, from, to: entry.level });
+  return news;
+}
+
+function standing(entry: Watched, reading: BudgetReading, epochMs: number): BudgetStanding {
+  const { budget, recent, firstAtMs = epochMs, level } = entry;
+  const { budgetId, spentMicroUsd, reservedMicroUsd, leftMs } = reading;
+  const { capMicroUsd } = budget;
+  const lengthMs = LENGTH_MS[budget.window];
+  const knownMs = Math.min(RECENT_MS, Math.max(RECENT_BUCKET_MS, epochMs - firstAtMs));
+  const rate = burnRate(recent.sum(RECENT_MS, epochMs), knownMs, capMicroUsd, lengthMs);
+  const leftShare = Math.max(0, 1 - usedShare(reading, budget));
+  const inMs = rate === 0 ? Number.POSITIVE_INFINITY : (leftShare / rate) * lengthMs;
+  return {
+    budgetId,
+    spentMicroUsd,
+    reservedMicroUsd,
+    capMicroUsd,
+    burnRate: round(rate),
+    ...(inMs <= leftMs && { exhaustsAtMs: Math.round(epochMs + inMs) }),
+    level,
+  };
+}
+
+/** Spend between two readings. What a rolling window forgot in between is taken for unspent. */
+function spentSince(last: BudgetReading | undefined, reading: BudgetReading): number {
+  if (last === undefined) return 0;
+  if (last.window !== reading.window) return reading.spentMicroUsd;
+  return Math.max(0, reading.spentMicroUsd - last.spentMicroUsd);
+}
+
+/** Of a cap of nothing all is used. */
+function usedShare(
+  { spentMicroUsd, reservedMicroUsd }: BudgetReading,
+  { capMicroUsd }: Budget,
+): number {
+  return capMicroUsd === 0 ? 1 : (spentMicroUsd + reservedMicroUsd) / capMicroUsd;
+}
+
+function round(rate: number): number {
+  return Math.round(rate * 1_000) / 1_000;
+}
