@@ -131,9 +131,7 @@ export function assembleRouter(parts: RouterParts): Router {
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
   const countRequest = createRequestCounter(countTokens, ESTIMATE);
-  const pruner = createContextPruner(policy, countRequest, (news) =>
-    events.emit({ type: "pruning-changed", ...news }),
-  );
+  const pruner = createContextPruner(policy, countRequest, events);
   const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
   let unbooked = 0;
   const ports: AskPorts = {
@@ -165,11 +163,7 @@ export function assembleRouter(parts: RouterParts): Router {
     customGates: parts.customGates,
     recentAsks,
   };
-  const modelParts: RouterModelParts = {
-    ask: (request) => runAsk(context, request),
-    stream: (request) => streamAsk(context, request),
-    epochMs: () => clock.epochMs(),
-  };
+  const modelParts = modelPartsOf(context);
   tellPolicy(events, bundle, providers);
   return {
     ask: modelParts.ask,
@@ -193,6 +187,15 @@ export function assembleRouter(parts: RouterParts): Router {
     get unbooked() {
       return unbooked;
     },
+  };
+}
+
+function modelPartsOf(context: AskContext): RouterModelParts {
+  const { clock } = context.ports;
+  return {
+    ask: (request) => runAsk(context, request),
+    stream: (request) => streamAsk(context, request),
+    epochMs: () => clock.epochMs(),
   };
 }
 

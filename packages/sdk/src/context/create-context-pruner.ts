@@ -1,5 +1,6 @@
-import type { AskRequest, Policy, PruningChangedEvent, Route } from "@switchyard/contract";
+import type { AskRequest, Policy, Route } from "@switchyard/contract";
 import type { CountRequest } from "../classify/request-tokens.ts";
+import type { EventEmitter } from "../events/event-emitter.ts";
 import type { ScoreRecord } from "../judge/score-book.ts";
 import { pruneTurns, type Pruned } from "./prune-turns.ts";
 import {
@@ -9,8 +10,6 @@ import {
   type PruningState,
   type PruningTurn,
 } from "./pruning-state.ts";
-
-export type PruningNews = Pick<PruningChangedEvent, "route" | "to" | "cause">;
 
 /** Prunes the conversations of routes whose policy has `context`. */
 export interface ContextPruner {
@@ -29,14 +28,14 @@ export interface ContextPruner {
 export function createContextPruner(
   { routes }: Pick<Policy, "routes">,
   countRequest: CountRequest,
-  onChange: (news: PruningNews) => void,
+  events: Pick<EventEmitter, "emit">,
 ): ContextPruner {
   const floors = new Map(routes.map(({ id, limits }) => [id, limits.qualityFloor]));
   const states = new Map<string, PruningState>();
   const stateOf = (route: string): PruningState => states.get(route) ?? PRUNING;
   const turn = (route: string, { state, change }: PruningTurn): void => {
     states.set(route, state);
-    if (change !== undefined) onChange({ route, ...change });
+    if (change !== undefined) events.emit({ type: "pruning-changed", route, ...change });
   };
   return {
     prune: ({ id, context }, request, contextTokens, nowMs) => {
