@@ -178,6 +178,7 @@ export {
   type BurnAlertEvent,
   type SpendEvent,
   type SpendLevelChangedEvent,
+  type ThrottleChangedEvent,
 } from "./events/spend-event.ts";
 export { type EventBase } from "./events/event-base.ts";
 export {

@@ -5,8 +5,12 @@ import {
   type AnswerStream,
   type AskRequest,
   type Bundle,
+  type Clock,
   type EventSink,
   type ModelPort,
+  type Plan,
+  type Policy,
+  type Route,
   type StreamRequest,
 } from "@switchyard/contract";
 import {
@@ -27,8 +31,8 @@ import { createContextPruner } from "./context/create-context-pruner.ts";
 import { fitRequest } from "./context/fit-request.ts";
 import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
-import { createHealthReporter } from "./health/create-health-reporter.ts";
-import { createEndpointHealth } from "./health/endpoint-health.ts";
+import { createHealthReporter, type HealthReporter } from "./health/create-health-reporter.ts";
+import { createEndpointHealth, type EndpointHealth } from "./health/endpoint-health.ts";
 import { createRungBook } from "./ladder/rung-book.ts";
 import type { RouterHealth } from "./health/router-health.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
@@ -36,6 +40,7 @@ import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedba
 import { createRecentAsks } from "./judge/recent-asks.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
 import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
+import { createSpendControl, type SpendAdmission } from "./spend/create-spend-control.ts";
 import { streamAsk } from "./stream/stream-ask.ts";
 import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
 import {
@@ -121,18 +126,16 @@ export interface RouterParts extends Pick<
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
   const { bundle, clock, rng, providers, ledger, countTokens } = parts;
-  const { policy } = bundle;
   const events = createEventEmitter(parts.sinks, clock, bundle.hash);
   const reporter = createHealthReporter();
-  const health = createEndpointHealth(policy.defaults, (change) => {
-    reporter.note(change, clock.epochMs());
-    events.emit({ type: "breaker-changed", ...change });
-  });
+  const health = watchedHealth(bundle.policy, clock, reporter, events);
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
   const countRequest = createRequestCounter(countTokens, ESTIMATE);
-  const pruner = createContextPruner(policy, countRequest, events);
-  const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
+  const pruner = createContextPruner(bundle.policy, countRequest, events);
+  const rungs = createRungBook(bundle.policy, (news) =>
+    events.emit({ type: "rung-changed", ...news }),
+  );
   let unbooked = 0;
   const ports: AskPorts = {
     clock,
@@ -145,6 +148,7 @@ export function assembleRouter(parts: RouterParts): Router {
     countTokens,
     scores,
     pruner,
+    spend: createSpendControl({ policy: bundle.policy, ledger, clock, rng, events }),
     onUnbooked: () => {
       unbooked += 1;
     },
@@ -152,12 +156,12 @@ export function assembleRouter(parts: RouterParts): Router {
   const context: AskContext = {
     bundle,
     ports,
-    classify: createClassifier(policy, countRequest),
+    classify: createClassifier(bundle.policy, countRequest),
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
     pruner,
     rungs,
-    budgetLines: createBudgetLines(policy),
+    budgetLines: createBudgetLines(bundle.policy),
     newAskId: parts.newAskId,
     schemas: parts.schemas,
     customGates: parts.customGates,
@@ -188,6 +192,18 @@ export function assembleRouter(parts: RouterParts): Router {
       return unbooked;
     },
   };
+}
+
+function watchedHealth(
+  { defaults }: Policy,
+  clock: Clock,
+  reporter: HealthReporter,
+  events: EventEmitter,
+): EndpointHealth {
+  return createEndpointHealth(defaults, (change) => {
+    reporter.note(change, clock.epochMs());
+    events.emit({ type: "breaker-changed", ...change });
+  });
 }
 
 function modelPartsOf(context: AskContext): RouterModelParts {
@@ -234,6 +250,12 @@ function explainAsk(context: AskContext, request: AskRequest): Explanation {
   const epochMs = ports.clock.epochMs();
   const asked = context.classify(request);
   const plan = context.planRequest(asked, epochMs);
-  const fitted = fitRequest(context, request, asked, plan, ports.clock.nowMs(), epochMs);
-  return explain(bundle, fitted?.asked ?? asked, state, epochMs);
+  const { segment } = asked;
+  const admit = ({ id }: Route, whole: Plan): SpendAdmission => ({
+    budgets: [],
+    tierDown: ports.spend.tierDown({ route: id, segment }, whole),
+  });
+  const now = { nowMs: ports.clock.nowMs(), epochMs };
+  const fitted = fitRequest(context, request, asked, plan, admit, now);
+  return explain(bundle, fitted?.asked ?? asked, state, epochMs, fitted?.spend.tierDown);
 }

@@ -164,6 +164,7 @@ export interface Spend {
   readonly levels: readonly {
     readonly from: number;
     readonly tierDown: number;
+    readonly defer: boolean;
     readonly throttle?: { readonly order: readonly string[]; readonly shareMin: number };
   }[];
   readonly hysteresis: number;

@@ -39,4 +39,16 @@ export interface SpendLevelChangedEvent extends BudgetEventBase {
   readonly to: number;
 }
 
-export type SpendEvent = BudgetAlertEvent | BurnAlertEvent | SpendLevelChangedEvent;
+/** A route's asks are let in by a share, for want of money, or all of them again. */
+export interface ThrottleChangedEvent extends EventBase {
+  readonly type: "throttle-changed";
+  readonly route: string;
+  /** The budget that is short. */
+  readonly budget: string;
+  readonly to: "throttled" | "free";
+  /** Share that is let in at first, 0 to 1. It follows demand without a further event. */
+  readonly share: number;
+}
+
+export type SpendEvent =
+  BudgetAlertEvent | BurnAlertEvent | SpendLevelChangedEvent | ThrottleChangedEvent;

@@ -33,6 +33,11 @@ export interface AskRequest<
   readonly temperature?: number;
   /** Labels that reach every event of the ask: at most 16, keys and values up to 64 characters. */
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Whether the caller can wait for another time: where the policy's spend levels say `defer`, such
+   * an ask is put off with a `retryAfterMs` before any other has to give way. Default: false.
+   */
+  readonly deferrable?: boolean;
   /** Ends the ask when aborted: no further call, no fallback. */
   readonly signal?: AbortSignal;
 }
@@ -51,7 +56,12 @@ export interface AnswerWhy {
     | "no-endpoint"
     /** Every rung that could call a model is closed for now, after failures in a row. */
     | "rungs-closed"
-    | "attempts-exhausted";
+    | "attempts-exhausted"
+    /** The policy's spend levels took a tier from the route's best. */
+    | "spend"
+    /** A spend level puts off asks that can wait, or lets in only a share of the route's. */
+    | "deferred"
+    | "throttled";
   /** One sentence with the values. */
   readonly message: string;
 }

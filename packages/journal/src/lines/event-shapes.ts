@@ -172,6 +172,7 @@ const SHAPES: Shapes = {
     rate: "number",
     longRate: "number",
   },
+  "throttle-changed": { route: "string", budget: "string", to: "string", share: "number" },
   "spend-level-changed": { ...budget, from: "number", to: "number" },
   "rung-changed": { route: "string", rung: "string", to: "string", cause: "string" },
   "ask-observed": {

@@ -2,13 +2,20 @@ import type { Policy } from "@switchyard/contract";
 import { expect, test } from "vitest";
 import { shippedSource } from "../load/arbitraries.ts";
 import { loadPolicy } from "../load/load-policy.ts";
-import { createSpendWatch, type BudgetReading, type SpendNews } from "./create-spend-watch.ts";
+import {
+  createSpendWatch,
+  type BudgetReading,
+  type Instant,
+  type SpendNews,
+} from "./create-spend-watch.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** $500 a day; alerts at 50%, 80% and 95%; levels from 80% and 95%; burn alerts 12 and 3. */
+/** $500 a day; alerts at 50%, 80% and 95%; levels from 70%, 80% and 95%; burn alerts 12 and 3. */
 const POLICY: Policy = loadPolicy(shippedSource("policy.yaml")).policy;
 const CAP = 500_000_000;
+
+const at = (ms: number): Instant => ({ nowMs: ms, epochMs: ms });
 
 function reading(spentMicroUsd: number, atMs: number, day = 0): BudgetReading {
   const leftMs = (day + 1) * DAY_MS - atMs;
@@ -22,7 +29,7 @@ function watchDay(spendAt: (atMs: number) => number): readonly (SpendNews & { at
   let spent = 0;
   for (let atMs = 0; atMs < DAY_MS; atMs += 10_000) {
     spent += spendAt(atMs);
-    const news = watch.read([reading(Math.round(spent), atMs)], atMs);
+    const news = watch.read([reading(Math.round(spent), atMs)], at(atMs));
     told.push(...news.map((each) => Object.assign(each, { atMs })));
   }
   return told;
@@ -42,10 +49,11 @@ test("a spike tells its burn, then each share and level as it is reached, each o
     "firing 12",
     "0.5 of cap",
     "firing 3",
-    "0.8 of cap",
     "level 0 to 1",
-    "0.95 of cap",
+    "0.8 of cap",
     "level 1 to 2",
+    "0.95 of cap",
+    "level 2 to 3",
     "ended 12",
     "ended 3",
   ]);
@@ -83,30 +91,31 @@ test("a noisy day that spends three quarters of its cap tells of no burn, whatev
 
 test("spend from before the first reading is no burn, and a new day begins at nothing", () => {
   const watch = createSpendWatch(POLICY);
-  const told = watch.read([reading(400_000_000, 1_000)], 1_000);
+  const told = watch.read([reading(400_000_000, 1_000)], at(1_000));
   expect(told.map(({ type }) => type)).toEqual([
     "budget-alert",
     "budget-alert",
     "spend-level-changed",
   ]);
-  expect(watch.level(["openai", "day"])).toBe(1);
-  expect(watch.standings(1_000)).toEqual([
+  expect(watch.level(["openai", "day"])).toBe(2);
+  expect(watch.standings(at(1_000))).toEqual([
     {
       budgetId: "day",
       spentMicroUsd: 400_000_000,
       reservedMicroUsd: 0,
       capMicroUsd: CAP,
       burnRate: 0,
-      level: 1,
+      spentPerMsMicroUsd: 0,
+      level: 2,
     },
   ]);
-  const next = watch.read([reading(1_000_000, DAY_MS + 5_000, 1)], DAY_MS + 5_000);
-  expect(next).toMatchObject([{ type: "spend-level-changed", from: 1, to: 0 }]);
-  expect(watch.standings(DAY_MS + 5_000)[0]?.burnRate).toBeGreaterThan(0);
+  const next = watch.read([reading(1_000_000, DAY_MS + 5_000, 1)], at(DAY_MS + 5_000));
+  expect(next).toMatchObject([{ type: "spend-level-changed", from: 2, to: 0 }]);
+  expect(watch.standings(at(DAY_MS + 5_000))[0]?.burnRate).toBeGreaterThan(0);
 });
 
 test("what is held counts for levels as if it were spent, and for no alert", () => {
   const watch = createSpendWatch(POLICY);
   const held = { ...reading(0, 0), reservedMicroUsd: 450_000_000 };
-  expect(watch.read([held], 0).map(({ type }) => type)).toEqual(["spend-level-changed"]);
+  expect(watch.read([held], at(0)).map(({ type }) => type)).toEqual(["spend-level-changed"]);
 });

@@ -1,4 +1,11 @@
-import type { Budget, EventBase, Policy, Spend, SpendEvent } from "@switchyard/contract";
+import type {
+  Budget,
+  EventBase,
+  Policy,
+  Spend,
+  SpendEvent,
+  ThrottleChangedEvent,
+} from "@switchyard/contract";
 import { burnRate, createBurnAlarm, type BurnAlarm, type BurnAlert } from "./burn-alarm.ts";
 import { createSpendHistory, type SpendHistory } from "./spend-history.ts";
 import { createCapAlarm, type CapAlarm } from "./cap-alarm.ts";
@@ -18,16 +25,23 @@ export interface BudgetReading {
 type WithoutBase<Event> = Event extends EventBase ? Omit<Event, keyof EventBase> : never;
 
 /** A change that a reading showed: an event without its instant. */
-export type SpendNews = WithoutBase<SpendEvent>;
+export type SpendNews = WithoutBase<Exclude<SpendEvent, ThrottleChangedEvent>>;
+
+/** An instant on both clocks: stretches of time must not jump with the wall clock. */
+export interface Instant {
+  /** Monotonic. */
+  readonly nowMs: number;
+  readonly epochMs: number;
+}
 
 /** Watches the budgets of a policy by readings of its ledger. */
 export interface SpendWatch {
   /** Takes readings of one instant, no older than the last ones, and tells what changed. */
-  read(readings: readonly BudgetReading[], epochMs: number): readonly SpendNews[];
+  read(readings: readonly BudgetReading[], now: Instant): readonly SpendNews[];
   /** How many of the policy's spend levels are in force for these budgets: the most of any. */
   level(budgetIds: readonly string[]): number;
   /** How every budget that was read stands, in the policy's order. */
-  standings(epochMs: number): readonly BudgetStanding[];
+  standings(now: Instant): readonly BudgetStanding[];
 }
 
 /** A budget as its readings tell it. */
@@ -35,6 +49,8 @@ export interface BudgetStanding extends Omit<BudgetReading, "window" | "leftMs">
   readonly capMicroUsd: number;
   /** Over the last ten minutes; 1 = the cap lasts exactly its window. */
   readonly burnRate: number;
+  /** Over the same ten minutes, micro-US-dollars a millisecond. */
+  readonly spentPerMsMicroUsd: number;
   /** When the cap is reached at that rate, epoch milliseconds. Absent: not in this window. */
   readonly exhaustsAtMs?: number;
   /** How many of the policy's spend levels are in force. */
@@ -62,7 +78,7 @@ interface Watched {
   readonly caps: CapAlarm;
   readonly burns: readonly { readonly alert: BurnAlert; readonly alarm: BurnAlarm }[];
   last?: BudgetReading;
-  /** Instant of the first reading. */
+  /** Instant of the first reading, monotonic. */
   firstAtMs?: number;
   level: number;
 }
@@ -71,16 +87,16 @@ interface Watched {
 export function createSpendWatch({ budgets, spend = NO_SPEND_RULES }: Policy): SpendWatch {
   const watched = new Map(budgets.map((budget) => [budget.id, watch(budget, spend)]));
   return {
-    read: (readings, epochMs) =>
+    read: (readings, now) =>
       readings.flatMap((reading) => {
         const entry = watched.get(reading.budgetId);
-        return entry === undefined ? [] : newsOf(entry, spend, reading, epochMs);
+        return entry === undefined ? [] : newsOf(entry, spend, reading, now);
       }),
     level: (budgetIds) =>
       budgetIds.reduce((most, id) => Math.max(most, watched.get(id)?.level ?? 0), 0),
-    standings: (epochMs) =>
+    standings: (now) =>
       [...watched.values()].flatMap((entry) =>
-        entry.last === undefined ? [] : standing(entry, entry.last, epochMs),
+        entry.last === undefined ? [] : standing(entry, entry.last, now),
       ),
   };
 }
@@ -103,19 +119,26 @@ function newsOf(
   entry: Watched,
   spend: Spend,
   reading: BudgetReading,
-  epochMs: number,
+  now: Instant,
 ): readonly SpendNews[] {
+  const { nowMs } = now;
   const spent = spentSince(entry.last, reading);
   entry.last = reading;
-  entry.firstAtMs ??= epochMs;
-  entry.recent.add(epochMs, spent);
-  const { burnRate: _, level: from, budgetId, ...amounts } = standing(entry, reading, epochMs);
-  const facts = { budget: budgetId, ...amounts };
-  const news: SpendNews[] = entry.caps
-    .spend(reading.spentMicroUsd)
-    .map((share) => ({ type: "budget-alert", ...facts, share }));
+  entry.firstAtMs ??= nowMs;
+  entry.recent.add(nowMs, spent);
+  const { level: from, budgetId, exhaustsAtMs, ...stood } = standing(entry, reading, now);
+  const facts = {
+    budget: budgetId,
+    spentMicroUsd: stood.spentMicroUsd,
+    reservedMicroUsd: stood.reservedMicroUsd,
+    capMicroUsd: stood.capMicroUsd,
+    ...(exhaustsAtMs !== undefined && { exhaustsAtMs }),
+  };
+  const news: SpendNews[] = [];
+  for (const share of entry.caps.spend(reading.spentMicroUsd))
+    news.push({ type: "budget-alert", ...facts, share });
   for (const { alert, alarm } of entry.burns) {
-    const change = alarm.spend(spent, epochMs);
+    const change = alarm.spend(spent, nowMs);
     if (change === undefined) continue;
     const { to, rate, longRate } = change;
     const rates = { alertRate: alert.rate, rate: round(rate), longRate: round(longRate) };
@@ -128,13 +151,18 @@ function newsOf(
   return news;
 }
 
-function standing(entry: Watched, reading: BudgetReading, epochMs: number): BudgetStanding {
-  const { budget, recent, firstAtMs = epochMs, level } = entry;
+function standing(
+  entry: Watched,
+  reading: BudgetReading,
+  { nowMs, epochMs }: Instant,
+): BudgetStanding {
+  const { budget, recent, firstAtMs = nowMs, level } = entry;
   const { budgetId, spentMicroUsd, reservedMicroUsd, leftMs } = reading;
   const { capMicroUsd } = budget;
   const lengthMs = LENGTH_MS[budget.window];
-  const knownMs = Math.min(RECENT_MS, Math.max(RECENT_BUCKET_MS, epochMs - firstAtMs));
-  const rate = burnRate(recent.sum(RECENT_MS, epochMs), knownMs, capMicroUsd, lengthMs);
+  const knownMs = Math.min(RECENT_MS, Math.max(RECENT_BUCKET_MS, nowMs - firstAtMs));
+  const spent = recent.sum(RECENT_MS, nowMs);
+  const rate = burnRate(spent, knownMs, capMicroUsd, lengthMs);
   const leftShare = Math.max(0, 1 - usedShare(reading, budget));
   const inMs = rate === 0 ? Number.POSITIVE_INFINITY : (leftShare / rate) * lengthMs;
   return {
@@ -143,6 +171,7 @@ function standing(entry: Watched, reading: BudgetReading, epochMs: number): Budg
     reservedMicroUsd,
     capMicroUsd,
     burnRate: round(rate),
+    spentPerMsMicroUsd: spent / knownMs,
     ...(inMs <= leftMs && { exhaustsAtMs: Math.round(epochMs + inMs) }),
     level,
   };

@@ -18,15 +18,16 @@ export function nextSpendLevel(
   return Math.max(entered, Math.min(inForce, kept));
 }
 
+/** What spend levels ask for. */
+export type SpendMeasures = Omit<Spend["levels"][number], "from">;
+
 /** What the levels in force ask for together: the most tiers down, and the last throttle. */
-export function spendMeasures(
-  { levels }: Pick<Spend, "levels">,
-  inForce: number,
-): Pick<Spend["levels"][number], "tierDown" | "throttle"> {
+export function spendMeasures({ levels }: Pick<Spend, "levels">, inForce: number): SpendMeasures {
   const entered = levels.slice(0, inForce);
   const throttle = entered.findLast((level) => level.throttle !== undefined)?.throttle;
   return {
     tierDown: Math.max(0, ...entered.map(({ tierDown }) => tierDown)),
+    defer: entered.some(({ defer }) => defer),
     ...(throttle !== undefined && { throttle }),
   };
 }

@@ -94,8 +94,8 @@ test("a cap's alerts are told once each, in order, and anew in a new window", ()
 
 const SPEND = {
   levels: [
-    { from: 0.8, tierDown: 1 },
-    { from: 0.95, tierDown: 2, throttle: { order: ["quick"], shareMin: 0.2 } },
+    { from: 0.8, tierDown: 1, defer: true },
+    { from: 0.95, tierDown: 2, defer: false, throttle: { order: ["quick"], shareMin: 0.2 } },
   ],
   hysteresis: 0.05,
 } as const;
@@ -126,9 +126,13 @@ describe("spend levels", () => {
   });
 
   test("ask for the most tiers down, and for the throttle of the highest that has one", () => {
-    expect(spendMeasures(SPEND, 0)).toEqual({ tierDown: 0 });
-    expect(spendMeasures(SPEND, 1)).toEqual({ tierDown: 1 });
-    expect(spendMeasures(SPEND, 2)).toEqual({ tierDown: 2, throttle: SPEND.levels[1].throttle });
+    expect(spendMeasures(SPEND, 0)).toEqual({ tierDown: 0, defer: false });
+    expect(spendMeasures(SPEND, 1)).toEqual({ tierDown: 1, defer: true });
+    expect(spendMeasures(SPEND, 2)).toEqual({
+      tierDown: 2,
+      defer: true,
+      throttle: SPEND.levels[1].throttle,
+    });
   });
 });
 

@@ -35,6 +35,13 @@ export function answerWhy(
       code: "retried",
       message: `${endpoint.id} answered on attempt ${told.length}${after}.`,
     };
+  if (ascent.spend.tierDown > 0)
+    return {
+      code: "spend",
+      message:
+        `${endpoint.id} is the first choice of route ${ascent.route.id} while spend levels take ` +
+        `${ascent.spend.tierDown} of its tiers.`,
+    };
   return {
     code: "first-choice",
     message: `${endpoint.id} is the first choice of route ${ascent.route.id}.`,

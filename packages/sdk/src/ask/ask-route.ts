@@ -50,7 +50,8 @@ export interface Asked {
 }
 
 /** An ask that a route has taken. */
-export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned"> {}
+export interface Routed
+  extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned" | "spend"> {}
 
 /** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
 export async function askRoute(
@@ -84,6 +85,8 @@ export async function askRoute(
   const { state, ending } = climbed;
   const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
   context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
+  if (ascent.spend.refusal === undefined)
+    ports.spend.spend(ascent.route.id, ascent.spend, costOf(state));
   return conclude(context, ascent, climbed, signal, outlet?.text ?? "");
 }
 
@@ -122,6 +125,10 @@ function recentAsk(
   return { askId, taskId, route, intent, isPruned, ...(model !== undefined && { model }) };
 }
 
+function costOf({ history }: Pick<ClimbState, "history">): number {
+  return history.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0);
+}
+
 /** Tells that an ask has no answer, and throws why. */
 export function failAsk(
   { ports }: AskContext,
@@ -129,7 +136,7 @@ export function failAsk(
   error: SwitchyardError,
   state?: ClimbState,
 ): never {
-  const history = state?.history ?? [];
+  const { history } = state ?? { history: [] };
   ports.events.emit({
     type: "ask-failed",
     askId,
@@ -137,7 +144,7 @@ export function failAsk(
     code: error.code,
     message: error.message,
     latencyMs: toMicroseconds(ports.clock.nowMs() - startedAtMs),
-    costMicroUsd: history.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
+    costMicroUsd: costOf({ history }),
     attempts: history.length,
     ...(judgesAskId !== undefined && { judgesAskId }),
   });

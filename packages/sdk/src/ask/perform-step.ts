@@ -28,6 +28,7 @@ import {
 import { createAttemptSeats } from "./attempt-seats.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
 import type { ContextPruner } from "../context/create-context-pruner.ts";
+import type { SpendControl } from "../spend/create-spend-control.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
 import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
@@ -51,6 +52,7 @@ export interface AskPorts {
   readonly countTokens: CountTokens;
   readonly scores: ScoreBook;
   readonly pruner: Pick<ContextPruner, "score">;
+  readonly spend: SpendControl;
   /** Told when the ledger fails to book the end of a reservation. */
   readonly onUnbooked: () => void;
 }

@@ -3,6 +3,7 @@ import {
   RouteRefusedError,
   type Answer,
   type AskRequest,
+  type Plan,
   type Route,
 } from "@switchyard/contract";
 import { validateRequest } from "@switchyard/policy";
@@ -12,6 +13,7 @@ import type { EventEmitter } from "../events/event-emitter.ts";
 import { refusalMessage } from "../answer/refusal-message.ts";
 import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
+import type { SpendAdmission } from "../spend/create-spend-control.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import {
   askRoute,
@@ -43,13 +45,18 @@ export async function runAsk(
   const asked: Asked = { askId, taskId, startedAtMs, request: context.classify(request) };
   tellReceipt(context, asked, request.tags);
 
-  const plan = context.planRequest(asked.request, clock.epochMs());
-  const fitted = fitRequest(context, request, asked.request, plan, startedAtMs, clock.epochMs());
+  const now = { nowMs: startedAtMs, epochMs: clock.epochMs() };
+  const plan = context.planRequest(asked.request, now.epochMs);
+  const { segment } = asked.request;
+  const { deferrable = false } = request;
+  const admit = (route: Route, whole: Plan): SpendAdmission =>
+    ports.spend.admit({ askId, route: route.id, segment, deferrable }, whole);
+  const fitted = fitRequest(context, request, asked.request, plan, admit, now);
   if (fitted === undefined) {
     const message = refusalMessage(bundle.policy, asked.request, plan);
     return failAsk(context, asked, new RouteRefusedError(message));
   }
-  const { route, pruned } = fitted;
+  const { route, pruned, spend } = fitted;
   if (pruned !== undefined) tellPruned(ports.events, asked, route, pruned);
   const routed: Routed = {
     ...asked,
@@ -58,6 +65,7 @@ export async function runAsk(
     plan: fitted.plan,
     judges: sampleJudges(route.gates, ports.rng, askId),
     isPruned: pruned !== undefined,
+    spend,
   };
   return await askRoute(context, routed, fitted.request, outlet);
 }

@@ -9,6 +9,7 @@ import type {
 } from "@switchyard/contract";
 import type { BudgetCharge } from "@switchyard/policy";
 import type { SchemaChecker } from "../judge/schema-checker.ts";
+import type { SpendAdmission } from "../spend/create-spend-control.ts";
 import type { ClosedRung } from "../ladder/rung-book.ts";
 
 /** What stays as it is while one ask climbs its ladder. */
@@ -33,6 +34,8 @@ export interface Ascent {
   /** Whether the answer is shown as it arrives. Then calls are not hedged: one text is shown. */
   readonly streams: boolean;
   readonly schemas: SchemaChecker;
+  /** What the policy's spend levels make of the ask. */
+  readonly spend: SpendAdmission;
   /** Whether the conversation was cut to the route's size: its scores say how that does. */
   readonly isPruned: boolean;
   /** Routes of the judges that are asked about this ask. */

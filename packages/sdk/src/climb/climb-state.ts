@@ -1,3 +1,4 @@
+import type { SpendRefusal } from "../spend/create-spend-control.ts";
 import type {
   AttemptKind,
   AttemptSummary,
@@ -102,7 +103,8 @@ export type Ending =
   /** No model answers any more; the static rung or a typed error does. */
   | { readonly kind: "stopped"; readonly cause: StopCause };
 
-export type StopCause = "deadline" | "budget" | "no-endpoint" | "attempts-exhausted";
+export type StopCause =
+  "deadline" | "budget" | "no-endpoint" | "attempts-exhausted" | SpendRefusal["cause"];
 
 /** Where an ask stands. Every value is data: equal states and outcomes give equal steps. */
 export interface ClimbState {
