@@ -236,6 +236,7 @@ export interface Policy {
   /** First match wins. */
   readonly routes: readonly Route[];
   readonly intendedGaps: readonly IntendedGapDocument[];
+  /** The document's, then `BUDGET/ROUTE` for each route with a share of one as its quota. */
   readonly budgets: readonly Budget[];
   readonly spend?: Spend;
   readonly ladder: Ladder;
