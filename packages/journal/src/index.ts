@@ -1,6 +1,24 @@
 export { createFoldSink, foldEvents, foldStream, type Fold, type FoldSink } from "./fold.ts";
 export { EMPTY_TALLY, tallyAsk, type AskTally } from "./folds/ask-tally.ts";
 export {
+  createCostFold,
+  createCostSink,
+  NO_MODEL,
+  TASK_WINDOW_MS,
+  type CostOptions,
+  type CostSink,
+} from "./folds/cost-fold.ts";
+export {
+  COST_SPLITS,
+  OTHER_NAME,
+  SLICES_MAX,
+  type CostFigures,
+  type CostSplit,
+  type CostTally,
+} from "./folds/cost-slices.ts";
+export { type CostState, type ForgottenCosts } from "./folds/cost-state.ts";
+export { type Costs } from "./folds/costs.ts";
+export {
   addLatency,
   EMPTY_LATENCIES,
   LATENCY_ERROR,
@@ -37,6 +55,7 @@ export {
   type Summary,
   type SummaryState,
 } from "./folds/summary-fold.ts";
+export { WASTE_CAUSES, type WasteByCause, type WasteCause } from "./folds/waste-cause.ts";
 export {
   createLedgerFold,
   rebuildLedger,
