@@ -1,12 +1,15 @@
 /**
  * An immutable map of the keys that were set last, in bounded memory. Keys are spread over small
- * shards, so that one more copies a few dozen entries however many there are.
+ * shards, so that one more copies a few dozen places however many there are.
  */
 export interface RecentMap<Value> {
-  readonly rows: readonly (readonly ReadonlyMap<string, Value>[])[];
+  readonly rows: readonly (readonly Shard<Value>[])[];
 }
 
-/** A map with one entry more, and the one that made room for it. */
+/** Entries whose keys fall together, the newest last. */
+type Shard<Value> = readonly { readonly key: string; readonly value: Value }[];
+
+/** A map with one entry more, and the value that made room for it. */
 export interface RecentMapChange<Value> {
   readonly map: RecentMap<Value>;
   /** Absent: there was room. */
@@ -22,68 +25,67 @@ export const RECENT_ENTRIES_MAX: number = ROWS * SHARDS_PER_ROW * SHARD_ENTRIES_
 
 /** A map of nothing. */
 export function emptyRecentMap<Value>(): RecentMap<Value> {
-  const row = Array.from({ length: SHARDS_PER_ROW }, () => new Map<string, Value>());
+  const row: readonly Shard<Value>[] = Array.from({ length: SHARDS_PER_ROW }, () => []);
   return { rows: Array.from({ length: ROWS }, () => row) };
 }
 
 export function recentGet<Value>({ rows }: RecentMap<Value>, key: string): Value | undefined {
-  const { row, shard } = placeOf(key);
-  return rows[row]?.[shard]?.get(key);
+  const { row, column } = placeOf(key);
+  return rows[row]?.[column]?.find((entry) => entry.key === key)?.value;
 }
 
 /** The map with `value` under `key`, which is now the newest of its shard. */
 export function recentSet<Value>(
-  map: RecentMap<Value>,
+  { rows }: RecentMap<Value>,
   key: string,
   value: Value,
 ): RecentMapChange<Value> {
-  const entries = new Map(entriesAt(map, key));
-  entries.delete(key);
-  entries.set(key, value);
-  const [oldest] = entries;
-  if (entries.size <= SHARD_ENTRIES_MAX || oldest === undefined)
-    return { map: withEntries(map, key, entries) };
-  const [oldestKey, dropped] = oldest;
-  entries.delete(oldestKey);
-  return { map: withEntries(map, key, entries), dropped };
+  const place = placeOf(key);
+  const others = without(shardAt(rows, place), key);
+  const [oldest] = others;
+  if (oldest === undefined || others.length < SHARD_ENTRIES_MAX)
+    return { map: withShard(rows, place, [...others, { key, value }]) };
+  const kept = others.slice(1);
+  return { map: withShard(rows, place, [...kept, { key, value }]), dropped: oldest.value };
 }
 
-/** The map without `key`; the same map when it is not there. */
-export function recentDelete<Value>(map: RecentMap<Value>, key: string): RecentMap<Value> {
-  const before = entriesAt(map, key);
-  if (before === undefined || !before.has(key)) return map;
-  const entries = new Map(before);
-  entries.delete(key);
-  return withEntries(map, key, entries);
+/** The map without `key`. */
+export function recentDelete<Value>({ rows }: RecentMap<Value>, key: string): RecentMap<Value> {
+  const place = placeOf(key);
+  return withShard(rows, place, without(shardAt(rows, place), key));
 }
 
 /** All values, in no order that means anything. */
 export function* recentValues<Value>({ rows }: RecentMap<Value>): Generator<Value> {
-  for (const row of rows) for (const entries of row) yield* entries.values();
+  for (const row of rows) for (const shard of row) for (const { value } of shard) yield value;
 }
 
-function entriesAt<Value>(
-  { rows }: RecentMap<Value>,
-  key: string,
-): ReadonlyMap<string, Value> | undefined {
-  const { row, shard } = placeOf(key);
-  return rows[row]?.[shard];
+interface Place {
+  readonly row: number;
+  readonly column: number;
 }
 
-function withEntries<Value>(
-  { rows }: RecentMap<Value>,
-  key: string,
-  entries: ReadonlyMap<string, Value>,
+function shardAt<Value>(rows: RecentMap<Value>["rows"], { row, column }: Place): Shard<Value> {
+  return rows[row]?.[column] ?? [];
+}
+
+function withShard<Value>(
+  rows: RecentMap<Value>["rows"],
+  { row, column }: Place,
+  shard: Shard<Value>,
 ): RecentMap<Value> {
-  const { row, shard } = placeOf(key);
-  return { rows: rows.with(row, (rows[row] ?? []).with(shard, entries)) };
+  return { rows: rows.with(row, (rows[row] ?? []).with(column, shard)) };
+}
+
+function without<Value>(shard: Shard<Value>, key: string): Shard<Value> {
+  return shard.filter((entry) => entry.key !== key);
 }
 
 /** FNV-1a over code units (Fowler, Noll and Vo): spreads names that differ in one digit. */
-function placeOf(key: string): { readonly row: number; readonly shard: number } {
+function placeOf(key: string): Place {
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index += 1)
     hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
   const place = (hash >>> 0) % (ROWS * SHARDS_PER_ROW);
-  return { row: Math.floor(place / SHARDS_PER_ROW), shard: place % SHARDS_PER_ROW };
+  return { row: Math.floor(place / SHARDS_PER_ROW), column: place % SHARDS_PER_ROW };
 }
