@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
+  ConfigurationError,
   InvalidRequestError,
   type Answer,
   type AskRequest,
@@ -7,6 +8,7 @@ import {
   type EventSink,
   type ModelPort,
 } from "@switchyard/contract";
+import type { Costs, CostSink } from "@switchyard/journal";
 import {
   createBudgetLines,
   createPlanner,
@@ -89,6 +91,13 @@ export interface Router<Intent extends string = string, Risk extends string = st
   feedback(feedback: Feedback): boolean;
   /** Quality as observed here, per route, model and source, in that order. */
   scores(): readonly QualityScore[];
+  /**
+   * What tasks cost so far, per successful one, by route, intent, segment, model, provider and day,
+   * and what was lost to what. The journal of the same events gives the same figures.
+   *
+   * Throws `ConfigurationError` for a router that was not given `costs`.
+   */
+  costs(): Costs;
   readonly bundle: Bundle;
   /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
@@ -103,6 +112,8 @@ export interface RouterParts extends Pick<
 > {
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
+  /** Absent: costs are not kept. */
+  readonly costs?: CostSink;
   readonly newAskId: () => string;
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
@@ -110,9 +121,9 @@ export interface RouterParts extends Pick<
 
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
-  const { bundle, clock, rng, providers, ledger, countTokens } = parts;
+  const { bundle, clock, rng, providers, ledger, countTokens, costs } = parts;
   const { policy } = bundle;
-  const events = createEventEmitter(parts.sinks, clock, bundle.hash);
+  const events = createEventEmitter(sinksOf(parts), clock, bundle.hash);
   const reporter = createHealthReporter();
   const health = createEndpointHealth(policy.defaults, (change) => {
     reporter.note(change, clock.epochMs());
@@ -160,6 +171,7 @@ export function assembleRouter(parts: RouterParts): Router {
     explain: (request) => explainAsk(context, request),
     feedback: (feedback) => receiveFeedback(context, feedback),
     scores: () => scores.read(),
+    costs: () => readCosts(costs),
     languageModel: (options) =>
       createRouterModel(modelParts, `${options.intent}/${options.risk}`, options),
     provider: (models) => createRouterProvider(modelParts, models),
@@ -201,6 +213,17 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
     ...(model !== undefined && { model }),
   });
   return joined.kind !== "unknown";
+}
+
+function sinksOf({ sinks, costs }: RouterParts): readonly EventSink[] {
+  return costs === undefined ? sinks : [...sinks, costs];
+}
+
+function readCosts(costs: CostSink | undefined): Costs {
+  if (costs !== undefined) return costs.read();
+  throw new ConfigurationError(
+    "This router keeps no costs. Give it a sink: createRouter({ …, costs: createCostSink() }).",
+  );
 }
 
 function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
