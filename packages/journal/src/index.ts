@@ -25,6 +25,7 @@ export {
   latencyQuantile,
   type LatencySketch,
 } from "./folds/latency-sketch.ts";
+export { localDayIn } from "./folds/local-day.ts";
 export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
   shadowFold,

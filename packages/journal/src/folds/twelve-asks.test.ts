@@ -1,63 +1,11 @@
 import { describe, expect, test } from "vitest";
-import {
-  anAsk,
-  firstCall,
-  furtherCall,
-  NOON_MS,
-  tellAsk,
-  tellFeedback,
-} from "../fixtures/ask-stories.ts";
+import { TWELVE_ASKS } from "../fixtures/twelve-asks.ts";
 import { foldEvents } from "../fold.ts";
 import { createCostFold } from "./cost-fold.ts";
 import type { Costs } from "./costs.ts";
 
 describe("twelve asks over five tasks, by hand", () => {
-  const plan = { intent: "plan", segment: "pro", route: "planning" };
-  const events = [
-    // 1: answered for 100 and asked again; then a refusal for 120, and the next model's answer.
-    ...tellAsk(anAsk("1a", "1", 0, firstCall("ok", 100))),
-    ...tellAsk(anAsk("1b", "1", 2, firstCall("refusal", 120), furtherCall("fallback", "ok", 300))),
-    // 2: a call timed out for 50, the same model answered; a judge was asked for 25.
-    ...tellAsk({
-      ...anAsk("2a", "2", 3, firstCall("timeout", 50), furtherCall("retry", "ok", 400)),
-      ...plan,
-    }),
-    ...tellAsk({
-      ...anAsk("2j", "2", 3, firstCall("ok", 25)),
-      judgesAskId: "2a",
-      route: "judging",
-    }),
-    // 3: answered for 140 and asked again; then a hedge answered and cut the first call.
-    ...tellAsk(anAsk("3a", "3", 4, firstCall("ok", 140))),
-    ...tellAsk(anAsk("3b", "3", 5, firstCall("outrun", 80), furtherCall("hedge", "ok", 150))),
-    // 4: two bad answers, then none, then one that the user rejects.
-    ...tellAsk(
-      anAsk(
-        "4a",
-        "4",
-        6,
-        firstCall("output-truncated", 90),
-        furtherCall("fallback", "malformed-output", 60),
-      ),
-    ),
-    ...tellAsk({
-      ...anAsk("4b", "4", 7, firstCall("overloaded"), furtherCall("fallback", "timeout", 30)),
-      end: "failed",
-    }),
-    ...tellAsk(anAsk("4c", "4", 8, firstCall("ok", 200))),
-    tellFeedback("4c", false, NOON_MS + 9 * 60_000),
-    // 5: an answer that the user calls good, and three further asks all the same.
-    ...tellAsk(anAsk("5a", "5", 10, firstCall("ok", 110))),
-    tellFeedback("5a", true, NOON_MS + 11 * 60_000),
-    ...tellAsk(anAsk("5b", "5", 12, firstCall("ok", 130))),
-    ...tellAsk(
-      anAsk("5c", "5", 13, firstCall("context-overflow", 40), furtherCall("fallback", "ok", 500)),
-    ),
-    ...tellAsk(
-      anAsk("5d", "5", 14, firstCall("server-error", 70), furtherCall("fallback", "ok", 90)),
-    ),
-  ];
-  const costs = foldEvents(createCostFold(), events);
+  const costs = foldEvents(createCostFold(), TWELVE_ASKS);
 
   test("all spend over the four successes is the cost of one", () => {
     expect(520 + 450 + 370 + 380 + 940 + 25).toBe(2685);
