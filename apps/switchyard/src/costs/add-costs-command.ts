@@ -4,21 +4,25 @@ import { readSplits, readTaskWindow } from "./option-values.ts";
 import type { CostsCommandOptions } from "./print-costs.ts";
 
 const HELP = `
-FILES are journals or the events of a rehearsal, patterns such as "journal/*.jsonl" (quoted), or - for
-standard input; plain or gzip. Default: -.
+FILES are journals or the events of a rehearsal, patterns such as
+"journal/*.jsonl" (quoted), or - for standard input; plain or gzip.
 
-A task is what one user wanted once: asks of the same taskId. Without feedback it succeeded when its last
-answer passed its gates and it was not asked again within --task-window; feedback goes before that.
+A task is what one user wanted once: asks of the same taskId. Without feedback
+it succeeded when its last answer passed its gates and it was not asked again
+within --task-window; feedback goes before that.
 
 Examples:
-  switchyard costs events.jsonl                               all of it
-  switchyard costs "journal/*.jsonl*" --since 2026-11-01      from the first of November on
-  switchyard costs events.jsonl --by route,day --markdown     two tables, for a report
-  sim chaos --events run.jsonl; switchyard costs run.jsonl    what a rehearsed incident costs
-  zcat old.jsonl.gz | switchyard costs --json | jq .costs.total.costPerSuccessMicroUsd
+  switchyard costs events.jsonl
+  switchyard costs "journal/*.jsonl*" --since 2026-11-01
+  switchyard costs events.jsonl --by route,day --markdown
+  sim chaos --events run.jsonl && switchyard costs run.jsonl
+  zcat old.gz | switchyard costs --json | jq .costs.total
 
-Exit codes: 0 fine, also where lines were left out (stderr says which); 2 bad usage or a file that
-cannot be read.
+Exit codes: 0 fine, also where lines were left out (stderr says which); 2 bad
+usage or a file that cannot be read.
+`;
+
+const NO_FILES = `Name a journal, such as events.jsonl, or - for standard input. See --help.
 `;
 
 /** Adds `switchyard costs` to the command line. */
@@ -26,7 +30,7 @@ export function addCostsCommand(program: Command, shell: Shell): void {
   program
     .command("costs")
     .description("cost per successful task, and what was wasted on what, from journals")
-    .argument("[files...]", "journals, patterns, or -", ["-"])
+    .argument("[files...]", "journals, patterns, or -; default: standard input")
     .option(
       "--by <splits>",
       "only these tables: route,intent,segment,model,provider,day",
@@ -44,10 +48,16 @@ export function addCostsCommand(program: Command, shell: Shell): void {
     .option("--json", "one JSON object on stdout, nothing else")
     .addHelpText("after", HELP)
     .action(async (files: readonly string[], options: CostsCommandOptions) => {
+      const { stdin, stdout, stderr } = process;
+      if (files.length === 0 && stdin.isTTY) {
+        shell.writeError(NO_FILES);
+        shell.exit(2);
+        return;
+      }
       const { printCosts } = await import("./print-costs.ts");
-      const { stdout, stderr } = process;
       const columns = stdout.isTTY ? stdout.columns : undefined;
-      const terminal = { columns, isProgressShown: stderr.isTTY, stdin: process.stdin };
-      shell.exit(await printCosts(files, options, shell, terminal));
+      const terminal = { columns, isProgressShown: stderr.isTTY, stdin };
+      const sources = files.length === 0 ? ["-"] : files;
+      shell.exit(await printCosts(sources, options, shell, terminal));
     });
 }
