@@ -42,7 +42,7 @@ interface World {
 
 function aWorld(isOpenAIDown: boolean): World {
   const clock = createVirtualClock({ epochMs: Date.UTC(2026, 10, 24, 12), turnsPerEvent: 3 });
-  const rng = createKeyedRng("support-desk");
+  const rng = createKeyedRng("front-desk");
   const target = { provider: "openai" };
   const outage = { id: "outage", type: "http.overloaded", at: "0s", for: "1h", target } as const;
   const faults = createFaultEngine({ faults: isOpenAIDown ? [outage] : [], rng });

@@ -150,7 +150,6 @@ export {
   type ModelResult,
 } from "./request/model-call.ts";
 export {
-  type EventBase,
   type AskEventBase,
   type AskClassEventBase,
   type PolicyLoadedEvent,
@@ -164,20 +163,25 @@ export {
   type AttemptEndedEvent,
   type AnswerJudgedEvent,
   type FeedbackReceivedEvent,
+  type ContextPrunedEvent,
+  type PruningChangedEvent,
   type RungChangedEvent,
   type AskObservedEvent,
   type BreakerChangedEvent,
   type AskAnsweredEvent,
   type AskFailedEvent,
+  type AskEvent,
+  type SwitchyardEvent,
+} from "./events/event.ts";
+export { type EventBase } from "./events/event-base.ts";
+export {
   type RehearsalStartedEvent,
   type FaultStartedEvent,
   type FaultEndedEvent,
   type WireServedEvent,
   type RehearsalEndedEvent,
-  type AskEvent,
   type RehearsalEvent,
-  type SwitchyardEvent,
-} from "./events/event.ts";
+} from "./events/rehearsal-event.ts";
 export {
   InvalidRequestError,
   RouteRefusedError,

@@ -3,10 +3,11 @@ import {
   ConfigurationError,
   InvalidRequestError,
   type Answer,
+  type AnswerStream,
   type AskRequest,
   type Bundle,
   type EventSink,
-  type ModelPort,
+  type StreamRequest,
 } from "@switchyard/contract";
 import type { Costs, CostSink } from "@switchyard/journal";
 import {
@@ -23,6 +24,8 @@ import { runAsk } from "./ask/run-ask.ts";
 import { createClassifier } from "./classify/classify-request.ts";
 import { BOUND, createRequestCounter, ESTIMATE } from "./classify/request-tokens.ts";
 import { createTokensMax } from "./classify/tokens-max.ts";
+import { createContextPruner } from "./context/create-context-pruner.ts";
+import { fitRequest } from "./context/fit-request.ts";
 import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts";
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter } from "./health/create-health-reporter.ts";
@@ -34,7 +37,7 @@ import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedba
 import { createRecentAsks } from "./judge/recent-asks.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
 import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
-import { answerAtOnce } from "./language-model/answer-at-once.ts";
+import { streamAsk } from "./stream/stream-ask.ts";
 import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
 import {
   createRouterProvider,
@@ -55,6 +58,12 @@ export interface Router<Intent extends string = string, Risk extends string = st
    * `BudgetExhaustedError`.
    */
   ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
+  /**
+   * Asks, and shows the answer as it arrives. Other endpoints are free to take over until the first
+   * content is shown; after that the route's `stream.commit` decides. The gates judge the whole
+   * text at its end. Throws, from the loop, what `ask` throws and `StreamCutError`.
+   */
+  stream(request: StreamRequest<Intent, Risk>): AnswerStream;
   /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
   explain(request: AskRequest<Intent, Risk>): Explanation;
   /**
@@ -123,7 +132,7 @@ export interface RouterParts extends Pick<
 export function assembleRouter(parts: RouterParts): Router {
   const { bundle, clock, rng, providers, ledger, countTokens, costs } = parts;
   const { policy } = bundle;
-  const events = createEventEmitter(sinksOf(parts), clock, bundle.hash);
+  const events = openEvents(parts);
   const reporter = createHealthReporter();
   const health = createEndpointHealth(policy.defaults, (change) => {
     reporter.note(change, clock.epochMs());
@@ -131,6 +140,8 @@ export function assembleRouter(parts: RouterParts): Router {
   });
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
+  const countRequest = createRequestCounter(countTokens, ESTIMATE);
+  const pruner = createContextPruner(policy, countRequest, events);
   const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
   let unbooked = 0;
   const ports: AskPorts = {
@@ -143,6 +154,7 @@ export function assembleRouter(parts: RouterParts): Router {
     events,
     countTokens,
     scores,
+    pruner,
     onUnbooked: () => {
       unbooked += 1;
     },
@@ -150,9 +162,10 @@ export function assembleRouter(parts: RouterParts): Router {
   const context: AskContext = {
     bundle,
     ports,
-    classify: createClassifier(policy, createRequestCounter(countTokens, ESTIMATE)),
+    classify: createClassifier(policy, countRequest),
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     planRequest: createPlanner(bundle),
+    pruner,
     rungs,
     budgetLines: createBudgetLines(policy),
     newAskId: parts.newAskId,
@@ -160,14 +173,10 @@ export function assembleRouter(parts: RouterParts): Router {
     customGates: parts.customGates,
     recentAsks,
   };
-  const modelParts: RouterModelParts = {
-    ask: (request) => runAsk(context, request),
-    stream: (request) => answerAtOnce(modelParts.ask, request),
-    epochMs: () => clock.epochMs(),
-  };
-  tellPolicy(events, bundle, providers);
+  const modelParts = modelPartsOf(context);
   return {
     ask: modelParts.ask,
+    stream: modelParts.stream,
     explain: (request) => explainAsk(context, request),
     feedback: (feedback) => receiveFeedback(context, feedback),
     scores: () => scores.read(),
@@ -191,16 +200,33 @@ export function assembleRouter(parts: RouterParts): Router {
   };
 }
 
-function tellPolicy(events: EventEmitter, { policy, hash }: Bundle, { absent }: ModelPort): void {
-  const { name, version } = policy;
-  events.emit({ type: "policy-loaded", bundleHash: hash, name, version, absent });
+function modelPartsOf(context: AskContext): RouterModelParts {
+  const { clock } = context.ports;
+  return {
+    ask: (request) => runAsk(context, request),
+    stream: (request) => streamAsk(context, request),
+    epochMs: () => clock.epochMs(),
+  };
+}
+
+/** Costs are kept by a sink like any other. */
+function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): EventEmitter {
+  const all = costs === undefined ? sinks : [...sinks, costs];
+  const events = createEventEmitter(all, clock, bundle.hash);
+  const { name, version } = bundle.policy;
+  const { absent } = providers;
+  events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
+  return events;
 }
 
 function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {
   const issues = feedbackIssues(feedback);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const joined = joinFeedback(recentAsks, feedback);
-  if (joined.kind === "joined") ports.scores.record(joined.record);
+  if (joined.kind === "joined") {
+    ports.scores.record(joined.record);
+    if (joined.ask.isPruned) ports.pruner.score(joined.record, ports.clock.nowMs());
+  }
   const { success, score, ...subject } = feedback;
   const ask = joined.kind === "unknown" ? undefined : joined.ask;
   const { route, model } = ask ?? {};
@@ -215,10 +241,6 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
   return joined.kind !== "unknown";
 }
 
-function sinksOf({ sinks, costs }: RouterParts): readonly EventSink[] {
-  return costs === undefined ? sinks : [...sinks, costs];
-}
-
 function readCosts(costs: CostSink | undefined): Costs {
   if (costs !== undefined) return costs.read();
   throw new ConfigurationError(
@@ -226,9 +248,14 @@ function readCosts(costs: CostSink | undefined): Costs {
   );
 }
 
-function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
+function explainAsk(context: AskContext, request: AskRequest): Explanation {
+  const { bundle, ports } = context;
   const issues = validateRequest(bundle.policy, request);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const state = liveState(ports, request.slaMs);
-  return explain(bundle, classify(request), state, ports.clock.epochMs());
+  const epochMs = ports.clock.epochMs();
+  const asked = context.classify(request);
+  const plan = context.planRequest(asked, epochMs);
+  const fitted = fitRequest(context, request, asked, plan, ports.clock.nowMs(), epochMs);
+  return explain(bundle, fitted?.asked ?? asked, state, epochMs);
 }

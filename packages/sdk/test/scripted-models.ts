@@ -67,7 +67,11 @@ export function createScriptedModels(
     generate,
     stream: async (call, onPart) => {
       const result = await generate(call);
-      if (!result.ok) return result;
+      if (!result.ok) {
+        const { message, committed } = result.failure;
+        if (committed) onPart({ type: "text", text: message });
+        return result;
+      }
       const { text, toolCalls } = result.response;
       for (const word of text.match(/\s*\S+\s*$|\s*\S+/g) ?? [])
         onPart({ type: "text", text: word });

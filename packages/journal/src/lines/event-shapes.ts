@@ -78,6 +78,15 @@ const SHAPES: Shapes = {
     judgesAskId: "string?",
     tags: "object?",
   },
+  "context-pruned": {
+    ...ask,
+    route: "string",
+    messagesDropped: "number",
+    tokensBefore: "number",
+    tokensAfter: "number",
+    tokensMax: "number",
+  },
+  "pruning-changed": { route: "string", to: "string", cause: "string" },
   "route-decided": {
     ...ask,
     route: "string",

@@ -1,17 +1,18 @@
 import {
   AskAbortedError,
+  StreamCutError,
   type Answer,
   type AskRequest,
-  type Bundle,
-  type Plan,
   type RequestClass,
   type RungName,
   type SwitchyardError,
 } from "@switchyard/contract";
 import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
+import { failuresInWords } from "../answer/failures-in-words.ts";
+import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { stopError } from "../answer/stop-error.ts";
-import type { ClassifyRequest } from "../classify/classify-request.ts";
 import type { CountRequest } from "../classify/request-tokens.ts";
+import type { FittingParts } from "../context/fit-request.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { ClimbState } from "../climb/climb-state.ts";
 import { askClass } from "../events/ask-class.ts";
@@ -24,15 +25,12 @@ import type { RungVerdict } from "../ladder/rung-state.ts";
 import { rungVerdict } from "../ladder/rung-verdict.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
 import { judgeAnswer } from "./judge-answer.ts";
-import { createPerformer, type AskPorts } from "./perform-step.ts";
+import { createPerformer, type AskPorts, type JudgeAnswer } from "./perform-step.ts";
 
 /** What a router keeps for all its asks. */
-export interface AskContext {
-  readonly bundle: Bundle;
+export interface AskContext extends FittingParts {
   readonly ports: AskPorts;
-  readonly classify: ClassifyRequest;
   readonly countInputMax: CountRequest;
-  readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
   readonly rungs: RungBook;
   readonly budgetLines: Ascent["budgetLines"];
   readonly newAskId: () => string;
@@ -52,13 +50,14 @@ export interface Asked {
 }
 
 /** An ask that a route has taken. */
-export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges"> {}
+export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned"> {}
 
 /** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
 export async function askRoute(
   context: AskContext,
   routed: Routed,
   request: AskRequest,
+  outlet?: StreamOutlet,
 ): Promise<Answer> {
   const { bundle, ports } = context;
   const { output, outputTokensMax, signal } = request;
@@ -73,19 +72,19 @@ export async function askRoute(
     ...(outputTokensMax !== undefined && { outputTokensMax }),
     inputTokensMax: context.countInputMax(request),
     ...(output !== undefined && { output }),
+    streams: outlet !== undefined,
     schemas: context.schemas,
     deadlineAtMs,
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
   };
-  const performer = createPerformer(ports, ascent, request, (step) =>
-    judgeAnswer(context, ascent, request, step),
-  );
+  const judge: JudgeAnswer = (step) => judgeAnswer(context, ascent, request, step);
+  const performer = createPerformer(ports, ascent, request, judge, outlet);
   const climbed = await climbLadder(ascent, ports, performer, signal);
   const { state, ending } = climbed;
   const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
   context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
-  return conclude(context, ascent, climbed, signal);
+  return conclude(context, ascent, climbed, signal, outlet?.text ?? "");
 }
 
 function conclude(
@@ -93,10 +92,15 @@ function conclude(
   ascent: Ascent & Asked,
   { state, ending }: Climbed,
   signal: AbortSignal | undefined,
+  shownText: string,
 ): Answer {
   const { bundle, ports } = context;
   if (ending.kind === "aborted")
     return failAsk(context, ascent, new AskAbortedError(signal?.reason), state);
+  if (ending.kind === "cut") {
+    const message = `The answer broke off after its beginning was shown, after ${failuresInWords(state.history)}.`;
+    return failAsk(context, ascent, new StreamCutError(message, shownText, state.history), state);
+  }
   if (ending.kind === "stopped" && !ascent.plan.endsStatic)
     return failAsk(context, ascent, stopError(ascent, state, ending.cause), state);
 
@@ -110,9 +114,12 @@ function conclude(
   return answer;
 }
 
-function recentAsk({ request }: Asked, { askId, taskId, route, model }: Answer): RecentAsk {
+function recentAsk(
+  { request, isPruned }: Asked & Pick<Ascent, "isPruned">,
+  { askId, taskId, route, model }: Answer,
+): RecentAsk {
   const { intent } = request;
-  return { askId, taskId, route, intent, ...(model !== undefined && { model }) };
+  return { askId, taskId, route, intent, isPruned, ...(model !== undefined && { model }) };
 }
 
 /** Tells that an ask has no answer, and throws why. */

@@ -13,8 +13,12 @@ export function countedResult(
   result: ModelResult,
   inputTokens: number,
   countTokens: CountTokens,
+  shownText: string = "",
 ): ModelResult {
-  if (!result.ok) return { ok: false, failure: withoutBrokenUsage(result.failure) };
+  if (!result.ok) {
+    const failure = withoutBrokenUsage(result.failure);
+    return { ok: false, failure: withShownText(failure, shownText, inputTokens, countTokens) };
+  }
   const { response } = result;
   if (!isCounted(response.usage))
     return {
@@ -35,6 +39,19 @@ function withoutBrokenUsage(failure: ModelFailure): ModelFailure {
   if (failure.usage === undefined || isCounted(failure.usage)) return failure;
   const { usage: _broken, ...rest } = failure;
   return rest;
+}
+
+/** What was shown of a broken answer was written, whether the provider came to count it or not. */
+function withShownText(
+  failure: ModelFailure,
+  shownText: string,
+  inputTokens: number,
+  countTokens: CountTokens,
+): ModelFailure {
+  if (shownText === "") return failure;
+  const usage = failure.usage ?? { ...NO_USAGE, inputTokens };
+  const outputTokens = Math.max(usage.outputTokens, countTokens(shownText));
+  return { ...failure, billed: "partial", usage: { ...usage, outputTokens } };
 }
 
 function withEstimate(

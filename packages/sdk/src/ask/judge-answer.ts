@@ -78,5 +78,5 @@ async function askJudge(
   };
   tellReceipt(context, asked, tags);
   const plan = planRoute(bundle, route, asked.request, ports.clock.epochMs());
-  return await askRoute(context, { ...asked, route, plan, judges: [] }, request);
+  return await askRoute(context, { ...asked, route, plan, judges: [], isPruned: false }, request);
 }

@@ -4,9 +4,11 @@ import type {
   ModelFailure,
   ModelPort,
   ModelResult,
+  ModelStreamPart,
   FailureKind,
 } from "@switchyard/contract";
 import { failureRule } from "@switchyard/providers";
+import { createAlarm } from "./create-alarm.ts";
 import { toMicroseconds } from "../events/event-emitter.ts";
 
 /** The reason that a provider sees. */
@@ -21,6 +23,14 @@ export interface CallPorts {
 export interface TimedResult {
   readonly result: ModelResult;
   readonly latencyMs: number;
+}
+
+/** How a call's answer is shown as it arrives. */
+export interface Streaming {
+  readonly onText: (text: string) => void;
+  /** How long the first content may take, and any further one after the one before. */
+  readonly firstMs: number;
+  readonly idleMs: number;
 }
 
 /** A call that was begun. */
@@ -41,6 +51,7 @@ export function performCall(
   call: Omit<ModelCall, "signal">,
   timeoutMs: number,
   caller: AbortSignal | undefined,
+  streaming: Streaming | undefined,
   onEnd: (timed: TimedResult) => void,
 ): Flight {
   if (caller?.aborted === true) {
@@ -49,36 +60,51 @@ export function performCall(
   }
   const startedAtMs = clock.nowMs();
   const controller = new AbortController();
-  let cancelTimeout = (): void => {};
+  const timeout = createAlarm(clock);
+  const idle = createAlarm(clock);
+  let isShown = false;
   let isOver = false;
 
   const elapsedMs = (): number => toMicroseconds(clock.nowMs() - startedAtMs);
   const end = (result: ModelResult): void => {
     if (isOver) return;
     isOver = true;
-    cancelTimeout();
+    timeout.cancel();
+    idle.cancel();
     caller?.removeEventListener("abort", onAbort);
     onEnd({ result, latencyMs: elapsedMs() });
   };
   const stop = (kind: FailureKind, message: string, reason: unknown): void => {
     if (isOver) return;
-    end({ ok: false, failure: localFailure(kind, call.provider, message) });
+    const failure = localFailure(kind, call.provider, message);
+    end({ ok: false, failure: { ...failure, committed: isShown } });
     controller.abort(reason);
   };
   const onAbort = (): void =>
     stop("cancelled", "The caller ended the ask during the call.", caller?.reason);
-  const timeOutIn = (durationMs: number): void => {
-    cancelTimeout();
-    const { signal, cancel } = clock.deadline(durationMs);
-    cancelTimeout = cancel;
-    const onTimeout = (): void =>
-      stop("timeout", `No answer within ${elapsedMs()} ms.`, signal.reason);
-    signal.addEventListener("abort", onTimeout, { once: true });
+  const timeOutIn = (durationMs: number): void =>
+    timeout.set(durationMs, (reason) =>
+      stop("timeout", `No answer within ${elapsedMs()} ms.`, reason),
+    );
+  const idleIn = (durationMs: number): void =>
+    idle.set(durationMs, (reason) =>
+      stop("timeout", `Nothing of the answer came for ${durationMs} ms.`, reason),
+    );
+  const onPart = (part: ModelStreamPart): void => {
+    if (isOver || streaming === undefined) return;
+    idleIn(streaming.idleMs);
+    if (part.type !== "text") return;
+    isShown = true;
+    streaming.onText(part.text);
   };
 
   caller?.addEventListener("abort", onAbort, { once: true });
   timeOutIn(timeoutMs);
-  generate(providers, { ...call, signal: controller.signal }).then(end, (error: unknown) =>
+  if (streaming !== undefined) idleIn(streaming.firstMs);
+  const made = { ...call, signal: controller.signal };
+  const result =
+    streaming === undefined ? generate(providers, made) : stream(providers, made, onPart);
+  result.then(end, (error: unknown) =>
     end({
       ok: false,
       failure: localFailure("server-error", call.provider, thrownMessage(error)),
@@ -98,6 +124,14 @@ function neverMade(provider: string): TimedResult {
 /** A port that throws at once rejects like one that throws later. */
 async function generate(providers: ModelPort, call: ModelCall): Promise<ModelResult> {
   return await providers.generate(call);
+}
+
+async function stream(
+  providers: ModelPort,
+  call: ModelCall,
+  onPart: (part: ModelStreamPart) => void,
+): Promise<ModelResult> {
+  return await providers.stream(call, onPart);
 }
 
 function localFailure(kind: FailureKind, provider: string, message: string): ModelFailure {

@@ -14,6 +14,7 @@ import type { AttemptEnd, Outcome, Step } from "../climb/step.ts";
 import type { EventEmitter } from "../events/event-emitter.ts";
 import type { CallPlaces } from "../health/call-places.ts";
 import type { EndpointHealth } from "../health/endpoint-health.ts";
+import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import type { Judgement } from "../judge/judgement.ts";
 import type { ScoreBook } from "../judge/score-book.ts";
 import { scoreOfVerdict } from "../judge/score-of-verdict.ts";
@@ -26,6 +27,7 @@ import {
 } from "./attempt-events.ts";
 import { createAttemptSeats } from "./attempt-seats.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
+import type { ContextPruner } from "../context/create-context-pruner.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
 import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
@@ -48,6 +50,7 @@ export interface AskPorts {
   readonly events: EventEmitter;
   readonly countTokens: CountTokens;
   readonly scores: ScoreBook;
+  readonly pruner: Pick<ContextPruner, "score">;
   /** Told when the ledger fails to book the end of a reservation. */
   readonly onUnbooked: () => void;
 }
@@ -73,6 +76,7 @@ export function createPerformer(
   ascent: Ascent,
   request: AskRequest,
   judgeAnswer: JudgeAnswer,
+  outlet: StreamOutlet | undefined,
 ): Performer {
   const { clock, events, health, places } = ports;
   const { askId } = ascent;
@@ -82,7 +86,7 @@ export function createPerformer(
     const landed = await flights.next(patienceMs);
     return landed === undefined
       ? { kind: "unanswered" }
-      : callOutcome(ports, ascent.request.contextTokens, landed);
+      : callOutcome(ports, ascent.request.contextTokens, landed, outlet);
   };
   const perform = async (step: WorkStep): Promise<Outcome> => {
     switch (step.kind) {
@@ -100,7 +104,7 @@ export function createPerformer(
         return { kind: "denied", denial };
       }
       case "call":
-        startCall(ports, flights, ascent, request, step);
+        startCall(ports, flights, ascent, request, step, outlet);
         return await landing(step.patienceMs);
       case "await":
         return await landing();
@@ -133,7 +137,7 @@ export function createPerformer(
 }
 
 function tellEnd(
-  { events, scores }: AskPorts,
+  { clock, events, scores, pruner }: AskPorts,
   ascent: Ascent,
   attempt: Attempt,
   ended: AttemptEnd,
@@ -144,7 +148,9 @@ function tellEnd(
   const judged = answerJudged(ascent, attempt, verdict);
   if (judged !== undefined) events.emit(judged);
   const score = scoreOfVerdict(verdict, ascent.route.id, attempt.endpoint.model);
-  if (score !== undefined) scores.record(score);
+  if (score === undefined) return;
+  scores.record(score);
+  if (ascent.isPruned) pruner.score(score, clock.nowMs());
 }
 
 /**
@@ -181,6 +187,7 @@ function startCall(
   ascent: Ascent,
   request: AskRequest,
   { attempt, timeoutMs, lengthened = {} }: WorkStep & { readonly kind: "call" },
+  outlet: StreamOutlet | undefined,
 ): void {
   for (const [attemptId, ms] of Object.entries(lengthened)) flights.lengthen(attemptId, ms);
   ports.events.emit(attemptStarted(ascent, attempt, timeoutMs));
@@ -188,7 +195,15 @@ function startCall(
   const { id, model, provider, region } = endpoint;
   const body = modelRequest(request, ascent.route, attempt);
   const call = { attemptId, endpoint: id, model, provider, region, request: body };
-  flights.start(call, (onEnd) => performCall(ports, call, timeoutMs, request.signal, onEnd));
+  const { firstTokenMs, idleMs } = ascent.policy.defaults.timeouts;
+  const streaming = outlet && {
+    onText: (text: string) => outlet.show(attemptId, id, text),
+    firstMs: Math.min(firstTokenMs, outlet.firstContentMs(ports.clock.nowMs())),
+    idleMs,
+  };
+  flights.start(call, (onEnd) =>
+    performCall(ports, call, timeoutMs, request.signal, streaming, onEnd),
+  );
 }
 
 /** What a call's end tells the ask; what it tells of the provider's limits is learnt at once. */
@@ -196,9 +211,11 @@ function callOutcome(
   { clock, countTokens, health, rng }: AskPorts,
   inputTokens: number,
   { call: { attemptId, endpoint }, timed }: Landing,
+  outlet: StreamOutlet | undefined,
 ): Outcome {
   const { latencyMs } = timed;
-  const result = countedResult(timed.result, inputTokens, countTokens);
+  const shownText = outlet?.textOf(attemptId) ?? "";
+  const result = countedResult(timed.result, inputTokens, countTokens, shownText);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
     if (limit !== undefined) health.limit(endpoint, limit, clock.nowMs());
@@ -207,7 +224,13 @@ function callOutcome(
   }
   const { rateLimit } = result.response;
   if (rateLimit !== undefined) health.limit(endpoint, rateLimit, clock.nowMs());
-  return { kind: "responded", attemptId, response: result.response, latencyMs };
+  return {
+    kind: "responded",
+    attemptId,
+    response: result.response,
+    latencyMs,
+    isShown: shownText !== "",
+  };
 }
 
 /** A 429 is said to one ask and means all: without this, each would be refused on its own. */

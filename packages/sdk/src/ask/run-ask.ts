@@ -3,18 +3,34 @@ import {
   RouteRefusedError,
   type Answer,
   type AskRequest,
+  type Route,
 } from "@switchyard/contract";
 import { validateRequest } from "@switchyard/policy";
+import { fitRequest } from "../context/fit-request.ts";
+import type { Pruned } from "../context/prune-turns.ts";
+import type { EventEmitter } from "../events/event-emitter.ts";
 import { refusalMessage } from "../answer/refusal-message.ts";
 import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
-import { askRoute, failAsk, tellReceipt, type Asked, type AskContext } from "./ask-route.ts";
+import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
+import {
+  askRoute,
+  failAsk,
+  tellReceipt,
+  type Asked,
+  type AskContext,
+  type Routed,
+} from "./ask-route.ts";
 
 /**
  * Answers one request: validate, classify, plan, climb, answer. Throws `SwitchyardError` for what
  * has no answer. An invalid request leaves no events: it has no class to tell of.
  */
-export async function runAsk(context: AskContext, request: AskRequest): Promise<Answer> {
+export async function runAsk(
+  context: AskContext,
+  request: AskRequest,
+  outlet?: StreamOutlet,
+): Promise<Answer> {
   const { bundle, ports, schemas } = context;
   const { clock } = ports;
   const startedAtMs = clock.nowMs();
@@ -28,11 +44,37 @@ export async function runAsk(context: AskContext, request: AskRequest): Promise<
   tellReceipt(context, asked, request.tags);
 
   const plan = context.planRequest(asked.request, clock.epochMs());
-  const route = bundle.policy.routes.find(({ id }) => id === plan.route);
-  if (route === undefined) {
+  const fitted = fitRequest(context, request, asked.request, plan, startedAtMs, clock.epochMs());
+  if (fitted === undefined) {
     const message = refusalMessage(bundle.policy, asked.request, plan);
     return failAsk(context, asked, new RouteRefusedError(message));
   }
-  const judges = sampleJudges(route.gates, ports.rng, askId);
-  return await askRoute(context, { ...asked, route, plan, judges }, request);
+  const { route, pruned } = fitted;
+  if (pruned !== undefined) tellPruned(ports.events, asked, route, pruned);
+  const routed: Routed = {
+    ...asked,
+    request: fitted.asked,
+    route,
+    plan: fitted.plan,
+    judges: sampleJudges(route.gates, ports.rng, askId),
+    isPruned: pruned !== undefined,
+  };
+  return await askRoute(context, routed, fitted.request, outlet);
+}
+
+function tellPruned(
+  events: EventEmitter,
+  { askId, request }: Asked,
+  { id, context }: Route,
+  { dropped, tokens }: Pruned,
+): void {
+  events.emit({
+    type: "context-pruned",
+    askId,
+    route: id,
+    messagesDropped: dropped,
+    tokensBefore: request.contextTokens,
+    tokensAfter: tokens,
+    tokensMax: context?.pruneToTokens ?? tokens,
+  });
 }

@@ -30,7 +30,11 @@ export interface Ascent {
   readonly outputTokensMax?: number;
   /** The JSON that the caller asked for. Absent: text. */
   readonly output?: OutputFormat;
+  /** Whether the answer is shown as it arrives. Then calls are not hedged: one text is shown. */
+  readonly streams: boolean;
   readonly schemas: SchemaChecker;
+  /** Whether the conversation was cut to the route's size: its scores say how that does. */
+  readonly isPruned: boolean;
   /** Routes of the judges that are asked about this ask. */
   readonly judges: readonly string[];
   /** Monotonic, like the deadline. */

@@ -10,11 +10,11 @@ import type { Turn } from "./step.ts";
  * is over before.
  */
 export function patienceMs(
-  { route: { hedge }, policy }: Ascent,
+  { route: { hedge }, policy, streams }: Ascent,
   state: ClimbState,
   { attempt, timeoutMs }: Pick<OpenCall, "attempt" | "timeoutMs">,
 ): number | undefined {
-  if (hedge === undefined || state.hedges >= hedge.max) return undefined;
+  if (streams || hedge === undefined || state.hedges >= hedge.max) return undefined;
   if (callsMade(state) >= policy.defaults.attempts.max) return undefined;
   const afterMs = hedge.after === "p95" ? attempt.endpoint.latencyMsP95 : hedge.after;
   return afterMs < timeoutMs ? afterMs : undefined;

@@ -67,6 +67,8 @@ export interface OpenVerdict {
   readonly call: OpenCall;
   readonly response: ModelResponse;
   readonly latencyMs: number;
+  /** Whether its text was shown already. */
+  readonly isShown: boolean;
   readonly verdict: Verdict;
 }
 
@@ -94,6 +96,8 @@ export type Ending =
       readonly response: ModelResponse;
       readonly verdict: Verdict;
     }
+  /** A part of an answer was shown, and the rest will not come. */
+  | { readonly kind: "cut" }
   | { readonly kind: "aborted" }
   /** No model answers any more; the static rung or a typed error does. */
   | { readonly kind: "stopped"; readonly cause: StopCause };

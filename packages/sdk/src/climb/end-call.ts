@@ -15,7 +15,7 @@ import type { AttemptEnd, Outcome, Turn } from "./step.ts";
 export function endResponse(
   ascent: Ascent,
   state: ClimbState,
-  { attemptId, response, latencyMs }: Outcome & { readonly kind: "responded" },
+  { attemptId, response, latencyMs, isShown }: Outcome & { readonly kind: "responded" },
   live: Live,
 ): Turn {
   const call = openCallOf(state, attemptId);
@@ -25,8 +25,8 @@ export function endResponse(
   const { route, output, schemas, judges } = ascent;
   const facts = { schemas, judges, ...(output !== undefined && { output }) };
   const verdict = judge(route.gates, response, facts);
-  const judging = { call, response, latencyMs, verdict };
-  if (verdict.pending.length === 0) return endVerdict(state, judging);
+  const judging = { call, response, latencyMs, isShown, verdict };
+  if (verdict.pending.length === 0) return endVerdict(ascent, state, judging);
   const timeoutMs = Math.max(0, remainingMs(ascent, live));
   return {
     state: { ...state, judging },
@@ -37,21 +37,26 @@ export function endResponse(
 
 /** Completes a verdict by what the judges and the application said. */
 export function endJudgements(
+  ascent: Ascent,
   state: ClimbState,
   { judgements }: Outcome & { readonly kind: "judged" },
 ): Turn {
   const { judging } = state;
   assert(judging !== undefined, "Judgements came while no answer was being judged.");
   const verdict = withJudgements(judging.verdict, judgements);
-  return endVerdict({ ...state, judging: undefined }, { ...judging, verdict });
+  return endVerdict(ascent, { ...state, judging: undefined }, { ...judging, verdict });
 }
 
-function endVerdict(state: ClimbState, judged: OpenVerdict): Turn {
+/**
+ * A text that was shown cannot be taken back: unless its route begins anew, it is the answer, with
+ * the verdict that it failed.
+ */
+function endVerdict(ascent: Ascent, state: ClimbState, judged: OpenVerdict): Turn {
   const { call, response, latencyMs, verdict } = judged;
   const { attempt } = call;
   const facts = { ...answered(call, response, latencyMs), verdict };
   const failure = verdictFailure(verdict, attempt.endpoint.provider, response);
-  if (failure !== undefined) {
+  if (failure !== undefined && !(judged.isShown && isFinalOnceShown(ascent))) {
     const refused = { text: response.text, failures: verdict.failures };
     // No policy can retry what a gate refuses, so its backoff needs no draw.
     const after = withFailure(state, { attempt, failure, jitter: 0, refused });
@@ -59,6 +64,11 @@ function endVerdict(state: ClimbState, judged: OpenVerdict): Turn {
   }
   const ending: Ending = { kind: "answered", attempt, response, verdict };
   return close({ ...state, ending }, call, facts);
+}
+
+/** `continue` ends the answer too, as long as no provider is asked to go on with a text. */
+function isFinalOnceShown({ route }: Ascent): boolean {
+  return route.streamCommit !== "restart-with-notice";
 }
 
 function answered({ attempt }: OpenCall, response: ModelResponse, latencyMs: number): CallFacts {
@@ -76,11 +86,14 @@ export function endFailure(
   const { attempt } = call;
   const settlement = settleFailure(attempt, failure, ascent.request.contextTokens);
   const facts = { latencyMs, settlement, usage: failure.usage };
+  const told = { ...facts, outcome: failure.kind, failure };
   if (state.ending !== undefined && failure.kind === "cancelled")
     return close(state, call, { ...facts, outcome: "outrun" });
+  if (failure.committed && failure.kind !== "cancelled" && isFinalOnceShown(ascent))
+    return close({ ...state, ending: { kind: "cut" } }, call, told);
   const after =
     state.ending === undefined ? withFailure(state, { attempt, failure, jitter }) : state;
-  return close(after, call, { ...facts, outcome: failure.kind, failure });
+  return close(after, call, told);
 }
 
 /**

@@ -33,7 +33,7 @@ export function nextStep(ascent: Ascent, state: ClimbState, outcome: Outcome, li
     case "responded":
       return endResponse(ascent, state, outcome, live);
     case "judged":
-      return endJudgements(state, outcome);
+      return endJudgements(ascent, state, outcome);
     case "failed":
       return endFailure(ascent, state, outcome);
     case "closed":

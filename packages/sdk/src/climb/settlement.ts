@@ -42,7 +42,7 @@ export function settleFailure(
     return {
       kind: "settle",
       amountMicroUsd: costMicroUsd(price, failure.usage),
-      source: "usage",
+      source: failure.billed === "partial" ? "estimate" : "usage",
     };
   if (failure.billed === "none") return { kind: "release" };
   return {

@@ -80,6 +80,8 @@ export type Outcome =
       readonly attemptId: string;
       readonly response: ModelResponse;
       readonly latencyMs: number;
+      /** Whether its text was shown as it came. */
+      readonly isShown: boolean;
     }
   | {
       readonly kind: "failed";

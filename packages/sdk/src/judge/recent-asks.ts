@@ -6,6 +6,8 @@ export interface RecentAsk {
   readonly taskId: string;
   readonly route: string;
   readonly intent: string;
+  /** Whether its conversation was pruned. */
+  readonly isPruned: boolean;
   /** Absent when the static text was the answer: no model is to be praised or blamed. */
   readonly model?: string;
 }

@@ -39,7 +39,7 @@ export function planRehearsal(
   const rng = createKeyedRng(seed);
   const trace = loadTrace(traffic.trace);
   const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
-  const { durationMs, speed, surge } = traffic;
+  const { durationMs, speed, surge, conversations } = traffic;
   const requestsMax = requests ?? traffic.requests;
   const workload = createWorkload({
     bundle,
@@ -48,6 +48,7 @@ export function planRehearsal(
     rng: rng.fork("workload"),
     speed,
     ...(surge !== undefined && { surge }),
+    ...(conversations !== undefined && { conversations }),
     ...(requestsMax !== undefined && { requests: requestsMax }),
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });
