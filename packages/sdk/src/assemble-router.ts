@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
+  ConfigurationError,
   InvalidRequestError,
   type Answer,
   type AnswerStream,
@@ -7,12 +8,12 @@ import {
   type Bundle,
   type Clock,
   type EventSink,
-  type ModelPort,
   type Plan,
   type Policy,
   type Route,
   type StreamRequest,
 } from "@switchyard/contract";
+import type { Costs, CostSink } from "@switchyard/journal";
 import {
   createBudgetLines,
   createPlanner,
@@ -104,6 +105,13 @@ export interface Router<Intent extends string = string, Risk extends string = st
   feedback(feedback: Feedback): boolean;
   /** Quality as observed here, per route, model and source, in that order. */
   scores(): readonly QualityScore[];
+  /**
+   * What tasks cost so far, per successful one, by route, intent, segment, model, provider and day,
+   * and what was lost to what. The journal of the same events gives the same figures.
+   *
+   * Throws `ConfigurationError` for a router that was not given `costs`.
+   */
+  costs(): Costs;
   readonly bundle: Bundle;
   /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
@@ -118,6 +126,8 @@ export interface RouterParts extends Pick<
 > {
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
+  /** Absent: costs are not kept. */
+  readonly costs?: CostSink;
   readonly newAskId: () => string;
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
@@ -125,8 +135,8 @@ export interface RouterParts extends Pick<
 
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
-  const { bundle, clock, rng, providers, ledger, countTokens } = parts;
-  const events = createEventEmitter(parts.sinks, clock, bundle.hash);
+  const { bundle, clock, rng, providers, ledger, countTokens, costs } = parts;
+  const events = openEvents(parts);
   const reporter = createHealthReporter();
   const health = watchedHealth(bundle.policy, clock, reporter, events);
   const scores = createScoreBook();
@@ -168,13 +178,13 @@ export function assembleRouter(parts: RouterParts): Router {
     recentAsks,
   };
   const modelParts = modelPartsOf(context);
-  tellPolicy(events, bundle, providers);
   return {
     ask: modelParts.ask,
     stream: modelParts.stream,
     explain: (request) => explainAsk(context, request),
     feedback: (feedback) => receiveFeedback(context, feedback),
     scores: () => scores.read(),
+    costs: () => readCosts(costs),
     languageModel: (options) =>
       createRouterModel(modelParts, `${options.intent}/${options.risk}`, options),
     provider: (models) => createRouterProvider(modelParts, models),
@@ -215,9 +225,14 @@ function modelPartsOf(context: AskContext): RouterModelParts {
   };
 }
 
-function tellPolicy(events: EventEmitter, { policy, hash }: Bundle, { absent }: ModelPort): void {
-  const { name, version } = policy;
-  events.emit({ type: "policy-loaded", bundleHash: hash, name, version, absent });
+/** Costs are kept by a sink like any other. */
+function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): EventEmitter {
+  const all = costs === undefined ? sinks : [...sinks, costs];
+  const events = createEventEmitter(all, clock, bundle.hash);
+  const { name, version } = bundle.policy;
+  const { absent } = providers;
+  events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
+  return events;
 }
 
 function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {
@@ -240,6 +255,13 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
     ...(model !== undefined && { model }),
   });
   return joined.kind !== "unknown";
+}
+
+function readCosts(costs: CostSink | undefined): Costs {
+  if (costs !== undefined) return costs.read();
+  throw new ConfigurationError(
+    "This router keeps no costs. Give it a sink: createRouter({ …, costs: createCostSink() }).",
+  );
 }
 
 function explainAsk(context: AskContext, request: AskRequest): Explanation {

@@ -11,6 +11,7 @@ import {
   type RiskOf,
   type Rng,
 } from "@switchyard/contract";
+import type { CostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createProviders } from "@switchyard/providers";
@@ -43,6 +44,8 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
   readonly gates?: CustomGates;
   /** Where every event goes. Default: nowhere. */
   readonly sinks?: readonly EventSink[];
+  /** What `costs()` reads: a sink of `createCostSink`. Default: none, and costs are not kept. */
+  readonly costs?: CostSink;
   /** Default: a random UUID. */
   readonly newAskId?: () => string;
 }
@@ -72,6 +75,7 @@ export function createRouter<const Source extends PolicySource>(
     providers,
     ledger: options.ledger ?? createMemoryLedger(),
     sinks: options.sinks ?? [],
+    ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),
     newAskId: options.newAskId ?? newAskId,
     schemas,

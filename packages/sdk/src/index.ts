@@ -89,9 +89,16 @@ export {
   type Usage,
 } from "@switchyard/contract";
 export {
+  createCostSink,
   createJournalWriter,
+  type CostFigures,
+  type CostOptions,
+  type Costs,
+  type CostSink,
   type JournalWriter,
   type JournalWriterOptions,
+  type WasteByCause,
+  type WasteCause,
 } from "@switchyard/journal";
 export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
 export {

@@ -7,6 +7,7 @@ import type {
   Rng,
   SwitchyardEvent,
 } from "@switchyard/contract";
+import type { CostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import { assembleRouter, type Router } from "../src/assemble-router.ts";
 import type { CustomGates } from "../src/judge/custom-gates.ts";
@@ -31,6 +32,7 @@ export interface SampleOptions {
   readonly ledger?: LedgerPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
+  readonly costs?: CostSink;
   /** The number that every draw gives. Default: 0.5. */
   readonly draw?: number;
   /** Told the index of each event as it is recorded. */
@@ -64,6 +66,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     newAskId: () => `ask-${(asks += 1)}`,
     schemas: createSchemaChecker(),
     customGates: options.gates ?? {},
+    ...(options.costs !== undefined && { costs: options.costs }),
   });
   return {
     router,
