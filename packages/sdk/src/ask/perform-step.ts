@@ -65,7 +65,7 @@ export type JudgeAnswer = (
 export interface Performer {
   perform(step: WorkStep): Promise<Outcome>;
   /** Whether a call has ended whose outcome was not given yet. */
-  readonly hasLanded: boolean;
+  hasLanded(): boolean;
 }
 
 /** Joins an ask's steps with the ports, and tells each one's events. */
@@ -126,12 +126,7 @@ export function createPerformer(
         return step satisfies never;
     }
   };
-  return {
-    perform,
-    get hasLanded() {
-      return flights.hasLanded;
-    },
-  };
+  return { perform, hasLanded: flights.hasLanded };
 }
 
 function tellEnd(
