@@ -29,7 +29,13 @@ export async function runAsk(
 
   const askId = context.newAskId();
   const taskId = request.taskId ?? askId;
-  const asked: Asked = { askId, taskId, startedAtMs, request: context.classify(request) };
+  const asked: Asked = {
+    askId,
+    taskId,
+    startedAtMs,
+    request: context.classify(request),
+    judgesAskId: undefined,
+  };
   tellReceipt(context, asked, request.tags);
 
   const plan = context.planRequest(asked.request, clock.epochMs());
