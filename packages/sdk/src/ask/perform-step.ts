@@ -61,7 +61,6 @@ type StepOf<Kind extends WorkStep["kind"]> = WorkStep & { readonly kind: Kind };
 const CROWDED: Outcome = { kind: "crowded" };
 const RESERVED: Outcome = { kind: "reserved" };
 const CLOSED: Outcome = { kind: "closed" };
-const WAITED: Outcome = { kind: "waited" };
 
 /** Asks those that a verdict is pending on, in their order. */
 export type JudgeAnswer = (step: StepOf<"judge">) => Promise<readonly (Judgement | undefined)[]>;
@@ -121,10 +120,6 @@ export function createPerformer(
     seats.leavePlace(step.attempt);
     return { kind: "judged", judgements: await judgeAnswer(step) };
   };
-  const wait = async ({ durationMs }: StepOf<"wait">): Promise<Outcome> => {
-    await waitUnlessAborted(clock, durationMs, request.signal);
-    return WAITED;
-  };
   const perform = (step: WorkStep): Promise<Outcome> => {
     switch (step.kind) {
       case "reserve":
@@ -139,7 +134,7 @@ export function createPerformer(
       case "judge":
         return judge(step);
       case "wait":
-        return wait(step);
+        return waitUnlessAborted(clock, step.durationMs, request.signal);
       default:
         return step satisfies never;
     }
@@ -282,10 +277,11 @@ async function waitUnlessAborted(
   clock: Clock,
   durationMs: number,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Outcome> {
   try {
     await clock.sleep(durationMs, signal);
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   }
+  return { kind: "waited" };
 }
