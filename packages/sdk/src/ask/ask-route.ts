@@ -46,7 +46,7 @@ export interface Asked {
   readonly startedAtMs: number;
   readonly request: RequestClass;
   /** On an ask of the router's own: the ask whose answer it judges. */
-  readonly judgesAskId?: string;
+  readonly judgesAskId: string | undefined;
 }
 
 /** An ask that a route has taken. */
@@ -65,16 +65,24 @@ export async function askRoute(
   const deadlineAtMs = routed.startedAtMs + request.slaMs;
   const entry = context.rungs.enter(routed.plan, ports.clock.nowMs(), deadlineAtMs);
   const ascent: Ascent & Asked = {
-    ...routed,
-    plan: entry.plan,
-    closed: entry.closed,
+    askId: routed.askId,
+    taskId: routed.taskId,
+    judgesAskId: routed.judgesAskId,
     policy: bundle.policy,
     catalog: bundle.catalog,
-    ...(outputTokensMax !== undefined && { outputTokensMax }),
+    plan: entry.plan,
+    closed: entry.closed,
+    route: routed.route,
+    request: routed.request,
     inputTokensMax: context.countInputMax(request),
-    ...(output !== undefined && { output }),
+    outputTokensMax,
+    output,
     streams: outlet !== undefined,
     schemas: context.schemas,
+    judges: routed.judges,
+    isPruned: routed.isPruned,
+    spend: routed.spend,
+    startedAtMs: routed.startedAtMs,
     deadlineAtMs,
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,

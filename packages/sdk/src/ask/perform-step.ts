@@ -60,16 +60,20 @@ export interface AskPorts {
 /** Every step but the last, which leaves nothing to do. */
 export type WorkStep = Exclude<Step, { readonly kind: "finish" }>;
 
+type StepOf<Kind extends WorkStep["kind"]> = WorkStep & { readonly kind: Kind };
+
+const CROWDED: Outcome = { kind: "crowded" };
+const RESERVED: Outcome = { kind: "reserved" };
+const CLOSED: Outcome = { kind: "closed" };
+
 /** Asks those that a verdict is pending on, in their order. */
-export type JudgeAnswer = (
-  step: WorkStep & { readonly kind: "judge" },
-) => Promise<readonly (Judgement | undefined)[]>;
+export type JudgeAnswer = (step: StepOf<"judge">) => Promise<readonly (Judgement | undefined)[]>;
 
 /** Performs the steps of one ask, one after the other. */
 export interface Performer {
   perform(step: WorkStep): Promise<Outcome>;
   /** Whether a call has ended whose outcome was not given yet. */
-  readonly hasLanded: boolean;
+  hasLanded(): boolean;
 }
 
 /** Joins an ask's steps with the ports, and tells each one's events. */
@@ -90,52 +94,56 @@ export function createPerformer(
       ? { kind: "unanswered" }
       : callOutcome(ports, ascent.request.contextTokens, landed, outlet);
   };
-  const perform = async (step: WorkStep): Promise<Outcome> => {
+  const reserve = async ({
+    attempt,
+    leaseMs,
+    placeWaitMs,
+  }: StepOf<"reserve">): Promise<Outcome> => {
+    const seat = seats.take(attempt, placeWaitMs, request.signal);
+    if (seat !== true && !(await seat)) return CROWDED;
+    const denial = await askLedger(ports.ledger, attempt, clock.epochMs(), leaseMs);
+    if (denial === undefined) {
+      events.emit(budgetReserved(askId, attempt, leaseMs));
+      return RESERVED;
+    }
+    seats.leave(attempt, NEVER_CALLED);
+    events.emit(budgetDenied(askId, attempt, denial));
+    return { kind: "denied", denial };
+  };
+  const close = async (step: StepOf<"close">): Promise<Outcome> => {
+    const { attempt, ended, cuts = [] } = step;
+    for (const attemptId of cuts) flights.cut(attemptId);
+    if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
+    const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
+    seats.leave(attempt, end);
+    await closeBooks(ports, askId, step);
+    return CLOSED;
+  };
+  const judge = async (step: StepOf<"judge">): Promise<Outcome> => {
+    // The call is over: who waits for its place need not wait for the judges.
+    seats.leavePlace(step.attempt);
+    return { kind: "judged", judgements: await judgeAnswer(step) };
+  };
+  const perform = (step: WorkStep): Promise<Outcome> => {
     switch (step.kind) {
-      case "reserve": {
-        const { attempt, leaseMs } = step;
-        if (!(await seats.take(attempt, step.placeWaitMs, request.signal)))
-          return { kind: "crowded" };
-        const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
-        if (denial === undefined) {
-          events.emit(budgetReserved(askId, attempt, leaseMs));
-          return { kind: "reserved" };
-        }
-        seats.leave(attempt, NEVER_CALLED);
-        events.emit(budgetDenied(askId, attempt, denial));
-        return { kind: "denied", denial };
-      }
+      case "reserve":
+        return reserve(step);
       case "call":
         startCall(ports, flights, ascent, request, step, outlet);
-        return await landing(step.patienceMs);
+        return landing(step.patienceMs);
       case "await":
-        return await landing();
-      case "close": {
-        const { attempt, ended, cuts = [] } = step;
-        for (const attemptId of cuts) flights.cut(attemptId);
-        if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
-        const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
-        seats.leave(attempt, end);
-        await closeBooks(ports, askId, step);
-        return { kind: "closed" };
-      }
+        return landing();
+      case "close":
+        return close(step);
       case "judge":
-        // The call is over: who waits for its place need not wait for the judges.
-        seats.leavePlace(step.attempt);
-        return { kind: "judged", judgements: await judgeAnswer(step) };
+        return judge(step);
       case "wait":
-        await waitUnlessAborted(clock, step.durationMs, request.signal);
-        return { kind: "waited" };
+        return waitUnlessAborted(clock, step.durationMs, request.signal);
       default:
         return step satisfies never;
     }
   };
-  return {
-    perform,
-    get hasLanded() {
-      return flights.hasLanded;
-    },
-  };
+  return { perform, hasLanded: flights.hasLanded };
 }
 
 function tellEnd(
@@ -159,7 +167,7 @@ function tellEnd(
  * What no budget covers needs no book. A ledger that cannot be asked has no room: no call is made
  * that its books do not hold.
  */
-async function reserve(
+async function askLedger(
   ledger: LedgerPort,
   { attemptId, amountMicroUsd, lines }: Attempt,
   atMs: number,
@@ -188,7 +196,7 @@ function startCall(
   flights: CallsInFlight,
   ascent: Ascent,
   request: AskRequest,
-  { attempt, timeoutMs, lengthened = {} }: WorkStep & { readonly kind: "call" },
+  { attempt, timeoutMs, lengthened = {} }: StepOf<"call">,
   outlet: StreamOutlet | undefined,
 ): void {
   for (const [attemptId, ms] of Object.entries(lengthened)) flights.lengthen(attemptId, ms);
@@ -245,7 +253,7 @@ function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefine
 async function closeBooks(
   { ledger, clock, events, onUnbooked }: AskPorts,
   askId: string,
-  { attempt, settlement }: WorkStep & { readonly kind: "close" },
+  { attempt, settlement }: StepOf<"close">,
 ): Promise<void> {
   const { attemptId, lines } = attempt;
   const atMs = clock.epochMs();
@@ -275,10 +283,11 @@ async function waitUnlessAborted(
   clock: Clock,
   durationMs: number,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Outcome> {
   try {
     await clock.sleep(durationMs, signal);
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   }
+  return { kind: "waited" };
 }

@@ -42,7 +42,13 @@ export async function runAsk(
 
   const askId = context.newAskId();
   const taskId = request.taskId ?? askId;
-  const asked: Asked = { askId, taskId, startedAtMs, request: context.classify(request) };
+  const asked: Asked = {
+    askId,
+    taskId,
+    startedAtMs,
+    request: context.classify(request),
+    judgesAskId: undefined,
+  };
   tellReceipt(context, asked, request.tags);
 
   const now = { nowMs: startedAtMs, epochMs: clock.epochMs() };

@@ -27,10 +27,10 @@ export interface Ascent {
   readonly request: RequestClass;
   /** Bound of the request's input by any tokenizer; a rung's instruction comes on top. */
   readonly inputTokensMax: number;
-  /** The caller's own limit. */
-  readonly outputTokensMax?: number;
-  /** The JSON that the caller asked for. Absent: text. */
-  readonly output?: OutputFormat;
+  /** The caller's own limit, if any. */
+  readonly outputTokensMax: number | undefined;
+  /** The JSON that the caller asked for. Undefined: text. */
+  readonly output: OutputFormat | undefined;
   /** Whether the answer is shown as it arrives. Then calls are not hedged: one text is shown. */
   readonly streams: boolean;
   readonly schemas: SchemaChecker;

@@ -39,8 +39,8 @@ export interface RefusedAnswer {
 export interface Attempt extends Quote {
   readonly attemptId: string;
   readonly kind: AttemptKind;
-  /** What the answer that this call is to mend was refused for. Absent: it answers afresh. */
-  readonly mends?: RefusedAnswer;
+  /** What the answer that this call is to mend was refused for. Undefined: it answers afresh. */
+  readonly mends: RefusedAnswer | undefined;
   /** Time kept back for the endpoint that would follow a failure. 0: none would. */
   readonly keptBackMs: number;
 }
