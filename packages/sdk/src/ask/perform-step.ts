@@ -109,7 +109,10 @@ export function createPerformer(
       case "close": {
         const { attempt, ended, cuts = [] } = step;
         for (const attemptId of cuts) flights.cut(attemptId);
-        if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
+        if (ended !== undefined) {
+          outlet?.noteEnd(ended.summary);
+          tellEnd(ports, ascent, attempt, ended);
+        }
         const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
         seats.leave(attempt, end);
         await closeBooks(ports, askId, step);
