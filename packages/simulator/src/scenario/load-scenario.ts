@@ -26,7 +26,7 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { duration, requests, surge, speed = 1 } = workload;
+  const { duration, requests, surge, speed = 1, streams } = workload;
   return {
     name,
     title,
@@ -39,6 +39,7 @@ export function loadScenario(source: DocumentSource): Scenario {
       ...(requests !== undefined && { requests }),
       ...(surge !== undefined && { surge: readSurge(surge) }),
       speed,
+      streamShare: streams === undefined ? 0 : parseShare(streams),
     },
     mix,
     opening: Object.fromEntries(

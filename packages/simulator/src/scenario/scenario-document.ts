@@ -24,6 +24,8 @@ export interface WorkloadDocument {
   readonly speed?: number;
   /** Requests before it stay as they are. Default: none. */
   readonly surge?: SurgeDocument;
+  /** Share of the requests whose answers are streamed, each drawn by itself. Default: 0%. */
+  readonly streams?: PercentText;
 }
 
 /** Relative frequencies by name; what is not named keeps the derived one. */
@@ -94,6 +96,7 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
     surge: z
       .strictObject({ times: z.int().min(2).max(20), at: DurationText, for: DurationText })
       .exactOptional(),
+    streams: PercentText.exactOptional(),
   }),
   mix: z
     .strictObject({

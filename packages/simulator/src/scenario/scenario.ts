@@ -50,6 +50,8 @@ export interface Scenario {
     readonly requests?: number;
     readonly speed: number;
     readonly surge?: Surge;
+    /** Share of the requests whose answers are streamed, 0 to 1. */
+    readonly streamShare: number;
   };
   readonly mix: MixDocument;
   /** By budget id or `@total`. */
