@@ -29,6 +29,8 @@ import { createHealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth } from "./health/endpoint-health.ts";
 import { createRungBook } from "./ladder/rung-book.ts";
 import type { RouterHealth } from "./health/router-health.ts";
+import { createConversationBook } from "./sticky/create-conversation-book.ts";
+import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
 import { createRecentAsks } from "./judge/recent-asks.ts";
@@ -156,6 +158,7 @@ export function assembleRouter(parts: RouterParts): Router {
     schemas: parts.schemas,
     customGates: parts.customGates,
     recentAsks,
+    conversations: createConversationBook(),
   };
   const modelParts: RouterModelParts = {
     ask: (request) => runAsk(context, request),
@@ -212,9 +215,11 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
   return joined.kind !== "unknown";
 }
 
-function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
+function explainAsk(context: AskContext, request: AskRequest): Explanation {
+  const { bundle, ports, classify } = context;
   const issues = validateRequest(bundle.policy, request);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const state = liveState(ports, request.slaMs);
-  return explain(bundle, classify(request), state, ports.clock.epochMs());
+  const explanation = explain(bundle, classify(request), state, ports.clock.epochMs());
+  return explainSticky(context, explanation, request);
 }

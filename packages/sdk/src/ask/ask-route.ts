@@ -25,6 +25,8 @@ import type { SchemaChecker } from "../judge/schema-checker.ts";
 import type { RungBook } from "../ladder/rung-book.ts";
 import type { RungVerdict } from "../ladder/rung-state.ts";
 import { rungVerdict } from "../ladder/rung-verdict.ts";
+import type { ConversationBook } from "../sticky/create-conversation-book.ts";
+import { keepEndpoint } from "../sticky/kept-endpoint.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { createPerformer, type AskPorts, type JudgeAnswer } from "./perform-step.ts";
@@ -42,6 +44,7 @@ export interface AskContext {
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
   readonly recentAsks: RecentAsks;
+  readonly conversations: ConversationBook;
 }
 
 /** What an ask has of its own before it has a route. */
@@ -55,7 +58,7 @@ export interface Asked {
 }
 
 /** An ask that a route has taken. */
-export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges"> {}
+export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "kept"> {}
 
 /** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
 export async function askRoute(
@@ -89,7 +92,9 @@ export async function askRoute(
   const { state, ending } = climbed;
   const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
   context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
-  return conclude(context, ascent, climbed, signal, outlet?.text ?? "");
+  const answer = conclude(context, ascent, climbed, signal, outlet?.text ?? "");
+  keepEndpoint(context, routed.route, request, answer);
+  return answer;
 }
 
 function conclude(

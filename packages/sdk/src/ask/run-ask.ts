@@ -9,6 +9,8 @@ import { refusalMessage } from "../answer/refusal-message.ts";
 import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
+import { keptEndpoint } from "../sticky/kept-endpoint.ts";
+import { withKeptEndpoint } from "../sticky/with-kept-endpoint.ts";
 import { askRoute, failAsk, tellReceipt, type Asked, type AskContext } from "./ask-route.ts";
 
 /**
@@ -32,12 +34,22 @@ export async function runAsk(
   const asked: Asked = { askId, taskId, startedAtMs, request: context.classify(request) };
   tellReceipt(context, asked, request.tags);
 
-  const plan = context.planRequest(asked.request, clock.epochMs());
-  const route = bundle.policy.routes.find(({ id }) => id === plan.route);
+  const planned = context.planRequest(asked.request, clock.epochMs());
+  const route = bundle.policy.routes.find(({ id }) => id === planned.route);
   if (route === undefined) {
-    const message = refusalMessage(bundle.policy, asked.request, plan);
+    const message = refusalMessage(bundle.policy, asked.request, planned);
     return failAsk(context, asked, new RouteRefusedError(message));
   }
+  const kept = keptEndpoint(context, route, request);
+  const sticky = kept !== undefined && {
+    kept,
+    plan: { ...planned, rungs: withKeptEndpoint(planned.rungs, kept) },
+  };
   const judges = sampleJudges(route.gates, ports.rng, askId);
-  return await askRoute(context, { ...asked, route, plan, judges }, request, outlet);
+  return await askRoute(
+    context,
+    { ...asked, route, plan: planned, judges, ...sticky },
+    request,
+    outlet,
+  );
 }
