@@ -36,6 +36,8 @@ import { createHealthReporter, type HealthReporter } from "./health/create-healt
 import { createEndpointHealth, type EndpointHealth } from "./health/endpoint-health.ts";
 import { createRungBook } from "./ladder/rung-book.ts";
 import type { RouterHealth } from "./health/router-health.ts";
+import { createConversationBook } from "./sticky/create-conversation-book.ts";
+import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
 import { createRecentAsks } from "./judge/recent-asks.ts";
@@ -176,6 +178,7 @@ export function assembleRouter(parts: RouterParts): Router {
     schemas: parts.schemas,
     customGates: parts.customGates,
     recentAsks,
+    conversations: createConversationBook(),
   };
   const modelParts = modelPartsOf(context);
   return {
@@ -279,5 +282,7 @@ function explainAsk(context: AskContext, request: AskRequest): Explanation {
   });
   const now = { nowMs: ports.clock.nowMs(), epochMs };
   const fitted = fitRequest(context, request, asked, plan, admit, now);
-  return explain(bundle, fitted?.asked ?? asked, state, epochMs, fitted?.spend.tierDown);
+  const tierDown = fitted?.spend.tierDown;
+  const explanation = explain(bundle, fitted?.asked ?? asked, state, epochMs, tierDown);
+  return explainSticky(context, explanation, request);
 }

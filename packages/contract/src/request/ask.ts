@@ -24,6 +24,11 @@ export interface AskRequest<
   readonly residency?: string;
   /** Re-asks of one task share it. Default: the ask's own id. */
   readonly taskId?: string;
+  /**
+   * Asks of one conversation share it, up to 256 characters. On a route that says
+   * `sticky: conversation` they go to the endpoint that answered it last, while that is eligible.
+   */
+  readonly conversation?: string;
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly output?: OutputFormat;
@@ -46,6 +51,8 @@ export interface AskRequest<
 export interface AnswerWhy {
   readonly code:
     | "first-choice"
+    /** The endpoint that answered the conversation before, ahead of the route's order. */
+    | "sticky"
     | "fallback"
     | "retried"
     | "hedged"

@@ -14,6 +14,8 @@ export interface Explanation {
   readonly route: string | null;
   /** Why there is no route, when the policy says so. */
   readonly gapReason?: string;
+  /** Endpoint that answered the request's conversation last, put first where it is eligible. */
+  readonly kept?: string;
   /** Every model rung of the route's ladder after live state, in order. */
   readonly rungs: readonly Decision[];
   /** Whether the ladder ends in the static answer. */

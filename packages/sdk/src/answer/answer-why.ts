@@ -35,6 +35,11 @@ export function answerWhy(
       code: "retried",
       message: `${endpoint.id} answered on attempt ${told.length}${after}.`,
     };
+  if (endpoint.id === ascent.kept)
+    return {
+      code: "sticky",
+      message: `${endpoint.id} answered this conversation on route ${ascent.route.id} before.`,
+    };
   if (ascent.spend.tierDown > 0)
     return {
       code: "spend",

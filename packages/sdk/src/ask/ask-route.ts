@@ -23,6 +23,8 @@ import type { SchemaChecker } from "../judge/schema-checker.ts";
 import type { RungBook } from "../ladder/rung-book.ts";
 import type { RungVerdict } from "../ladder/rung-state.ts";
 import { rungVerdict } from "../ladder/rung-verdict.ts";
+import type { ConversationBook } from "../sticky/create-conversation-book.ts";
+import { keepEndpoint } from "../sticky/kept-endpoint.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { createPerformer, type AskPorts, type JudgeAnswer } from "./perform-step.ts";
@@ -37,6 +39,7 @@ export interface AskContext extends FittingParts {
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
   readonly recentAsks: RecentAsks;
+  readonly conversations: ConversationBook;
 }
 
 /** What an ask has of its own before it has a route. */
@@ -51,7 +54,7 @@ export interface Asked {
 
 /** An ask that a route has taken. */
 export interface Routed
-  extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned" | "spend"> {}
+  extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned" | "spend" | "kept"> {}
 
 /** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
 export async function askRoute(
@@ -81,6 +84,7 @@ export async function askRoute(
     schemas: context.schemas,
     judges: routed.judges,
     isPruned: routed.isPruned,
+    kept: routed.kept,
     spend: routed.spend,
     startedAtMs: routed.startedAtMs,
     deadlineAtMs,
@@ -95,7 +99,9 @@ export async function askRoute(
   context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
   if (ascent.spend.refusal === undefined)
     ports.spend.spend(ascent.route.id, ascent.spend, costOf(state));
-  return conclude(context, ascent, climbed, signal, outlet?.text ?? "");
+  const answer = conclude(context, ascent, climbed, signal, outlet?.text ?? "");
+  keepEndpoint(context, routed.route, request, answer);
+  return answer;
 }
 
 function conclude(

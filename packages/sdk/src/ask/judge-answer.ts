@@ -87,6 +87,7 @@ async function askJudge(
     plan: tierDown === 0 ? whole : planRoute(bundle, route, asked.request, epochMs, tierDown),
     judges: [],
     isPruned: false,
+    kept: undefined,
     spend: { budgets: [], tierDown },
   };
   return await askRoute(context, routed, request);

@@ -113,7 +113,7 @@ export function createPerformer(
   const close = async (step: StepOf<"close">): Promise<Outcome> => {
     const { attempt, ended, cuts = [] } = step;
     for (const attemptId of cuts) flights.cut(attemptId);
-    if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
+    if (ended !== undefined) tellEnd(ports, ascent, attempt, ended, outlet);
     const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
     seats.leave(attempt, end);
     await closeBooks(ports, askId, step);
@@ -151,7 +151,9 @@ function tellEnd(
   ascent: Ascent,
   attempt: Attempt,
   ended: AttemptEnd,
+  outlet: StreamOutlet | undefined,
 ): void {
+  outlet?.noteEnd(ended.summary);
   events.emit(attemptEnded(ascent.askId, attempt, ended));
   const { verdict } = ended;
   if (verdict === undefined) return;

@@ -15,6 +15,8 @@ import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
 import type { SpendAdmission } from "../spend/create-spend-control.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
+import { keptEndpoint } from "../sticky/kept-endpoint.ts";
+import { withKeptEndpoint } from "../sticky/with-kept-endpoint.ts";
 import {
   askRoute,
   failAsk,
@@ -63,17 +65,23 @@ export async function runAsk(
     return failAsk(context, asked, new RouteRefusedError(message));
   }
   const { route, pruned, spend } = fitted;
+  const kept = keptEndpoint(context, route, request);
   if (pruned !== undefined) tellPruned(ports.events, asked, route, pruned);
   const routed: Routed = {
     ...asked,
     request: fitted.asked,
     route,
-    plan: fitted.plan,
+    plan: withKept(fitted.plan, kept),
+    kept,
     judges: sampleJudges(route.gates, ports.rng, askId),
     isPruned: pruned !== undefined,
     spend,
   };
   return await askRoute(context, routed, fitted.request, outlet);
+}
+
+function withKept(plan: Plan, kept: string | undefined): Plan {
+  return kept === undefined ? plan : { ...plan, rungs: withKeptEndpoint(plan.rungs, kept) };
 }
 
 function tellPruned(

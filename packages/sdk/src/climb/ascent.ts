@@ -43,6 +43,8 @@ export interface Ascent {
   /** Monotonic, like the deadline. */
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
+  /** The endpoint that the plan has first because it answered the conversation last. */
+  readonly kept: string | undefined;
   /** Endpoints that cannot be called here, with the cause. */
   readonly absent: Readonly<Record<string, string>>;
   /** The budgets that a call is charged to. */

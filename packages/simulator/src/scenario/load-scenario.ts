@@ -26,7 +26,7 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { duration, requests, surge, conversations, speed = 1 } = workload;
+  const { duration, requests, surge, conversations, streams, speed = 1 } = workload;
   return {
     name,
     title,
@@ -42,6 +42,7 @@ export function loadScenario(source: DocumentSource): Scenario {
         conversations: { ...conversations, share: parseShare(conversations.share) },
       }),
       speed,
+      streamShare: streams === undefined ? 0 : parseShare(streams),
     },
     mix,
     opening: Object.fromEntries(

@@ -29,6 +29,8 @@ export interface WorkloadDocument {
    * many turns; some of them speak of an earlier turn. Default: none.
    */
   readonly conversations?: { readonly share: PercentText; readonly turns: number };
+  /** Share of the requests whose answers are streamed, each drawn by itself. Default: 0%. */
+  readonly streams?: PercentText;
 }
 
 /** Relative frequencies by name; what is not named keeps the derived one. */
@@ -102,6 +104,7 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
     surge: z
       .strictObject({ times: z.int().min(2).max(20), at: DurationText, for: DurationText })
       .exactOptional(),
+    streams: PercentText.exactOptional(),
   }),
   mix: z
     .strictObject({

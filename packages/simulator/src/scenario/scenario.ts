@@ -52,6 +52,8 @@ export interface Scenario {
     readonly speed: number;
     readonly surge?: Surge;
     readonly conversations?: Conversations;
+    /** Share of the requests whose answers are streamed, 0 to 1. */
+    readonly streamShare: number;
   };
   readonly mix: MixDocument;
   /** By budget id or `@total`. */

@@ -44,6 +44,8 @@ export interface WorkloadOptions {
   readonly surge?: Surge;
   /** Default: every ask is one message. */
   readonly conversations?: Conversations;
+  /** Share of the requests whose answers are streamed, 0 to 1. Default: 0. */
+  readonly streamShare?: number;
 }
 
 /** A request before it is asked. */
@@ -58,6 +60,8 @@ export interface WorkloadRequest {
   readonly outputTokens: number;
   /** True quality of an answer by a model that does not fail, 0 to 1. */
   readonly quality: number;
+  /** Whether its answer is shown as it arrives. */
+  readonly isStreamed: boolean;
 }
 
 /** Requests in order of arrival, made when they are asked for and never kept. */
@@ -73,7 +77,7 @@ export interface Workload {
 
 /** Joins a trace's instants and sizes with a mix's classes. */
 export function createWorkload(options: WorkloadOptions): Workload {
-  const { bundle, mix, rng, speed = 1, surge, conversations } = options;
+  const { bundle, mix, rng, speed = 1, surge, conversations, streamShare = 0 } = options;
   const rows =
     surge === undefined ? options.trace.rows : withSurge(options.trace.rows, surge, speed);
   const pick = createClassPicker(mix);
@@ -96,6 +100,7 @@ export function createWorkload(options: WorkloadOptions): Workload {
       outputTokens: Math.max(1, Math.min(row.outputTokens, shape?.outputTokensMax ?? 1)),
       ...(conversation && { conversation }),
       quality: QUALITY_MIN + (1 - QUALITY_MIN) * rng.fork(`quality/${index}`).float(),
+      isStreamed: streamShare > 0 && rng.fork(`stream/${index}`).float() < streamShare,
     };
   };
   return {
