@@ -6,6 +6,7 @@ import {
   type AskRequest,
   type Bundle,
   type EventSink,
+  type LedgerPort,
   type ModelPort,
   type StreamRequest,
 } from "@switchyard/contract";
@@ -16,7 +17,10 @@ import {
   validateRequest,
   type Explanation,
 } from "@switchyard/policy";
+import { withLedgerDownPolicy } from "@switchyard/ledger";
+import { createBookkeeper } from "./ask/bookkeeper.ts";
 import { liveState } from "./ask/live-state.ts";
+import { outageEvent } from "./ask/outage-events.ts";
 import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
@@ -100,15 +104,21 @@ export interface Router<Intent extends string = string, Risk extends string = st
   readonly bundle: Bundle;
   /** Events lost because a sink threw, and those that sinks say they dropped. */
   readonly dropped: number;
-  /** Ends of reservations that the ledger failed to book; the events have them. */
+  /** Ends of reservations that the ledger was not told in time; the events have them. */
   readonly unbooked: number;
+  /**
+   * Resolves when all that past answers left to do is done: their spend booked or given up, and
+   * their events delivered by the sinks that can tell. Call it before the process freezes or ends.
+   * Never rejects.
+   */
+  flush(): Promise<void>;
 }
 
 /** What a router is made of, all chosen. */
-export interface RouterParts extends Pick<
-  AskPorts,
-  "clock" | "rng" | "providers" | "ledger" | "countTokens"
-> {
+export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers" | "countTokens"> {
+  readonly ledger: LedgerPort;
+  /** Given each end of a reservation that is being booked. */
+  readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
   readonly newAskId: () => string;
@@ -118,7 +128,7 @@ export interface RouterParts extends Pick<
 
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
-  const { bundle, clock, rng, providers, ledger, countTokens } = parts;
+  const { bundle, clock, rng, providers, countTokens } = parts;
   const { policy } = bundle;
   const events = createEventEmitter(parts.sinks, clock, bundle.hash);
   const reporter = createHealthReporter();
@@ -129,20 +139,18 @@ export function assembleRouter(parts: RouterParts): Router {
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
   const rungs = createRungBook(policy, (news) => events.emit({ type: "rung-changed", ...news }));
-  let unbooked = 0;
+  const { ledger, books } = openBooks(parts, events);
   const ports: AskPorts = {
     clock,
     rng,
     providers,
     ledger,
+    books,
     health,
     places: createCallPlaces(bundle.catalog, clock),
     events,
     countTokens,
     scores,
-    onUnbooked: () => {
-      unbooked += 1;
-    },
   };
   const context: AskContext = {
     bundle,
@@ -176,16 +184,33 @@ export function assembleRouter(parts: RouterParts): Router {
     health: () =>
       reporter.report(
         { bundle, clock, ledger, health, rungs, providers, planRequest: context.planRequest },
-        { droppedEvents: events.dropped, unbooked },
+        { droppedEvents: events.dropped, unbooked: books.unbooked },
       ),
     bundle,
     get dropped() {
       return events.dropped;
     },
     get unbooked() {
-      return unbooked;
+      return books.unbooked;
     },
+    flush: () => books.flush().then(events.flush),
   };
+}
+
+function openBooks(
+  { bundle, clock, waitUntil, ledger: given }: RouterParts,
+  events: EventEmitter,
+): Pick<AskPorts, "ledger" | "books"> {
+  const { budgets } = bundle.policy;
+  const ledger = withLedgerDownPolicy({
+    ledger: given,
+    clock,
+    onLedgerDown: (budgetId) =>
+      budgets.find(({ id }) => id === budgetId)?.onLedgerDown ?? { kind: "fail-closed" },
+    onNotice: (notice) => events.emit(outageEvent(notice, budgets)),
+  });
+  const books = createBookkeeper({ ledger, clock, events, ...(waitUntil && { waitUntil }) });
+  return { ledger, books };
 }
 
 function tellPolicy(events: EventEmitter, { policy, hash }: Bundle, { absent }: ModelPort): void {

@@ -43,6 +43,12 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
   readonly gates?: CustomGates;
   /** Where every event goes. Default: nowhere. */
   readonly sinks?: readonly EventSink[];
+  /**
+   * Given each promise of spend that is still being booked when its answer goes out, as the
+   * function of that name on platforms that freeze after a response. It must not throw. Default:
+   * booking goes on while the process runs.
+   */
+  readonly waitUntil?: (pending: Promise<void>) => void;
   /** Default: a random UUID. */
   readonly newAskId?: () => string;
 }
@@ -76,6 +82,7 @@ export function createRouter<const Source extends PolicySource>(
     newAskId: options.newAskId ?? newAskId,
     schemas,
     customGates,
+    ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
 }
 

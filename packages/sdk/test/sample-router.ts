@@ -31,6 +31,7 @@ export interface SampleOptions {
   readonly ledger?: LedgerPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
+  readonly waitUntil?: (pending: Promise<void>) => void;
   /** The number that every draw gives. Default: 0.5. */
   readonly draw?: number;
   /** Told the index of each event as it is recorded. */
@@ -64,6 +65,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     newAskId: () => `ask-${(asks += 1)}`,
     schemas: createSchemaChecker(),
     customGates: options.gates ?? {},
+    ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
   return {
     router,

@@ -2,23 +2,17 @@ import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
 import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
 import type { Usage } from "../request/model-call.ts";
-
-/** What every event carries. */
-export interface EventBase {
-  /** Wall-clock milliseconds since 1970 (UTC), rounded to the microsecond. */
-  readonly atMs: number;
-  /** First 12 hex digits of the bundle hash in force. */
-  readonly bundle: string;
-  /** The journal writer that wrote it, unlike any other's name. Absent: no stamping writer did. */
-  readonly process?: string;
-  /** Its place among the events of that writer, from 0, without a gap unless events were lost. */
-  readonly sequence?: number;
-}
-
-/** What every event of one ask carries. */
-export interface AskEventBase extends EventBase {
-  readonly askId: string;
-}
+import type {
+  AllowanceChangedEvent,
+  BudgetDeniedEvent,
+  BudgetReleasedEvent,
+  BudgetReservedEvent,
+  BudgetSettledEvent,
+  LeaseExpiredEvent,
+  LedgerChangedEvent,
+  SettlementFailedEvent,
+} from "./budget-events.ts";
+import type { AskEventBase, EventBase } from "./event-base.ts";
 
 /** A bundle came into force. */
 export interface PolicyLoadedEvent extends EventBase {
@@ -60,43 +54,6 @@ export interface RouteDecidedEvent extends AskEventBase {
   readonly endpoints: readonly string[];
   /** Rejections by endpoint id: codes only; `explain` gives the operands. */
   readonly rejected: Readonly<Record<string, readonly RejectionCode[]>>;
-}
-
-/** Money was held for an attempt. */
-export interface BudgetReservedEvent extends AskEventBase {
-  readonly type: "budget-reserved";
-  readonly attemptId: string;
-  readonly amountMicroUsd: number;
-  readonly budgets: readonly string[];
-  /** The window of each budget, as `windowName` says it. Absent: an older writer's event. */
-  readonly windows?: readonly string[];
-  /** After this long without an end the hold is the ledger's to free. Absent: an older writer's. */
-  readonly leaseMs?: number;
-}
-
-export interface BudgetDeniedEvent extends AskEventBase {
-  readonly type: "budget-denied";
-  readonly attemptId: string;
-  readonly endpoint: string;
-  readonly budget: string;
-  readonly neededMicroUsd: number;
-  readonly leftMicroUsd: number;
-}
-
-/** A reservation ended in a posting. */
-export interface BudgetSettledEvent extends AskEventBase {
-  readonly type: "budget-settled";
-  readonly attemptId: string;
-  readonly amountMicroUsd: number;
-  /** Reported by the provider, or our estimate where it reported none. */
-  readonly source: "usage" | "estimate";
-  /** What exceeded the reservation. */
-  readonly excessMicroUsd: number;
-}
-
-export interface BudgetReleasedEvent extends AskEventBase {
-  readonly type: "budget-released";
-  readonly attemptId: string;
 }
 
 export interface AttemptStartedEvent extends AskEventBase {
@@ -271,6 +228,8 @@ export type AskEvent =
   | BudgetDeniedEvent
   | BudgetSettledEvent
   | BudgetReleasedEvent
+  | LeaseExpiredEvent
+  | SettlementFailedEvent
   | AttemptStartedEvent
   | AttemptEndedEvent
   | AnswerJudgedEvent
@@ -288,6 +247,8 @@ export type RehearsalEvent =
 export type SwitchyardEvent =
   | PolicyLoadedEvent
   | BreakerChangedEvent
+  | LedgerChangedEvent
+  | AllowanceChangedEvent
   | RungChangedEvent
   | FeedbackReceivedEvent
   | AskObservedEvent
