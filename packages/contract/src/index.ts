@@ -150,15 +150,21 @@ export {
   type ModelResult,
 } from "./request/model-call.ts";
 export {
-  type AskEventBase,
+  type AllowanceChangedEvent,
+  type BudgetDeniedEvent,
+  type BudgetReleasedEvent,
+  type BudgetReservedEvent,
+  type BudgetSettledEvent,
+  type LeaseExpiredEvent,
+  type LedgerChangedEvent,
+  type SettlementFailedEvent,
+} from "./events/budget-events.ts";
+export { type AskEventBase, type EventBase } from "./events/event-base.ts";
+export {
   type AskClassEventBase,
   type PolicyLoadedEvent,
   type AskReceivedEvent,
   type RouteDecidedEvent,
-  type BudgetReservedEvent,
-  type BudgetDeniedEvent,
-  type BudgetSettledEvent,
-  type BudgetReleasedEvent,
   type AttemptStartedEvent,
   type AttemptEndedEvent,
   type AnswerJudgedEvent,
@@ -180,7 +186,6 @@ export {
   type SpendLevelChangedEvent,
   type ThrottleChangedEvent,
 } from "./events/spend-event.ts";
-export { type EventBase } from "./events/event-base.ts";
 export {
   type RehearsalStartedEvent,
   type FaultStartedEvent,

@@ -1,9 +1,6 @@
-import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
   ConfigurationError,
   InvalidRequestError,
-  type Answer,
-  type AnswerStream,
   type AskRequest,
   type Bundle,
   type Clock,
@@ -11,7 +8,7 @@ import {
   type Plan,
   type Policy,
   type Route,
-  type StreamRequest,
+  type LedgerPort,
 } from "@switchyard/contract";
 import type { Costs, CostSink } from "@switchyard/journal";
 import {
@@ -21,7 +18,10 @@ import {
   validateRequest,
   type Explanation,
 } from "@switchyard/policy";
+import { withLedgerDownPolicy } from "@switchyard/ledger";
+import { createBookkeeper } from "./ask/bookkeeper.ts";
 import { liveState } from "./ask/live-state.ts";
+import { outageEvent } from "./ask/outage-events.ts";
 import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
@@ -35,97 +35,25 @@ import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter, type HealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth, type EndpointHealth } from "./health/endpoint-health.ts";
 import { createRungBook } from "./ladder/rung-book.ts";
-import type { RouterHealth } from "./health/router-health.ts";
 import { createConversationBook } from "./sticky/create-conversation-book.ts";
 import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
 import { createRecentAsks } from "./judge/recent-asks.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
-import { createScoreBook, type QualityScore } from "./judge/score-book.ts";
+import { createScoreBook } from "./judge/score-book.ts";
 import { createSpendControl, type SpendAdmission } from "./spend/create-spend-control.ts";
 import { streamAsk } from "./stream/stream-ask.ts";
 import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
-import {
-  createRouterProvider,
-  type RouterProvider,
-} from "./language-model/create-router-provider.ts";
-import type { RouterModelOptions } from "./language-model/router-model-options.ts";
-import { observeAsk, type Observation } from "./observe/observe-ask.ts";
-import type { UsedModel } from "./observe/used-model.ts";
-
-/** Routes requests by one bundle. It keeps breakers, holds, retry budgets and spend between asks. */
-export interface Router<Intent extends string = string, Risk extends string = string> {
-  /**
-   * Answers a request within its `slaMs`, by a model or by the policy's static text; the answer
-   * says which, at what cost and why.
-   *
-   * Throws `InvalidRequestError`, `RouteRefusedError`, `AskAbortedError` and, where the route's
-   * ladder has no `static` rung, `LadderExhaustedError`, `DeadlineExceededError` and
-   * `BudgetExhaustedError`.
-   */
-  ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
-  /**
-   * Asks, and shows the answer as it arrives. Other endpoints are free to take over until the first
-   * content is shown; after that the route's `stream.commit` decides. The gates judge the whole
-   * text at its end. Throws, from the loop, what `ask` throws and `StreamCutError`.
-   */
-  stream(request: StreamRequest<Intent, Risk>): AnswerStream;
-  /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
-  explain(request: AskRequest<Intent, Risk>): Explanation;
-  /**
-   * Shadow mode: records, as an `ask-observed` event, what the policy would have decided for a
-   * request that the application answered by itself, and whether it allows the model that was
-   * used. Calls nothing, reserves nothing, and returns what it recorded.
-   *
-   * Throws `InvalidRequestError` for a request that the policy's domains do not know and for
-   * figures that are none: mistakes of the code that calls it, the same on every call. Nothing
-   * else reaches the application; a sink that fails is counted in `dropped`.
-   */
-  observe(request: AskRequest<Intent, Risk>, used: UsedModel): Observation;
-  /**
-   * The router as a model of the AI SDK, for `generateText`, `streamText` and whatever takes a
-   * `LanguageModelV4`. `options` say what a call of the AI SDK cannot: intent, risk, `slaMs`; a
-   * call's `providerOptions.switchyard` ({@link RouterCallOptions}) takes the place of any of it.
-   *
-   * Throws what `ask` throws, when it is called, and the signal's reason when the caller aborts.
-   */
-  languageModel(options: RouterModelOptions<Intent, Risk>): LanguageModelV4;
-  /** Several such models by name, for the AI SDK's `createProviderRegistry`. */
-  provider<Name extends string>(
-    models: Readonly<Record<Name, RouterModelOptions<Intent, Risk>>>,
-  ): RouterProvider<Name>;
-  /**
-   * How the router stands: breakers, holds, observed latencies, open rungs, budgets. Plain JSON, for
-   * a health page. Asks the ledger, and waits for it; a ledger that fails is part of the report.
-   */
-  health(): Promise<RouterHealth>;
-  /**
-   * Tells how an answer did, once it is known: it counts for the route and the model that gave it.
-   * False where the ask is not remembered: the last 10,000 are. Throws `InvalidRequestError`.
-   */
-  feedback(feedback: Feedback): boolean;
-  /** Quality as observed here, per route, model and source, in that order. */
-  scores(): readonly QualityScore[];
-  /**
-   * What tasks cost so far, per successful one, by route, intent, segment, model, provider and day,
-   * and what was lost to what. The journal of the same events gives the same figures.
-   *
-   * Throws `ConfigurationError` for a router that was not given `costs`.
-   */
-  costs(): Costs;
-  readonly bundle: Bundle;
-  /** Events lost because a sink threw, and those that sinks say they dropped. */
-  readonly dropped: number;
-  /** Ends of reservations that the ledger failed to book; the events have them. */
-  readonly unbooked: number;
-}
+import { createRouterProvider } from "./language-model/create-router-provider.ts";
+import { observeAsk } from "./observe/observe-ask.ts";
+import type { Router } from "./router.ts";
 
 /** What a router is made of, all chosen. */
-export interface RouterParts extends Pick<
-  AskPorts,
-  "clock" | "rng" | "providers" | "ledger" | "countTokens"
-> {
+export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers" | "countTokens"> {
+  readonly ledger: LedgerPort;
+  /** Given each end of a reservation that is being booked. */
+  readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
   /** Absent: costs are not kept. */
@@ -137,7 +65,7 @@ export interface RouterParts extends Pick<
 
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
-  const { bundle, clock, rng, providers, ledger, countTokens, costs } = parts;
+  const { bundle, clock, rng, providers, countTokens, costs } = parts;
   const events = openEvents(parts);
   const reporter = createHealthReporter();
   const health = watchedHealth(bundle.policy, clock, reporter, events);
@@ -148,12 +76,13 @@ export function assembleRouter(parts: RouterParts): Router {
   const rungs = createRungBook(bundle.policy, (news) =>
     events.emit({ type: "rung-changed", ...news }),
   );
-  let unbooked = 0;
+  const { ledger, books } = openBooks(parts, events);
   const ports: AskPorts = {
     clock,
     rng,
     providers,
     ledger,
+    books,
     health,
     places: createCallPlaces(bundle.catalog, clock),
     events,
@@ -161,9 +90,6 @@ export function assembleRouter(parts: RouterParts): Router {
     scores,
     pruner,
     spend: createSpendControl({ policy: bundle.policy, ledger, clock, rng, events }),
-    onUnbooked: () => {
-      unbooked += 1;
-    },
   };
   const context: AskContext = {
     bundle,
@@ -195,15 +121,16 @@ export function assembleRouter(parts: RouterParts): Router {
     health: () =>
       reporter.report(
         { bundle, clock, ledger, health, rungs, providers, planRequest: context.planRequest },
-        { droppedEvents: events.dropped, unbooked },
+        { droppedEvents: events.dropped, unbooked: books.unbooked },
       ),
     bundle,
     get dropped() {
       return events.dropped;
     },
     get unbooked() {
-      return unbooked;
+      return books.unbooked;
     },
+    flush: () => books.flush().then(events.flush),
   };
 }
 
@@ -236,6 +163,22 @@ function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): Ev
   const { absent } = providers;
   events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
   return events;
+}
+
+function openBooks(
+  { bundle, clock, waitUntil, ledger: given }: RouterParts,
+  events: EventEmitter,
+): Pick<AskPorts, "ledger" | "books"> {
+  const { budgets } = bundle.policy;
+  const ledger = withLedgerDownPolicy({
+    ledger: given,
+    clock,
+    onLedgerDown: (budgetId) =>
+      budgets.find(({ id }) => id === budgetId)?.onLedgerDown ?? { kind: "fail-closed" },
+    onNotice: (notice) => events.emit(outageEvent(notice, budgets)),
+  });
+  const books = createBookkeeper({ ledger, clock, events, ...(waitUntil && { waitUntil }) });
+  return { ledger, books };
 }
 
 function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {

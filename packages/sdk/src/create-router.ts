@@ -15,7 +15,8 @@ import type { CostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createProviders } from "@switchyard/providers";
-import { assembleRouter, type Router } from "./assemble-router.ts";
+import { assembleRouter } from "./assemble-router.ts";
+import type { Router } from "./router.ts";
 import { checkCallable } from "./check-callable.ts";
 import { createTokenCounter } from "./classify/token-counter.ts";
 import { openBundle } from "./open-bundle.ts";
@@ -46,6 +47,12 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
   readonly sinks?: readonly EventSink[];
   /** What `costs()` reads: a sink of `createCostSink`. Default: none, and costs are not kept. */
   readonly costs?: CostSink;
+  /**
+   * Given each promise of spend that is still being booked when its answer goes out, as the
+   * function of that name on platforms that freeze after a response. It must not throw. Default:
+   * booking goes on while the process runs.
+   */
+  readonly waitUntil?: (pending: Promise<void>) => void;
   /** Default: a random UUID. */
   readonly newAskId?: () => string;
 }
@@ -80,6 +87,7 @@ export function createRouter<const Source extends PolicySource>(
     newAskId: options.newAskId ?? newAskId,
     schemas,
     customGates,
+    ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
 }
 

@@ -1,7 +1,7 @@
 export type { CustomGate, CustomGates, GatedAnswer, GateVerdict } from "./judge/custom-gates.ts";
 export type { Feedback } from "./judge/join-feedback.ts";
 export type { QualityScore, ScoreSource } from "./judge/score-book.ts";
-export { type Router } from "./assemble-router.ts";
+export { type Router } from "./router.ts";
 export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
 export {

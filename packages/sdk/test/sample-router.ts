@@ -9,7 +9,8 @@ import type {
 } from "@switchyard/contract";
 import type { CostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
-import { assembleRouter, type Router } from "../src/assemble-router.ts";
+import { assembleRouter } from "../src/assemble-router.ts";
+import type { Router } from "../src/router.ts";
 import type { CustomGates } from "../src/judge/custom-gates.ts";
 import { createSchemaChecker } from "../src/judge/schema-checker.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
@@ -33,6 +34,7 @@ export interface SampleOptions {
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
   readonly costs?: CostSink;
+  readonly waitUntil?: (pending: Promise<void>) => void;
   /** The number that every draw gives. Default: 0.5. */
   readonly draw?: number;
   /** Told the index of each event as it is recorded. */
@@ -67,6 +69,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     schemas: createSchemaChecker(),
     customGates: options.gates ?? {},
     ...(options.costs !== undefined && { costs: options.costs }),
+    ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
   return {
     router,

@@ -9,3 +9,8 @@ export interface EventBase {
   /** Its place among the events of that writer, from 0, without a gap unless events were lost. */
   readonly sequence?: number;
 }
+
+/** What every event of one ask carries. */
+export interface AskEventBase extends EventBase {
+  readonly askId: string;
+}

@@ -2,14 +2,19 @@ import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
 import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
 import type { Usage } from "../request/model-call.ts";
-import type { EventBase } from "./event-base.ts";
+import type {
+  AllowanceChangedEvent,
+  BudgetDeniedEvent,
+  BudgetReleasedEvent,
+  BudgetReservedEvent,
+  BudgetSettledEvent,
+  LeaseExpiredEvent,
+  LedgerChangedEvent,
+  SettlementFailedEvent,
+} from "./budget-events.ts";
+import type { AskEventBase, EventBase } from "./event-base.ts";
 import type { RehearsalEvent } from "./rehearsal-event.ts";
 import type { SpendEvent } from "./spend-event.ts";
-
-/** What every event of one ask carries. */
-export interface AskEventBase extends EventBase {
-  readonly askId: string;
-}
 
 /** A bundle came into force. */
 export interface PolicyLoadedEvent extends EventBase {
@@ -51,43 +56,6 @@ export interface RouteDecidedEvent extends AskEventBase {
   readonly endpoints: readonly string[];
   /** Rejections by endpoint id: codes only; `explain` gives the operands. */
   readonly rejected: Readonly<Record<string, readonly RejectionCode[]>>;
-}
-
-/** Money was held for an attempt. */
-export interface BudgetReservedEvent extends AskEventBase {
-  readonly type: "budget-reserved";
-  readonly attemptId: string;
-  readonly amountMicroUsd: number;
-  readonly budgets: readonly string[];
-  /** The window of each budget, as `windowName` says it. Absent: an older writer's event. */
-  readonly windows?: readonly string[];
-  /** After this long without an end the hold is the ledger's to free. Absent: an older writer's. */
-  readonly leaseMs?: number;
-}
-
-export interface BudgetDeniedEvent extends AskEventBase {
-  readonly type: "budget-denied";
-  readonly attemptId: string;
-  readonly endpoint: string;
-  readonly budget: string;
-  readonly neededMicroUsd: number;
-  readonly leftMicroUsd: number;
-}
-
-/** A reservation ended in a posting. */
-export interface BudgetSettledEvent extends AskEventBase {
-  readonly type: "budget-settled";
-  readonly attemptId: string;
-  readonly amountMicroUsd: number;
-  /** Reported by the provider, or our estimate where it reported none. */
-  readonly source: "usage" | "estimate";
-  /** What exceeded the reservation. */
-  readonly excessMicroUsd: number;
-}
-
-export interface BudgetReleasedEvent extends AskEventBase {
-  readonly type: "budget-released";
-  readonly attemptId: string;
 }
 
 export interface AttemptStartedEvent extends AskEventBase {
@@ -241,6 +209,8 @@ export type AskEvent =
   | BudgetDeniedEvent
   | BudgetSettledEvent
   | BudgetReleasedEvent
+  | LeaseExpiredEvent
+  | SettlementFailedEvent
   | AttemptStartedEvent
   | AttemptEndedEvent
   | AnswerJudgedEvent
@@ -251,6 +221,8 @@ export type AskEvent =
 export type SwitchyardEvent =
   | PolicyLoadedEvent
   | BreakerChangedEvent
+  | LedgerChangedEvent
+  | AllowanceChangedEvent
   | RungChangedEvent
   | PruningChangedEvent
   | FeedbackReceivedEvent

@@ -122,6 +122,15 @@ const SHAPES: Shapes = {
     excessMicroUsd: "number",
   },
   "budget-released": attempt,
+  "ledger-changed": { to: "string", cause: "string", allowancesMicroUsd: "object" },
+  "allowance-changed": {
+    attemptId: "string",
+    to: "string",
+    amountMicroUsd: "number",
+    budget: "string?",
+  },
+  "lease-expired": { ...attempt, amountMicroUsd: "number" },
+  "settlement-failed": { ...attempt, amountMicroUsd: "number", cause: "string" },
   "attempt-started": {
     ...attempt,
     kind: "string",

@@ -1,14 +1,14 @@
 import type {
   AskRequest,
   Clock,
-  LedgerPort,
   ModelFailure,
   ModelPort,
   RateLimit,
   Rng,
 } from "@switchyard/contract";
+import type { LedgerDownLedger } from "@switchyard/ledger";
 import type { CountTokens } from "../classify/token-counter.ts";
-import type { Ascent } from "../climb/ascent.ts";
+import { remainingMs, type Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
 import type { AttemptEnd, Outcome, Step } from "../climb/step.ts";
 import type { EventEmitter } from "../events/event-emitter.ts";
@@ -26,6 +26,7 @@ import {
   budgetReserved,
 } from "./attempt-events.ts";
 import { createAttemptSeats } from "./attempt-seats.ts";
+import type { Bookkeeper } from "./bookkeeper.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
 import type { ContextPruner } from "../context/create-context-pruner.ts";
 import type { SpendControl } from "../spend/create-spend-control.ts";
@@ -45,7 +46,9 @@ export interface AskPorts {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly providers: ModelPort;
-  readonly ledger: LedgerPort;
+  readonly ledger: LedgerDownLedger;
+  /** Ends what the ledger holds. */
+  readonly books: Bookkeeper;
   readonly health: EndpointHealth;
   readonly places: CallPlaces;
   readonly events: EventEmitter;
@@ -53,8 +56,6 @@ export interface AskPorts {
   readonly scores: ScoreBook;
   readonly pruner: Pick<ContextPruner, "score">;
   readonly spend: SpendControl;
-  /** Told when the ledger fails to book the end of a reservation. */
-  readonly onUnbooked: () => void;
 }
 
 /** Every step but the last, which leaves nothing to do. */
@@ -101,7 +102,7 @@ export function createPerformer(
   }: StepOf<"reserve">): Promise<Outcome> => {
     const seat = seats.take(attempt, placeWaitMs, request.signal);
     if (seat !== true && !(await seat)) return CROWDED;
-    const denial = await askLedger(ports.ledger, attempt, clock.epochMs(), leaseMs);
+    const denial = await askLedger(ports, ascent, attempt, leaseMs);
     if (denial === undefined) {
       events.emit(budgetReserved(askId, attempt, leaseMs));
       return RESERVED;
@@ -116,7 +117,7 @@ export function createPerformer(
     if (ended !== undefined) tellEnd(ports, ascent, attempt, ended, outlet);
     const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
     seats.leave(attempt, end);
-    await closeBooks(ports, askId, step);
+    await ports.books.close(askId, attempt, step.settlement);
     return CLOSED;
   };
   const judge = async (step: StepOf<"judge">): Promise<Outcome> => {
@@ -170,16 +171,18 @@ function tellEnd(
  * that its books do not hold.
  */
 async function askLedger(
-  ledger: LedgerPort,
+  { ledger, clock }: AskPorts,
+  ascent: Ascent,
   { attemptId, amountMicroUsd, lines }: Attempt,
-  atMs: number,
   leaseMs: number,
 ): Promise<Denial | undefined> {
   const [first] = lines;
   if (first === undefined) return undefined;
   try {
-    const request = { attemptId, amountMicroUsd, lines, atMs, leaseMs };
-    const outcome = await ledger.reserve(request);
+    const request = { attemptId, amountMicroUsd, lines, atMs: clock.epochMs(), leaseMs };
+    // A slow ledger takes half of the time at most: the other half is the call's.
+    const leftMs = remainingMs(ascent, { nowMs: clock.nowMs() });
+    const outcome = await ledger.reserve(request, leftMs / 2);
     if (outcome.ok) return undefined;
     const { budgetId, neededMicroUsd, leftMicroUsd } = outcome;
     return { budgetId, neededMicroUsd, leftMicroUsd };
@@ -249,35 +252,6 @@ function callOutcome(
 function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefined {
   if (kind !== "rate-limited") return undefined;
   return { remainingRequests: 0, resetsInMs: retryAfterMs ?? UNHINTED_REST_MS };
-}
-
-/** The event tells what was spent even where the ledger fails to book it. */
-async function closeBooks(
-  { ledger, clock, events, onUnbooked }: AskPorts,
-  askId: string,
-  { attempt, settlement }: StepOf<"close">,
-): Promise<void> {
-  const { attemptId, lines } = attempt;
-  const atMs = clock.epochMs();
-  const isHeld = lines.length > 0;
-  if (settlement.kind === "release") {
-    if (isHeld) await ledger.release({ attemptId, atMs }).catch(onUnbooked);
-    events.emit({ type: "budget-released", askId, attemptId });
-    return;
-  }
-  const { amountMicroUsd, source } = settlement;
-  const booked = isHeld
-    ? await ledger.settle({ attemptId, amountMicroUsd, atMs }).catch(onUnbooked)
-    : undefined;
-  const excessMicroUsd = booked?.excessMicroUsd ?? 0;
-  events.emit({
-    type: "budget-settled",
-    askId,
-    attemptId,
-    amountMicroUsd,
-    source,
-    excessMicroUsd,
-  });
 }
 
 /** An abort ends the wait at once; the next step sees it for itself. */

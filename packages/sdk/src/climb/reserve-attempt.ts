@@ -6,7 +6,7 @@ import { findEndpoint } from "./search-rungs.ts";
 import type { Turn } from "./step.ts";
 
 /** A reservation outlives its call's timeout by this much: time to settle it. */
-const LEASE_MARGIN_MS = 10_000;
+export const LEASE_MARGIN_MS = 10_000;
 
 /** Reserves for the only call in flight, which leaves time for the endpoint that would follow it. */
 export function reserveAttempt(

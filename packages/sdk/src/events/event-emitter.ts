@@ -13,6 +13,8 @@ export interface EventEmitter {
   emit(facts: EventFacts): void;
   /** Events that a sink threw at or says it dropped: each is lost to that sink alone. */
   readonly dropped: number;
+  /** Resolves when the sinks that can tell have delivered what they took. Never rejects. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -29,6 +31,9 @@ export function createEventEmitter(
   return {
     get dropped() {
       return sinks.reduce((sum, sink) => sum + (sink.dropped ?? 0), thrown);
+    },
+    flush: async () => {
+      await Promise.allSettled(sinks.map(async (sink) => await sink.flush?.()));
     },
     emit: (facts) => {
       if (sinks.length === 0) return;
