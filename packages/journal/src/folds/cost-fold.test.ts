@@ -256,9 +256,9 @@ test("an answer that comes when its task has forgotten the ask was asked again",
 });
 
 test("a call whose beginning is told twice is paid for once", () => {
-  const events = tellAsk(anAsk("a", "t", 0, firstCall("timeout", 10))).flatMap((event) =>
-    event.type === "attempt-started" ? [event, event] : [event],
-  );
+  const story = tellAsk(anAsk("a", "t", 0, firstCall("timeout", 10)));
+  const begun = story.findIndex(({ type }) => type === "attempt-started");
+  const events = [...story.slice(0, begun + 1), ...story.slice(begun)];
   expect(costsOf(events)).toMatchObject({ undecidedMicroUsd: 0, total: { wasteMicroUsd: 10 } });
 });
 
