@@ -152,6 +152,17 @@ Successes that a re-ask may still undo, as 10 minutes were not over: 1.
     expect(wide.out).toMatch(/tasks +succeeded +rate +feedback +spend/);
   });
 
+  test("cuts a name that is too long in its middle", async () => {
+    const model = `a/${"very-".repeat(12)}long`;
+    const long = TWELVE_ASKS.map((event) =>
+      event.type === "attempt-started" ? { ...event, model } : event,
+    );
+    const stdin = Readable.from([Buffer.from(textOf(long))]);
+    const { out } = await print(["-"], { by: ["byModel"] }, { columns: 80, stdin });
+    expect(out).toMatch(/^a\/very-.*….*long +5 +4 /m);
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
   test("as Markdown has the same rows", async () => {
     const { out } = await print([file], { by: ["byIntent"], markdown: true });
     expect(out).toContain("# Cost per successful task: $0.00067");

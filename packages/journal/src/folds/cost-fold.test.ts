@@ -98,6 +98,18 @@ describe("at every event, whatever the asks", () => {
     );
   });
 
+  test("asks that are told twice, mixed with themselves, break no sum", () => {
+    fc.assert(
+      fc.property(someAskStories(), turns, (stories, mix) => {
+        const told = stories.map(tellAsk);
+        const events = mixStories([...told, ...told], mix);
+        const costs = costsOf(events);
+        expect(costs.total.tasks).toBeLessThanOrEqual(stories.length);
+        expectBalanced(costs, settledIn(events));
+      }),
+    );
+  });
+
   test("spend by slice is what the spend fold says, apart from judging", () => {
     fc.assert(
       fc.property(someAskStories(), (stories) => {
@@ -231,6 +243,23 @@ describe("what the memory does not hold", () => {
     const late = costsOf([...asks.flat(), tellFeedback("0", true, NOON_MS)]);
     expect(late.forgotten.feedback).toBe(1);
   });
+});
+
+test("an answer that comes when its task has forgotten the ask was asked again", () => {
+  const [received, ...rest] = tellAsk(anAsk("slow", "t", 0, firstCall("ok", 10)));
+  const others = Array.from({ length: 9 }, (_, index) =>
+    tellAsk(anAsk(`${index}`, "t", 1, firstCall("ok", 1))),
+  );
+  const costs = costsOf([...(received === undefined ? [] : [received]), ...others.flat(), ...rest]);
+  expect(costs.waste["re-asks"]).toBe(10 + 8);
+  expect(costs.usefulMicroUsd).toBe(1);
+});
+
+test("a call whose beginning is told twice is paid for once", () => {
+  const story = tellAsk(anAsk("a", "t", 0, firstCall("timeout", 10)));
+  const begun = story.findIndex(({ type }) => type === "attempt-started");
+  const events = [...story.slice(0, begun + 1), ...story.slice(begun)];
+  expect(costsOf(events)).toMatchObject({ undecidedMicroUsd: 0, total: { wasteMicroUsd: 10 } });
 });
 
 test("a window that is no time is refused with the way out", () => {
