@@ -24,8 +24,7 @@ function steppedBundle(): LoadedBundle {
   const routes = policy.document.routes.map((route) => {
     const qualityFloor = floors.get(route.id);
     if (qualityFloor === undefined) return route;
-    // Answers are played at their recorded length, which a summary's limit would cut.
-    const gates = ["non-empty" as const];
+    const gates = ["non-empty" as const, "not-truncated" as const];
     return { ...route, candidates, gates, limits: { ...route.limits, qualityFloor } };
   });
   return createBundle(loadPolicy({ ...policy.document, routes }), catalog);

@@ -2,7 +2,12 @@ import type { EventSink, SwitchyardEvent } from "@switchyard/contract";
 import { createEventHash } from "@switchyard/journal";
 import { loadPolicy, createBundle, type LoadedBundle } from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
-import { rehearse, shippedScenario, type RehearsalOutcome } from "@switchyard/simulator";
+import {
+  rehearse,
+  shippedScenario,
+  type RehearsalOptions,
+  type RehearsalOutcome,
+} from "@switchyard/simulator";
 import { askEndFaults, createComplianceChecker, reservationFaults } from "@switchyard/testkit";
 import { beforeAll, describe, expect, test } from "vitest";
 
@@ -13,7 +18,10 @@ interface Run {
   readonly violations: number;
 }
 
-async function run(bundle: LoadedBundle, options: { seed?: string; requests?: number } = {}) {
+async function run(
+  bundle: LoadedBundle,
+  options: Pick<Partial<RehearsalOptions>, "scenario" | "seed" | "requests"> = {},
+) {
   const events: SwitchyardEvent[] = [];
   const hash = createEventHash();
   const checker = createComplianceChecker({
@@ -83,12 +91,51 @@ describe("the default incident on the shipped policy", () => {
       opening?.type === "rehearsal-started" ? (opening.openingMicroUsd["day"] ?? 0) : 0;
     expect(openingMicroUsd).toBeGreaterThan(0);
     expect(openingMicroUsd + settled).toBeLessThanOrEqual(500_000_000);
-    expect(shipped.events.some(({ type }) => type === "budget-denied")).toBe(true);
   });
 
   test("has no key and no prompt in its events", () => {
     const text = JSON.stringify(shipped.events.slice(0, 5000));
     expect(text).not.toMatch(/sim-key|api.?key|authorization/i);
+  });
+});
+
+/** What was told of the day's budget, in order, with the rest of each event left out. */
+function spendWords(events: readonly SwitchyardEvent[]): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type === "spend-level-changed" && event.budget === "day")
+      return `level ${event.from} to ${event.to}`;
+    if (event.type === "throttle-changed") return `${event.route} ${event.to}`;
+    return [];
+  });
+}
+
+describe("when the money runs out", () => {
+  const scenario = shippedScenario("money-runs-out");
+
+  test("the shipped policy saves in its order, and keeps its first route served", async () => {
+    const { outcome, events } = await run(openBundle(), { scenario, requests: 2_000 });
+    expect(failedOf(outcome)).toEqual([]);
+    expect(spendWords(events)).toEqual([
+      "level 0 to 3",
+      "quick throttled",
+      "planning throttled",
+      "extraction throttled",
+    ]);
+    const { regulated, quick } = outcome.summary.byRoute;
+    expect(regulated?.byModelInsideSla).toBe(regulated?.requests);
+    // Its least share is 20%, and the throttle works by chance.
+    const share = (quick?.byModel ?? 0) / (quick?.requests ?? 1);
+    expect(Math.abs(share - 0.2)).toBeLessThan(0.05);
+  });
+
+  test("a policy without spend levels answers as always until calls are denied", async () => {
+    const { policy, catalog } = openBundle();
+    const { spend: _, ...document } = policy.document;
+    const unguarded = createBundle(loadPolicy(document), catalog);
+    const { outcome, events } = await run(unguarded, { scenario });
+    expect(failedOf(outcome)).toEqual([]);
+    expect(spendWords(events)).toEqual([]);
+    expect(events.some(({ type }) => type === "budget-denied")).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addCostsCommand } from "./costs/add-costs-command.ts";
 import { refreshCatalog, type RefreshOptions } from "./refresh-catalog.ts";
 
 /** The part of the process a command may touch. */
@@ -12,6 +13,7 @@ const EXAMPLES = `
 Examples:
   switchyard catalog refresh                       look up what ./catalog.yaml leaves out
   switchyard catalog refresh other.yaml --check    say what would change, write nothing
+  switchyard costs events.jsonl                    cost per successful task, and the waste
 
 Exit codes: 0 fine, 1 the lock is not what it should be (--check), 2 bad usage or a bad file.
 `;
@@ -19,7 +21,7 @@ Exit codes: 0 fine, 1 the lock is not what it should be (--check), 2 bad usage o
 /** The command line. A command that fails says why and sets the exit code. */
 export function createProgram(shell: Shell): Command {
   const program = new Command("switchyard")
-    .description("Tends routing policies and model catalogues.")
+    .description("Tends routing policies and model catalogues, and reads what they cost.")
     .configureOutput({ writeOut: shell.write, writeErr: shell.writeError })
     .exitOverride()
     .addHelpText("after", EXAMPLES);
@@ -36,5 +38,6 @@ export function createProgram(shell: Shell): Command {
     .action((file: string, options: RefreshOptions) => {
       shell.exit(refreshCatalog(file, options, shell));
     });
+  addCostsCommand(program, shell);
   return program;
 }

@@ -150,34 +150,50 @@ export {
   type ModelResult,
 } from "./request/model-call.ts";
 export {
-  type EventBase,
-  type AskEventBase,
+  type AllowanceChangedEvent,
+  type BudgetDeniedEvent,
+  type BudgetReleasedEvent,
+  type BudgetReservedEvent,
+  type BudgetSettledEvent,
+  type LeaseExpiredEvent,
+  type LedgerChangedEvent,
+  type SettlementFailedEvent,
+} from "./events/budget-events.ts";
+export { type AskEventBase, type EventBase } from "./events/event-base.ts";
+export {
   type AskClassEventBase,
   type PolicyLoadedEvent,
   type AskReceivedEvent,
   type RouteDecidedEvent,
-  type BudgetReservedEvent,
-  type BudgetDeniedEvent,
-  type BudgetSettledEvent,
-  type BudgetReleasedEvent,
   type AttemptStartedEvent,
   type AttemptEndedEvent,
   type AnswerJudgedEvent,
   type FeedbackReceivedEvent,
+  type ContextPrunedEvent,
+  type PruningChangedEvent,
   type RungChangedEvent,
   type AskObservedEvent,
   type BreakerChangedEvent,
   type AskAnsweredEvent,
   type AskFailedEvent,
+  type AskEvent,
+  type SwitchyardEvent,
+} from "./events/event.ts";
+export {
+  type BudgetAlertEvent,
+  type BurnAlertEvent,
+  type SpendEvent,
+  type SpendLevelChangedEvent,
+  type ThrottleChangedEvent,
+} from "./events/spend-event.ts";
+export {
   type RehearsalStartedEvent,
   type FaultStartedEvent,
   type FaultEndedEvent,
   type WireServedEvent,
   type RehearsalEndedEvent,
-  type AskEvent,
   type RehearsalEvent,
-  type SwitchyardEvent,
-} from "./events/event.ts";
+} from "./events/rehearsal-event.ts";
 export { type PolicyRefusedEvent, type PolicySwappedEvent } from "./events/policy-change-events.ts";
 export {
   InvalidRequestError,

@@ -1,12 +1,31 @@
 export { createFoldSink, foldEvents, foldStream, type Fold, type FoldSink } from "./fold.ts";
 export { EMPTY_TALLY, tallyAsk, type AskTally } from "./folds/ask-tally.ts";
 export {
+  createCostFold,
+  createCostSink,
+  NO_MODEL,
+  TASK_WINDOW_MS,
+  type CostOptions,
+  type CostSink,
+} from "./folds/cost-fold.ts";
+export {
+  COST_SPLITS,
+  OTHER_NAME,
+  SLICES_MAX,
+  type CostFigures,
+  type CostSplit,
+  type CostTally,
+} from "./folds/cost-slices.ts";
+export { type CostState, type ForgottenCosts } from "./folds/cost-state.ts";
+export { type Costs } from "./folds/costs.ts";
+export {
   addLatency,
   EMPTY_LATENCIES,
   LATENCY_ERROR,
   latencyQuantile,
   type LatencySketch,
 } from "./folds/latency-sketch.ts";
+export { localDayIn } from "./folds/local-day.ts";
 export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
   shadowFold,
@@ -37,6 +56,7 @@ export {
   type Summary,
   type SummaryState,
 } from "./folds/summary-fold.ts";
+export { WASTE_CAUSES, type WasteByCause, type WasteCause } from "./folds/waste-cause.ts";
 export {
   createLedgerFold,
   rebuildLedger,

@@ -14,8 +14,13 @@ export type LinkOutcome<Result> =
 
 /** Calls a ledger that may be down. */
 export interface LedgerLink {
-  /** Never rejects but with the `AssertionError` of a caller's mistake. */
-  call<Result>(call: () => Promise<Result>): Promise<LinkOutcome<Result>>;
+  /**
+   * Never rejects but with the `AssertionError` of a caller's mistake.
+   *
+   * @param withinMs how long this caller waits; running out of less than `timeoutMs` says nothing
+   *   about the ledger
+   */
+  call<Result>(call: () => Promise<Result>, withinMs?: number): Promise<LinkOutcome<Result>>;
   isDown(): boolean;
 }
 
@@ -48,13 +53,13 @@ export function createLedgerLink(options: LedgerLinkOptions): LedgerLink {
   };
   return {
     isDown: () => down !== undefined,
-    call: async (call) => {
+    call: async (call, withinMs = timeoutMs) => {
       if (down !== undefined) {
         if (clock.nowMs() < askAgainAtMs) return { ok: false, error: down.error, isInDoubt: false };
         askAgainAtMs = clock.nowMs() + retryMs;
       }
       try {
-        const result = await withinDeadline(clock, timeoutMs, call);
+        const result = await withinDeadline(clock, Math.min(timeoutMs, withinMs), call);
         wentUp();
         return { ok: true, result };
       } catch (error) {
@@ -62,9 +67,13 @@ export function createLedgerLink(options: LedgerLinkOptions): LedgerLink {
           wentUp();
           throw error;
         }
-        wentDown(error);
+        if (withinMs >= timeoutMs || !isTimeout(error)) wentDown(error);
         return { ok: false, error, isInDoubt: true };
       }
     },
   };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "TimeoutError";
 }

@@ -33,6 +33,7 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
   const bookOf = createBudgetBooks(opening);
   const attempts = createAttemptBook();
   return {
+    isLocal: true,
     reserve: async (request) => {
       const { attemptId, amountMicroUsd, lines, atMs, leaseMs } = request;
       assertReserve(request);

@@ -33,6 +33,13 @@ export interface LedgerDownOptions {
 }
 
 export interface LedgerDownLedger extends LedgerPort {
+  /**
+   * @param withinMs how long this caller can wait, in milliseconds. One that waits less than
+   *   `timeoutMs` gets what the policy says of its budgets, and the ledger is not down for others
+   */
+  reserve(request: ReserveRequest, withinMs?: number): Promise<ReserveOutcome>;
+  /** Whether the ledger has yet to be told something about an attempt. */
+  owes(attemptId: string): boolean;
   /** Tells the ledger what it missed, as far as it can be reached. For the end of a process. */
   reconcile(): Promise<void>;
 }
@@ -53,9 +60,11 @@ const AMOUNTS_MAX = 10_000;
  * - So a cap may be exceeded by the amount, once for each process, and by nothing else.
  * - What is owed is lost with the process: call `reconcile` before it ends. A snapshot needs the
  *   ledger and rejects while it is down.
+ * - A local ledger cannot be away, so its calls are passed on as they are.
  */
 export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedger {
   const { ledger, clock, onLedgerDown, timeoutMs = 250, retryMs = 1_000 } = options;
+  if (ledger.isLocal === true) return { ...ledger, owes: () => false, reconcile: async () => {} };
   const { onNotice = () => {} } = options;
   const book = createOutageBook();
   const amounts = createRecentMap<number>(AMOUNTS_MAX);
@@ -72,8 +81,11 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
   const reconcile = createReconcile({ ledger, link, book, remember, onNotice });
   const parts: Parts = { book, remember, onLedgerDown, onNotice };
   /** Whatever is owed is told as soon as a call shows that the ledger is back. */
-  const call = async <Result>(work: () => Promise<Result>): Promise<LinkOutcome<Result>> => {
-    const outcome = await link.call(work);
+  const call = async <Result>(
+    work: () => Promise<Result>,
+    withinMs?: number,
+  ): Promise<LinkOutcome<Result>> => {
+    const outcome = await link.call(work, withinMs);
     if (outcome.ok && book.size() > 0) reconcile.begin();
     return outcome;
   };
@@ -84,10 +96,11 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
     return known;
   };
   return {
-    reserve: async (request) => {
+    reserve: async (request, withinMs) => {
       assertReserve(request);
       if (book.find(request.attemptId)?.request !== undefined) return { ok: true };
-      return reserve(parts, request, await call(async () => await ledger.reserve(request)));
+      const asked = await call(async () => await ledger.reserve(request), withinMs);
+      return reserve(parts, request, asked);
     },
 
     settle: async (end) => {
@@ -115,6 +128,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
       if (outcome.ok) return outcome.result;
       throw new Error("The ledger is down, so its balances are unknown.", { cause: outcome.error });
     },
+    owes: (attemptId) => book.find(attemptId) !== undefined,
     reconcile: reconcile.finish,
   };
 }
@@ -146,9 +160,11 @@ function reserve(
   // The answer may be lost and the money held; without room for a note the lease frees it.
   if (asked.isInDoubt && book.size() < OWED_MAX)
     book.put({ attemptId, end: { kind: "release", atMs }, isTold: false });
-  onNotice({ kind: "denied", attemptId, budgetId: verdict.budgetId });
+  onNotice({ kind: "denied", attemptId, amountMicroUsd, budgetId: verdict.budgetId });
   if (verdict.kind === "denied") return verdict.outcome;
-  throw new Error(verdict.reason, { cause: asked.error });
+  const { error: cause } = asked;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  throw new Error(`${verdict.reason}: ${why}`, { cause });
 }
 
 type Verdict =
@@ -168,13 +184,13 @@ function judgeHere(
       return {
         kind: "closed",
         budgetId,
-        reason: `The ledger is down and ${budgetId} fails closed.`,
+        reason: `The ledger is down and ${budgetId} fails closed`,
       };
     if (book.size() >= OWED_MAX)
       return {
         kind: "closed",
         budgetId,
-        reason: `The ledger is down and ${OWED_MAX} attempts wait to be told: no room for more.`,
+        reason: `The ledger is down and ${OWED_MAX} attempts wait to be told, the most there may be`,
       };
     const leftMicroUsd = policy.microUsd - book.usedMicroUsd(budgetId, atMs);
     if (amountMicroUsd <= leftMicroUsd) continue;

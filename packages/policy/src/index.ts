@@ -5,7 +5,7 @@ export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";
 export { baseModel } from "./plan/base-model.ts";
-export { createPlanner } from "./plan/create-planner.ts";
+export { createPlanner, type Planner } from "./plan/create-planner.ts";
 export { decide } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
@@ -33,3 +33,19 @@ export { parseMicroUsd } from "./load/parse-micro-usd.ts";
 export { parseShare } from "./load/parse-share.ts";
 export { parseYaml, type ParsedYaml } from "./load/parse-yaml.ts";
 export { type Locate } from "./load/source-map.ts";
+export {
+  createSpendWatch,
+  type BudgetReading,
+  type BudgetStanding,
+  type Instant,
+  type SpendNews,
+  type SpendWatch,
+} from "./spend/create-spend-watch.ts";
+export {
+  createThrottle,
+  DEMAND_MS,
+  type Throttle,
+  type ThrottleNews,
+  type ThrottleRule,
+} from "./spend/create-throttle.ts";
+export { spendMeasures, type SpendMeasures } from "./spend/spend-level.ts";

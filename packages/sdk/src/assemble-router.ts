@@ -1,109 +1,42 @@
-import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
+  ConfigurationError,
   InvalidRequestError,
-  type Answer,
-  type AnswerStream,
   type AskRequest,
   type Bundle,
   type EventSink,
-  type ModelPort,
-  type StreamRequest,
+  type Plan,
+  type Route,
+  type LedgerPort,
 } from "@switchyard/contract";
+import type { Costs, CostSink } from "@switchyard/journal";
 import { explain, validateRequest, type Explanation } from "@switchyard/policy";
 import { liveState } from "./ask/live-state.ts";
 import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
-import type { EventEmitter } from "./events/event-emitter.ts";
-import type { RouterHealth } from "./health/router-health.ts";
+import { fitRequest } from "./context/fit-request.ts";
+import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
-import type { QualityScore } from "./judge/score-book.ts";
-import { createLiveContext } from "./source/live-context.ts";
+import { createLiveContext, type LiveContext } from "./source/live-context.ts";
 import { followSource, type FollowedSource } from "./source/follow-source.ts";
+import type { SpendAdmission } from "./spend/create-spend-control.ts";
 import { streamAsk } from "./stream/stream-ask.ts";
 import { createRouterModel, type RouterModelParts } from "./language-model/create-router-model.ts";
-import {
-  createRouterProvider,
-  type RouterProvider,
-} from "./language-model/create-router-provider.ts";
-import type { RouterModelOptions } from "./language-model/router-model-options.ts";
-import { observeAsk, type Observation } from "./observe/observe-ask.ts";
-import type { UsedModel } from "./observe/used-model.ts";
-
-/** Routes each request by one bundle, that in force when it comes. It keeps breakers, holds, retry budgets and spend between asks. */
-export interface Router<Intent extends string = string, Risk extends string = string> {
-  /**
-   * Answers a request within its `slaMs`, by a model or by the policy's static text; the answer
-   * says which, at what cost and why.
-   *
-   * Throws `InvalidRequestError`, `RouteRefusedError`, `AskAbortedError` and, where the route's
-   * ladder has no `static` rung, `LadderExhaustedError`, `DeadlineExceededError` and
-   * `BudgetExhaustedError`.
-   */
-  ask(request: AskRequest<Intent, Risk>): Promise<Answer>;
-  /**
-   * Asks, and shows the answer as it arrives. Other endpoints are free to take over until the first
-   * content is shown; after that the route's `stream.commit` decides. The gates judge the whole
-   * text at its end. Throws, from the loop, what `ask` throws and `StreamCutError`.
-   */
-  stream(request: StreamRequest<Intent, Risk>): AnswerStream;
-  /** What an ask would do now, and why, without a call. Throws `InvalidRequestError`. */
-  explain(request: AskRequest<Intent, Risk>): Explanation;
-  /**
-   * Shadow mode: records, as an `ask-observed` event, what the policy would have decided for a
-   * request that the application answered by itself, and whether it allows the model that was
-   * used. Calls nothing, reserves nothing, and returns what it recorded.
-   *
-   * Throws `InvalidRequestError` for a request that the policy's domains do not know and for
-   * figures that are none: mistakes of the code that calls it, the same on every call. Nothing
-   * else reaches the application; a sink that fails is counted in `dropped`.
-   */
-  observe(request: AskRequest<Intent, Risk>, used: UsedModel): Observation;
-  /**
-   * The router as a model of the AI SDK, for `generateText`, `streamText` and whatever takes a
-   * `LanguageModelV4`. `options` say what a call of the AI SDK cannot: intent, risk, `slaMs`; a
-   * call's `providerOptions.switchyard` ({@link RouterCallOptions}) takes the place of any of it.
-   *
-   * Throws what `ask` throws, when it is called, and the signal's reason when the caller aborts.
-   */
-  languageModel(options: RouterModelOptions<Intent, Risk>): LanguageModelV4;
-  /** Several such models by name, for the AI SDK's `createProviderRegistry`. */
-  provider<Name extends string>(
-    models: Readonly<Record<Name, RouterModelOptions<Intent, Risk>>>,
-  ): RouterProvider<Name>;
-  /**
-   * How the router stands: breakers, holds, observed latencies, open rungs, budgets. Plain JSON, for
-   * a health page. Asks the ledger, and waits for it; a ledger that fails is part of the report.
-   */
-  health(): Promise<RouterHealth>;
-  /**
-   * Tells how an answer did, once it is known: it counts for the route and the model that gave it.
-   * False where the ask is not remembered: the last 10,000 are. Throws `InvalidRequestError`.
-   */
-  feedback(feedback: Feedback): boolean;
-  /** Quality as observed here, per route, model and source, in that order. */
-  scores(): readonly QualityScore[];
-  /** Stops following the policy's source; the bundle in force stays. Asks go on. Idempotent. */
-  close(): void;
-  /** The bundle in force: what the next ask takes. */
-  readonly bundle: Bundle;
-  /** Its hash, 64 hex digits. */
-  readonly policyHash: string;
-  /** Events lost because a sink threw, and those that sinks say they dropped. */
-  readonly dropped: number;
-  /** Ends of reservations that the ledger failed to book; the events have them. */
-  readonly unbooked: number;
-}
+import { createRouterProvider } from "./language-model/create-router-provider.ts";
+import { observeAsk } from "./observe/observe-ask.ts";
+import type { Router } from "./router.ts";
 
 /** What a router is made of, all chosen. */
-export interface RouterParts extends Pick<
-  AskPorts,
-  "clock" | "rng" | "providers" | "ledger" | "countTokens"
-> {
+export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers" | "countTokens"> {
+  readonly ledger: LedgerPort;
+  /** Given each end of a reservation that is being booked. */
+  readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
+  /** Absent: costs are not kept. */
+  readonly costs?: CostSink;
   readonly newAskId: () => string;
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
@@ -113,38 +46,27 @@ export interface RouterParts extends Pick<
 
 /** Joins the parts of a router, and tells that its policy is in force. */
 export function assembleRouter(parts: RouterParts): Router {
-  const { clock, ledger, followed } = parts;
+  const { costs, followed } = parts;
   const live = createLiveContext(parts);
-  const { events, scores } = live.current.ports;
-  const modelParts: RouterModelParts = {
-    ask: (request) => runAsk(live.current, request),
-    stream: (request) => streamAsk(live.current, request),
-    epochMs: () => clock.epochMs(),
-  };
-  tellPolicy(events, parts.bundle, parts.providers);
+  const { events, books, scores } = live.current.ports;
+  const modelParts = modelPartsOf(live);
   const stopFollowing = followed === undefined ? () => {} : followSource(followed, live);
   return {
     ask: modelParts.ask,
     stream: modelParts.stream,
     explain: (request) => explainAsk(live.current, request),
     feedback: (feedback) => receiveFeedback(live.current, feedback),
-    scores: () => {
-      const { policy, catalog } = live.current.bundle;
-      const routes = new Set(policy.routes.map(({ id }) => id));
-      return scores
-        .read()
-        .filter(({ route, model }) => routes.has(route) && Object.hasOwn(catalog.models, model));
-    },
+    scores: () => scores.read(),
+    costs: () => readCosts(costs),
     languageModel: (options) =>
       createRouterModel(modelParts, `${options.intent}/${options.risk}`, options),
     provider: (models) => createRouterProvider(modelParts, models),
     observe: (request, used) => observeAsk(live.current, request, used),
     health: () => {
       const { bundle, ports, rungs, planRequest } = live.current;
-      const { health, providers } = ports;
       return live.reporter.report(
-        { bundle, clock, ledger, health, rungs, providers, planRequest },
-        { droppedEvents: events.dropped, unbooked: live.unbooked },
+        { ...ports, bundle, rungs, planRequest },
+        { droppedEvents: events.dropped, unbooked: books.unbooked },
       );
     },
     close: () => stopFollowing(),
@@ -158,21 +80,29 @@ export function assembleRouter(parts: RouterParts): Router {
       return events.dropped;
     },
     get unbooked() {
-      return live.unbooked;
+      return books.unbooked;
     },
+    flush: () => books.flush().then(events.flush),
   };
 }
 
-function tellPolicy(events: EventEmitter, { policy, hash }: Bundle, { absent }: ModelPort): void {
-  const { name, version } = policy;
-  events.emit({ type: "policy-loaded", bundleHash: hash, name, version, absent });
+function modelPartsOf(live: LiveContext): RouterModelParts {
+  const { clock } = live.current.ports;
+  return {
+    ask: (request) => runAsk(live.current, request),
+    stream: (request) => streamAsk(live.current, request),
+    epochMs: () => clock.epochMs(),
+  };
 }
 
 function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {
   const issues = feedbackIssues(feedback);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const joined = joinFeedback(recentAsks, feedback);
-  if (joined.kind === "joined") ports.scores.record(joined.record);
+  if (joined.kind === "joined") {
+    ports.scores.record(joined.record);
+    if (joined.ask.isPruned) ports.pruner.score(joined.record, ports.clock.nowMs());
+  }
   const { success, score, ...subject } = feedback;
   const ask = joined.kind === "unknown" ? undefined : joined.ask;
   const { route, model } = ask ?? {};
@@ -187,9 +117,29 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
   return joined.kind !== "unknown";
 }
 
-function explainAsk({ bundle, ports, classify }: AskContext, request: AskRequest): Explanation {
+function readCosts(costs: CostSink | undefined): Costs {
+  if (costs !== undefined) return costs.read();
+  throw new ConfigurationError(
+    "This router keeps no costs. Give it a sink: createRouter({ …, costs: createCostSink() }).",
+  );
+}
+
+function explainAsk(context: AskContext, request: AskRequest): Explanation {
+  const { bundle, ports } = context;
   const issues = validateRequest(bundle.policy, request);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const state = liveState(ports, request.slaMs);
-  return explain(bundle, classify(request), state, ports.clock.epochMs());
+  const epochMs = ports.clock.epochMs();
+  const asked = context.classify(request);
+  const plan = context.planRequest(asked, epochMs);
+  const { segment } = asked;
+  const admit = ({ id }: Route, whole: Plan): SpendAdmission => ({
+    budgets: [],
+    tierDown: ports.spend.tierDown({ route: id, segment }, whole),
+  });
+  const now = { nowMs: ports.clock.nowMs(), epochMs };
+  const fitted = fitRequest(context, request, asked, plan, admit, now);
+  const tierDown = fitted?.spend.tierDown;
+  const explanation = explain(bundle, fitted?.asked ?? asked, state, epochMs, tierDown);
+  return explainSticky(context, explanation, request);
 }

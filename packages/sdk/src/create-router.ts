@@ -12,10 +12,12 @@ import {
   type RiskOf,
   type Rng,
 } from "@switchyard/contract";
+import type { CostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createProviders } from "@switchyard/providers";
-import { assembleRouter, type Router } from "./assemble-router.ts";
+import { assembleRouter } from "./assemble-router.ts";
+import type { Router } from "./router.ts";
 import { checkCallable } from "./check-callable.ts";
 import { createTokenCounter } from "./classify/token-counter.ts";
 import { openBundle } from "./open-bundle.ts";
@@ -47,6 +49,14 @@ export interface RouterOptions<Source extends RouterPolicy = RouterPolicy> {
   readonly gates?: CustomGates;
   /** Where every event goes. Default: nowhere. */
   readonly sinks?: readonly EventSink[];
+  /** What `costs()` reads: a sink of `createCostSink`. Default: none, and costs are not kept. */
+  readonly costs?: CostSink;
+  /**
+   * Given each promise of spend that is still being booked when its answer goes out, as the
+   * function of that name on platforms that freeze after a response. It must not throw. Default:
+   * booking goes on while the process runs.
+   */
+  readonly waitUntil?: (pending: Promise<void>) => void;
   /** Default: a random UUID. */
   readonly newAskId?: () => string;
 }
@@ -81,11 +91,13 @@ export function createRouter<const Source extends RouterPolicy>(
     providers,
     ledger: options.ledger ?? createMemoryLedger(),
     sinks: options.sinks ?? [],
+    ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),
     newAskId: options.newAskId ?? newAskId,
     schemas,
     customGates,
     ...(source !== undefined && { followed: { source, providersOf } }),
+    ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
 }
 

@@ -1,7 +1,7 @@
 export type { CustomGate, CustomGates, GatedAnswer, GateVerdict } from "./judge/custom-gates.ts";
 export type { Feedback } from "./judge/join-feedback.ts";
 export type { QualityScore, ScoreSource } from "./judge/score-book.ts";
-export { type Router } from "./assemble-router.ts";
+export { type Router } from "./router.ts";
 export { createRouter, type RouterOptions, type RouterPolicy } from "./create-router.ts";
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
 export {
@@ -95,9 +95,16 @@ export {
   type Usage,
 } from "@switchyard/contract";
 export {
+  createCostSink,
   createJournalWriter,
+  type CostFigures,
+  type CostOptions,
+  type Costs,
+  type CostSink,
   type JournalWriter,
   type JournalWriterOptions,
+  type WasteByCause,
+  type WasteCause,
 } from "@switchyard/journal";
 export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
 export {

@@ -9,5 +9,6 @@ export function createSystemRng(): Rng {
 
 /** An id that no other ask has: a random UUID. */
 export function newAskId(): string {
-  return randomUUID();
+  // Node joins a UUID from twenty strings, which the collector would carry about one by one.
+  return Buffer.from(randomUUID(), "latin1").toString("latin1");
 }

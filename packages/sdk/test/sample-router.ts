@@ -7,8 +7,10 @@ import type {
   Rng,
   SwitchyardEvent,
 } from "@switchyard/contract";
+import type { CostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
-import { assembleRouter, type Router } from "../src/assemble-router.ts";
+import { assembleRouter } from "../src/assemble-router.ts";
+import type { Router } from "../src/router.ts";
 import type { CustomGates } from "../src/judge/custom-gates.ts";
 import { createSchemaChecker } from "../src/judge/schema-checker.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
@@ -31,6 +33,8 @@ export interface SampleOptions {
   readonly ledger?: LedgerPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
+  readonly costs?: CostSink;
+  readonly waitUntil?: (pending: Promise<void>) => void;
   /** The number that every draw gives. Default: 0.5. */
   readonly draw?: number;
   /** Told the index of each event as it is recorded. */
@@ -64,6 +68,8 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     newAskId: () => `ask-${(asks += 1)}`,
     schemas: createSchemaChecker(),
     customGates: options.gates ?? {},
+    ...(options.costs !== undefined && { costs: options.costs }),
+    ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
   return {
     router,

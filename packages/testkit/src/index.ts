@@ -7,3 +7,9 @@ export {
   type Violation,
 } from "./invariants/compliance.ts";
 export { reservationFaults, type ReservationFault } from "./invariants/reservations.ts";
+export {
+  readStream,
+  streamFaults,
+  type StreamFault,
+  type StreamReading,
+} from "./invariants/stream-reading.ts";

@@ -8,6 +8,7 @@ import {
   formatSpan,
 } from "../format/quantity.ts";
 import { openBreakers } from "../view/provider-view.ts";
+import { spendWords } from "../view/spend-words.ts";
 import { providerOf } from "../view/provider-of.ts";
 import { tightestFirst, type BudgetNow } from "../view/tightest-first.ts";
 import type { ViewModel } from "../view/view-model.ts";
@@ -74,6 +75,11 @@ function changesBetween(
       const verb = event.to === "closed" ? "closes" : "opens";
       return [["rung", `${event.route}: ${event.rung} ${verb}: ${event.cause}`]];
     }
+    case "burn-alert":
+    case "spend-level-changed":
+    case "throttle-changed":
+    case "pruning-changed":
+      return [["spend", spendWords(event)]];
     case "budget-denied":
       return denialChange(before, event.budget);
     case "budget-settled":

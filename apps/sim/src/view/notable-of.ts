@@ -7,6 +7,7 @@ import type {
 } from "@switchyard/contract";
 import { shardedGet } from "@switchyard/journal";
 import { formatShare, formatSpan } from "../format/quantity.ts";
+import { isRelief, spendWords } from "./spend-words.ts";
 import type { FreshNotable, Severity } from "./notable.ts";
 import type { ViewModel } from "./view-model.ts";
 
@@ -30,6 +31,11 @@ export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotabl
       return line(BREAKER_SEVERITY[event.to], "breaker", describeBreaker(event));
     case "rung-changed":
       return line(RUNG_SEVERITY[event.to], "rung", describeRungChange(event));
+    case "burn-alert":
+    case "spend-level-changed":
+    case "throttle-changed":
+    case "pruning-changed":
+      return line(isRelief(event) ? "recovering" : "warn", "spend", spendWords(event));
     case "attempt-started":
       if (event.kind === "fallback")
         return line("warn", "fallback", describeFallback(model, event));

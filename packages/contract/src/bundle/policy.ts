@@ -164,6 +164,7 @@ export interface Spend {
   readonly levels: readonly {
     readonly from: number;
     readonly tierDown: number;
+    readonly defer: boolean;
     readonly throttle?: { readonly order: readonly string[]; readonly shareMin: number };
   }[];
   readonly hysteresis: number;
@@ -235,6 +236,7 @@ export interface Policy {
   /** First match wins. */
   readonly routes: readonly Route[];
   readonly intendedGaps: readonly IntendedGapDocument[];
+  /** The document's, then `BUDGET/ROUTE` for each route with a share of one as its quota. */
   readonly budgets: readonly Budget[];
   readonly spend?: Spend;
   readonly ladder: Ladder;

@@ -41,6 +41,8 @@ export interface SpendDocument {
   readonly levels: readonly {
     readonly from: PercentText;
     readonly tierDown?: number;
+    /** Asks that say they can wait are put off. */
+    readonly defer?: boolean;
     readonly throttle?: { readonly order: readonly string[]; readonly shareMin: PercentText };
   }[];
   readonly hysteresis: PercentText;
@@ -174,6 +176,7 @@ export const SpendDocument: z.ZodType<SpendDocument> = z.strictObject({
     z.strictObject({
       from: PercentText,
       tierDown: z.int().nonnegative().exactOptional(),
+      defer: z.boolean().exactOptional(),
       throttle: z
         .strictObject({ order: z.array(z.string()), shareMin: PercentText })
         .exactOptional(),

@@ -1,25 +1,21 @@
-import type { PolicyRefusedEvent, PolicySwappedEvent } from "./policy-change-events.ts";
 import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
 import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
 import type { Usage } from "../request/model-call.ts";
-
-/** What every event carries. */
-export interface EventBase {
-  /** Wall-clock milliseconds since 1970 (UTC), rounded to the microsecond. */
-  readonly atMs: number;
-  /** First 12 hex digits of the bundle hash in force. */
-  readonly bundle: string;
-  /** The journal writer that wrote it, unlike any other's name. Absent: no stamping writer did. */
-  readonly process?: string;
-  /** Its place among the events of that writer, from 0, without a gap unless events were lost. */
-  readonly sequence?: number;
-}
-
-/** What every event of one ask carries. */
-export interface AskEventBase extends EventBase {
-  readonly askId: string;
-}
+import type {
+  AllowanceChangedEvent,
+  BudgetDeniedEvent,
+  BudgetReleasedEvent,
+  BudgetReservedEvent,
+  BudgetSettledEvent,
+  LeaseExpiredEvent,
+  LedgerChangedEvent,
+  SettlementFailedEvent,
+} from "./budget-events.ts";
+import type { AskEventBase, EventBase } from "./event-base.ts";
+import type { PolicyRefusedEvent, PolicySwappedEvent } from "./policy-change-events.ts";
+import type { RehearsalEvent } from "./rehearsal-event.ts";
+import type { SpendEvent } from "./spend-event.ts";
 
 /** A bundle came into force. */
 export interface PolicyLoadedEvent extends EventBase {
@@ -61,43 +57,6 @@ export interface RouteDecidedEvent extends AskEventBase {
   readonly endpoints: readonly string[];
   /** Rejections by endpoint id: codes only; `explain` gives the operands. */
   readonly rejected: Readonly<Record<string, readonly RejectionCode[]>>;
-}
-
-/** Money was held for an attempt. */
-export interface BudgetReservedEvent extends AskEventBase {
-  readonly type: "budget-reserved";
-  readonly attemptId: string;
-  readonly amountMicroUsd: number;
-  readonly budgets: readonly string[];
-  /** The window of each budget, as `windowName` says it. Absent: an older writer's event. */
-  readonly windows?: readonly string[];
-  /** After this long without an end the hold is the ledger's to free. Absent: an older writer's. */
-  readonly leaseMs?: number;
-}
-
-export interface BudgetDeniedEvent extends AskEventBase {
-  readonly type: "budget-denied";
-  readonly attemptId: string;
-  readonly endpoint: string;
-  readonly budget: string;
-  readonly neededMicroUsd: number;
-  readonly leftMicroUsd: number;
-}
-
-/** A reservation ended in a posting. */
-export interface BudgetSettledEvent extends AskEventBase {
-  readonly type: "budget-settled";
-  readonly attemptId: string;
-  readonly amountMicroUsd: number;
-  /** Reported by the provider, or our estimate where it reported none. */
-  readonly source: "usage" | "estimate";
-  /** What exceeded the reservation. */
-  readonly excessMicroUsd: number;
-}
-
-export interface BudgetReleasedEvent extends AskEventBase {
-  readonly type: "budget-released";
-  readonly attemptId: string;
 }
 
 export interface AttemptStartedEvent extends AskEventBase {
@@ -163,6 +122,27 @@ export interface RungChangedEvent extends EventBase {
   readonly cause: string;
 }
 
+/** A conversation was cut before it was planned, as its route's policy says. */
+export interface ContextPrunedEvent extends AskEventBase {
+  readonly type: "context-pruned";
+  readonly route: string;
+  readonly messagesDropped: number;
+  /** Upper estimates of the request's input. */
+  readonly tokensBefore: number;
+  /** Above `tokensMax` where what must stay is larger. */
+  readonly tokensAfter: number;
+  /** What the policy prunes to. */
+  readonly tokensMax: number;
+}
+
+/** Pruning of a route went off for want of quality, or on again. */
+export interface PruningChangedEvent extends EventBase {
+  readonly type: "pruning-changed";
+  readonly route: string;
+  readonly to: "on" | "off";
+  readonly cause: string;
+}
+
 /** What the application routed by itself, and what the policy would have decided. */
 export interface AskObservedEvent extends AskClassEventBase {
   readonly type: "ask-observed";
@@ -222,68 +202,21 @@ export interface AskFailedEvent extends AskEventBase {
   readonly judgesAskId?: string;
 }
 
-/** A rehearsal began. */
-export interface RehearsalStartedEvent extends EventBase {
-  readonly type: "rehearsal-started";
-  readonly scenario: string;
-  readonly seed: string;
-  readonly requests: number;
-  readonly durationMs: number;
-  /** Opening spend by budget id. */
-  readonly openingMicroUsd: Readonly<Record<string, number>>;
-}
-
-export interface FaultStartedEvent extends EventBase {
-  readonly type: "fault-started";
-  readonly fault: string;
-  readonly kind: string;
-  readonly target: string;
-  /** Planned length. */
-  readonly durationMs: number;
-}
-
-export interface FaultEndedEvent extends EventBase {
-  readonly type: "fault-ended";
-  readonly fault: string;
-}
-
-/** The simulated provider took a call: which fault it applied, and the true quality it gave. */
-export interface WireServedEvent extends EventBase {
-  readonly type: "wire-served";
-  readonly attemptId: string;
-  /** Fault ids in the order applied. */
-  readonly faults: readonly string[];
-  /** HTTP status, or `reset` or `none`. */
-  readonly status: number | "reset" | "none";
-  /** True quality of the answer, 0 to 1; null where there is none. */
-  readonly quality: number | null;
-}
-
-export interface RehearsalEndedEvent extends EventBase {
-  readonly type: "rehearsal-ended";
-  readonly requests: number;
-  readonly interrupted: boolean;
-}
-
 export type AskEvent =
   | AskReceivedEvent
+  | ContextPrunedEvent
   | RouteDecidedEvent
   | BudgetReservedEvent
   | BudgetDeniedEvent
   | BudgetSettledEvent
   | BudgetReleasedEvent
+  | LeaseExpiredEvent
+  | SettlementFailedEvent
   | AttemptStartedEvent
   | AttemptEndedEvent
   | AnswerJudgedEvent
   | AskAnsweredEvent
   | AskFailedEvent;
-
-export type RehearsalEvent =
-  | RehearsalStartedEvent
-  | FaultStartedEvent
-  | FaultEndedEvent
-  | WireServedEvent
-  | RehearsalEndedEvent;
 
 /** One thing that happened, as data. */
 export type SwitchyardEvent =
@@ -291,8 +224,12 @@ export type SwitchyardEvent =
   | PolicySwappedEvent
   | PolicyRefusedEvent
   | BreakerChangedEvent
+  | LedgerChangedEvent
+  | AllowanceChangedEvent
   | RungChangedEvent
+  | PruningChangedEvent
   | FeedbackReceivedEvent
   | AskObservedEvent
   | AskEvent
+  | SpendEvent
   | RehearsalEvent;

@@ -1,4 +1,4 @@
-import type { EventBase } from "./event.ts";
+import type { EventBase } from "./event-base.ts";
 
 /** Another bundle came into force between two asks; this event carries the new one. */
 export interface PolicySwappedEvent extends EventBase {

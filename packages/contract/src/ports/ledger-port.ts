@@ -43,6 +43,8 @@ export interface BudgetBalance {
 
 /** The book of spend. Each reservation ends exactly once: settled, released or expired. */
 export interface LedgerPort {
+  /** It is this process's own memory, so it is never slow and never away. */
+  readonly isLocal?: true;
   /** Holds the amount on every line or on none. Idempotent by attempt id. */
   reserve(request: ReserveRequest): Promise<ReserveOutcome>;
   /** Posts what was spent, whatever was held. Idempotent; a late one is booked all the same. */

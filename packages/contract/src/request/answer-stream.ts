@@ -1,4 +1,4 @@
-import type { Answer, AskRequest } from "./ask.ts";
+import type { Answer, AskRequest, AttemptSummary } from "./ask.ts";
 import type { ToolCallPart } from "./message.ts";
 
 /** What an application asks when it shows the answer as it arrives. */
@@ -16,7 +16,13 @@ export type AnswerStreamPart =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "tool-call"; readonly toolCall: ToolCallPart }
   /** Everything before is void: another endpoint answers from the beginning. */
-  | { readonly type: "restart"; readonly endpoint: string; readonly message: string }
+  | {
+      readonly type: "restart";
+      readonly endpoint: string;
+      readonly message: string;
+      /** Attempts that had ended by then. */
+      readonly attempts: readonly AttemptSummary[];
+    }
   /** The answer is complete. Its `verdict` says whether the route's gates let it through. */
   | { readonly type: "end"; readonly answer: Answer };
 

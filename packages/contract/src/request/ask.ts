@@ -24,6 +24,11 @@ export interface AskRequest<
   readonly residency?: string;
   /** Re-asks of one task share it. Default: the ask's own id. */
   readonly taskId?: string;
+  /**
+   * Asks of one conversation share it, up to 256 characters. On a route that says
+   * `sticky: conversation` they go to the endpoint that answered it last, while that is eligible.
+   */
+  readonly conversation?: string;
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly output?: OutputFormat;
@@ -33,6 +38,11 @@ export interface AskRequest<
   readonly temperature?: number;
   /** Labels that reach every event of the ask: at most 16, keys and values up to 64 characters. */
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Whether the caller can wait for another time: where the policy's spend levels say `defer`, such
+   * an ask is put off with a `retryAfterMs` before any other has to give way. Default: false.
+   */
+  readonly deferrable?: boolean;
   /** Ends the ask when aborted: no further call, no fallback. */
   readonly signal?: AbortSignal;
 }
@@ -41,6 +51,8 @@ export interface AskRequest<
 export interface AnswerWhy {
   readonly code:
     | "first-choice"
+    /** The endpoint that answered the conversation before, ahead of the route's order. */
+    | "sticky"
     | "fallback"
     | "retried"
     | "hedged"
@@ -51,7 +63,12 @@ export interface AnswerWhy {
     | "no-endpoint"
     /** Every rung that could call a model is closed for now, after failures in a row. */
     | "rungs-closed"
-    | "attempts-exhausted";
+    | "attempts-exhausted"
+    /** The policy's spend levels took a tier from the route's best. */
+    | "spend"
+    /** A spend level puts off asks that can wait, or lets in only a share of the route's. */
+    | "deferred"
+    | "throttled";
   /** One sentence with the values. */
   readonly message: string;
 }

@@ -60,6 +60,13 @@ const askClass = {
   contextTokens: "number",
 } as const;
 const attempt = { ...ask, attemptId: "string" } as const;
+const budget = {
+  budget: "string",
+  spentMicroUsd: "number",
+  reservedMicroUsd: "number",
+  capMicroUsd: "number",
+  exhaustsAtMs: "number?",
+} as const;
 const ending = {
   ...ask,
   taskId: "string",
@@ -94,6 +101,15 @@ const SHAPES: Shapes = {
     judgesAskId: "string?",
     tags: "object?",
   },
+  "context-pruned": {
+    ...ask,
+    route: "string",
+    messagesDropped: "number",
+    tokensBefore: "number",
+    tokensAfter: "number",
+    tokensMax: "number",
+  },
+  "pruning-changed": { route: "string", to: "string", cause: "string" },
   "route-decided": {
     ...ask,
     route: "string",
@@ -122,6 +138,15 @@ const SHAPES: Shapes = {
     excessMicroUsd: "number",
   },
   "budget-released": attempt,
+  "ledger-changed": { to: "string", cause: "string", allowancesMicroUsd: "object" },
+  "allowance-changed": {
+    attemptId: "string",
+    to: "string",
+    amountMicroUsd: "number",
+    budget: "string?",
+  },
+  "lease-expired": { ...attempt, amountMicroUsd: "number" },
+  "settlement-failed": { ...attempt, amountMicroUsd: "number", cause: "string" },
   "attempt-started": {
     ...attempt,
     kind: "string",
@@ -162,6 +187,18 @@ const SHAPES: Shapes = {
     route: "string?",
     model: "string?",
   },
+  "budget-alert": { ...budget, share: "number" },
+  "burn-alert": {
+    ...budget,
+    to: "string",
+    windowMs: "number",
+    longWindowMs: "number",
+    alertRate: "number",
+    rate: "number",
+    longRate: "number",
+  },
+  "throttle-changed": { route: "string", budget: "string", to: "string", share: "number" },
+  "spend-level-changed": { ...budget, from: "number", to: "number" },
   "rung-changed": { route: "string", rung: "string", to: "string", cause: "string" },
   "ask-observed": {
     ...askClass,

@@ -14,6 +14,8 @@ export interface Explanation {
   readonly route: string | null;
   /** Why there is no route, when the policy says so. */
   readonly gapReason?: string;
+  /** Endpoint that answered the request's conversation last, put first where it is eligible. */
+  readonly kept?: string;
   /** Every model rung of the route's ladder after live state, in order. */
   readonly rungs: readonly Decision[];
   /** Whether the ladder ends in the static answer. */
@@ -24,16 +26,18 @@ export interface Explanation {
  * Plans and decides every rung of a request afresh, with the operands of this very request. Pure.
  *
  * @param state live state to take away; one without entries shows the plan itself
+ * @param spendTierDown as of {@link plan}
  */
 export function explain(
   bundle: Bundle,
   request: RequestClass,
   state: DecisionState,
   epochMs: number,
+  spendTierDown: number = 0,
 ): Explanation {
   const { policy, hash } = bundle;
   const { perEndpoint } = policy.defaults.attempts;
-  const planned = plan(bundle, request, epochMs);
+  const planned = plan(bundle, request, epochMs, spendTierDown);
   const explanation: Explanation = {
     policy: { name: policy.name, version: policy.version },
     bundleHash: hash,

@@ -185,3 +185,15 @@ test("every kind of gate becomes data, a schema in place too", () => {
     { kind: "custom", name: "tone" },
   ]);
 });
+
+test("a route's share of a budget is a budget of its own, after those of the document", () => {
+  const { budgets } = loadPolicy(shippedSource("policy.yaml")).policy;
+  expect(budgets.map(({ id }) => id)).toEqual(["day", "premium", "openai", "free", "day/planning"]);
+  const [whole] = budgets;
+  expect(budgets.at(-1)).toEqual({
+    ...whole,
+    id: "day/planning",
+    scope: { route: "planning" },
+    capMicroUsd: 200_000_000,
+  });
+});

@@ -43,9 +43,10 @@ export function normaliseSpend({ burnAlerts, levels, hysteresis }: SpendDocument
       longWindowMs: parseDurationMs(longWindow),
       rate,
     })),
-    levels: levels.map(({ from, tierDown, throttle }) => ({
+    levels: levels.map(({ from, tierDown, defer, throttle }) => ({
       from: parseShare(from),
       tierDown: tierDown ?? 0,
+      defer: defer ?? false,
       ...(throttle && {
         throttle: { order: throttle.order, shareMin: parseShare(throttle.shareMin) },
       }),

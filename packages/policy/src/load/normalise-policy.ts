@@ -1,8 +1,10 @@
 import type {
+  Budget,
   DefaultsDocument,
   Policy,
   PolicyDefaults,
   PolicyDocument,
+  Route,
 } from "@switchyard/contract";
 import { mapRecord } from "./map-record.ts";
 import {
@@ -38,7 +40,7 @@ export function normalisePolicy(document: PolicyDocument): Policy {
     defaults: normaliseDefaults(defaults),
     routes,
     intendedGaps: document.intendedGaps,
-    budgets: document.budgets.map(normaliseBudget),
+    budgets: withQuotas(document.budgets.map(normaliseBudget), routes),
     ...(spend && { spend: normaliseSpend(spend) }),
     ladder: normaliseLadder(document.ladder),
     ...(contingency && {
@@ -46,6 +48,21 @@ export function normalisePolicy(document: PolicyDocument): Policy {
     }),
     ...(rollout && { rollout: normaliseRollout(rollout) }),
   };
+}
+
+/**
+ * The budgets, and after them one for each route that may spend only a share of one: it holds at
+ * every call, and counts for spend levels and alerts, as any other does. Its id has a slash, which
+ * no budget of a document can have.
+ */
+function withQuotas(budgets: readonly Budget[], routes: readonly Route[]): readonly Budget[] {
+  const quotas = routes.flatMap(({ id, quota }): readonly Budget[] => {
+    const whole = budgets.find((budget) => budget.id === quota?.budget);
+    if (whole === undefined || quota?.share === undefined) return [];
+    const capMicroUsd = Math.floor(whole.capMicroUsd * quota.share);
+    return [{ ...whole, id: `${whole.id}/${id}`, scope: { route: id }, capMicroUsd }];
+  });
+  return [...budgets, ...quotas];
 }
 
 function normaliseDefaults({

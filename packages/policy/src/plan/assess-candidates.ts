@@ -52,13 +52,13 @@ function reasonsOf(
 }
 
 /**
- * The highest tier that the rung leaves to a route's candidates: the highest listed one less the
- * rung's `tierDown`, but never below the lowest that the other rules leave. Undefined: the other
+ * The highest tier that the rung and spend leave to a route's candidates: the highest listed one
+ * less the greater `tierDown` of the two, but never below the lowest that the other rules leave. Undefined: the other
  * rules leave no candidate whose tier could matter.
  */
 function tierCap(
   assessments: readonly Assessment[],
-  { bundle, rung }: RungContext,
+  { bundle, rung, spendTierDown }: RungContext,
 ): number | undefined {
   const { tiers } = bundle.policy.domains;
   let highest = -1;
@@ -68,13 +68,14 @@ function tierCap(
     highest = Math.max(highest, tier);
     if (reasons.length === 0) lowestLeft = Math.min(lowestLeft ?? tier, tier);
   }
-  return lowestLeft === undefined ? undefined : Math.max(highest - rung.tierDown, lowestLeft);
+  if (lowestLeft === undefined) return undefined;
+  return Math.max(highest - Math.max(rung.tierDown, spendTierDown), lowestLeft);
 }
 
 function overCap(
   cap: number | undefined,
   { model }: Candidate,
-  { bundle, name }: RungContext,
+  { bundle, name, rung, spendTierDown }: RungContext,
 ): readonly Reason[] {
   const { tiers } = bundle.policy.domains;
   if (cap === undefined || tiers.indexOf(model.tier) <= cap) return [];
@@ -83,7 +84,10 @@ function overCap(
       code: "tier-above-cap",
       have: model.tier,
       need: tiers[cap] ?? null,
-      pointer: pointerOf(["ladder", name, "tierDown"]),
+      pointer:
+        spendTierDown > rung.tierDown
+          ? pointerOf(["spend", "levels"])
+          : pointerOf(["ladder", name, "tierDown"]),
     },
   ];
 }

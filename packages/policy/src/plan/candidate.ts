@@ -18,6 +18,8 @@ export interface RungContext {
   readonly day: string;
   readonly name: RungName;
   readonly rung: ModelRung;
+  /** Tiers that the spend levels in force take from the highest. */
+  readonly spendTierDown: number;
 }
 
 /** A model in a region, listed by a route, with the facts that several checks need. */

@@ -9,6 +9,9 @@ import { countBelow, countUpTo, thresholdsOf, type Thresholds } from "./threshol
  */
 const PLANS_MAX = 1_024;
 
+/** {@link plan} of one bundle; without `spendTierDown`, spend takes no tier. */
+export type Planner = (request: RequestClass, epochMs: number, spendTierDown?: number) => Plan;
+
 /**
  * {@link plan} of one bundle with memory: requests that the bundle cannot tell apart share a plan.
  * Numbers enter the key as the interval they fall in among the thresholds that the bundle compares
@@ -20,18 +23,15 @@ const PLANS_MAX = 1_024;
  *
  * @param plansMax plans kept; the oldest goes first. At least 1, default 1,024
  */
-export function createPlanner(
-  bundle: Bundle,
-  plansMax: number = PLANS_MAX,
-): (request: RequestClass, epochMs: number) => Plan {
+export function createPlanner(bundle: Bundle, plansMax: number = PLANS_MAX): Planner {
   const thresholds = thresholdsOf(bundle);
   const plans = new Map<string, Plan>();
-  return (request, epochMs) => {
-    if (hasOverrides(request)) return plan(bundle, request, epochMs);
-    const key = cellKey(thresholds, request, epochMs);
+  return (request, epochMs, spendTierDown = 0) => {
+    if (hasOverrides(request)) return plan(bundle, request, epochMs, spendTierDown);
+    const key = cellKey(thresholds, request, epochMs, spendTierDown);
     const known = plans.get(key);
     if (known !== undefined) return known;
-    const made = plan(bundle, request, epochMs);
+    const made = plan(bundle, request, epochMs, spendTierDown);
     const oldest = plans.size >= plansMax ? plans.keys().next().value : undefined;
     if (oldest !== undefined) plans.delete(oldest);
     plans.set(key, made);
@@ -49,8 +49,14 @@ function hasOverrides({ overrides }: RequestClass): boolean {
 }
 
 /** Names are quoted, so no name can pretend to be two. */
-function cellKey(thresholds: Thresholds, request: RequestClass, epochMs: number): string {
+function cellKey(
+  thresholds: Thresholds,
+  request: RequestClass,
+  epochMs: number,
+  spendTierDown: number,
+): string {
   return JSON.stringify([
+    spendTierDown,
     request.intent,
     request.risk,
     request.residency,

@@ -27,11 +27,18 @@ import { ownEntry } from "./own-entry.ts";
  * else by the first that lists it.
  *
  * @param epochMs instant whose prices and sunsets hold; only its UTC day matters
+ * @param spendTierDown tiers that the spend levels in force take from the highest, 0 or more
  */
-export function plan(bundle: Bundle, request: RequestClass, epochMs: number): Plan {
+export function plan(
+  bundle: Bundle,
+  request: RequestClass,
+  epochMs: number,
+  spendTierDown: number = 0,
+): Plan {
   const route = matchRoute(bundle.policy, request);
   if (route === undefined) return planWithoutRoute(bundle, request);
-  return planChain(bundle, routeChain(bundle.policy, route, request), route, request, epochMs);
+  const chain = routeChain(bundle.policy, route, request);
+  return planChain(bundle, chain, route, request, epochMs, spendTierDown);
 }
 
 /**
@@ -43,8 +50,9 @@ export function planRoute(
   route: Route,
   request: RequestClass,
   epochMs: number,
+  spendTierDown: number = 0,
 ): Plan {
-  return planChain(bundle, [route], route, request, epochMs);
+  return planChain(bundle, [route], route, request, epochMs, spendTierDown);
 }
 
 function planChain(
@@ -53,6 +61,7 @@ function planChain(
   route: Route,
   request: RequestClass,
   epochMs: number,
+  spendTierDown: number,
 ): Plan {
   const { policy } = bundle;
   const day = utcDay(epochMs);
@@ -60,7 +69,7 @@ function planChain(
   const rungs = route.ladder.flatMap((name: RungName) => {
     const rung = name === "static" ? undefined : policy.ladder[name];
     if (rung === undefined) return [];
-    return planRung(chain, { bundle, request, day, name, rung }, costOf);
+    return planRung(chain, { bundle, request, day, name, rung, spendTierDown }, costOf);
   });
   return {
     route: route.id,

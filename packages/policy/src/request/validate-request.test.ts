@@ -122,10 +122,12 @@ test.each([
   ["outputTokensMax", Number.NaN],
   ["costMicroUsdMax", -1],
   ["costMicroUsdMax", 0.5],
+  ["conversation", ""],
+  ["conversation", "c".repeat(257)],
   ["temperature", -0.1],
   ["temperature", 2.000_1],
   ["temperature", Number.NaN],
-])("%s %d is refused", (field, value) => {
+])("%s %s is refused", (field, value) => {
   expect(validateRequest(policy, { ...request, [field]: value })).toMatchObject([{ field }]);
 });
 

@@ -5,6 +5,8 @@ import { nearest } from "../load/nearest.ts";
 const TAGS_MAX = 16;
 const TAG_LENGTH_MAX = 64;
 const TEMPERATURE_MAX = 2;
+/** Conversations are remembered by it. */
+const CONVERSATION_LENGTH_MAX = 256;
 
 /**
  * Everything that is wrong with a request, in the order of its fields; empty when it is one that
@@ -22,6 +24,7 @@ export function validateRequest({ domains }: Policy, request: AskRequest): reado
   report("residency", optionalDomainMistake("residency", request.residency, domains.residencies));
   report("slaMs", slaMistake(request.slaMs));
   report("input", inputMistake(request.input));
+  report("conversation", conversationMistake(request.conversation));
   report("outputTokensMax", countMistake("outputTokensMax", request.outputTokensMax, 1));
   report("temperature", temperatureMistake(request.temperature));
   report("costMicroUsdMax", countMistake("costMicroUsdMax", request.costMicroUsdMax, 0));
@@ -68,6 +71,16 @@ function hasContent(message: Message): boolean {
   if (message.role === "system") return false;
   if (typeof message.content === "string") return message.content.trim() !== "";
   return message.content.some((part) => part.type !== "text" || part.text.trim() !== "");
+}
+
+function conversationMistake(conversation: string | undefined): string | undefined {
+  if (conversation === undefined) return undefined;
+  if (conversation === "") return "conversation is empty. Give its id, or leave it out.";
+  if (conversation.length <= CONVERSATION_LENGTH_MAX) return undefined;
+  return (
+    `conversation ${quoted(conversation)} has ${conversation.length} characters; ` +
+    `${CONVERSATION_LENGTH_MAX} at most. Give its id, not its text.`
+  );
 }
 
 function countMistake(field: string, value: number | undefined, least: number): string | undefined {

@@ -19,38 +19,40 @@ export interface KeyRings {
   rest(use: KeyUse, index: number, scope: RestScope, untilMs: number, nowMs: number): number;
 }
 
+/** The end of a rest that never was. */
+const AWAKE = Number.NEGATIVE_INFINITY;
+
 /** Remembers which key comes next and which rests; holds positions only, never a key. */
 export function createKeyRings(): KeyRings {
   const turns = new Map<string, number>();
   /** By endpoint or region, then by position. */
   const rests = new Map<string, readonly number[]>();
 
-  const restsAt = (id: string, keyCount: number): readonly number[] =>
-    rests.get(id) ?? Array.from({ length: keyCount }, () => Number.NEGATIVE_INFINITY);
-  const ringOf = (use: KeyUse): KeyRing => {
-    const ofRegion = restsAt(regionId(use), use.keyCount);
-    const ofEndpoint = restsAt(use.endpoint, use.keyCount);
+  const ringOf = ({ endpoint, provider, region, keyCount }: KeyUse): KeyRing => {
+    const ofRegion = rests.get(regionId(provider, region));
+    const ofEndpoint = rests.get(endpoint);
     return {
-      next: turns.get(use.endpoint) ?? 0,
-      restsUntilMs: ofRegion.map((untilMs, index) =>
-        Math.max(untilMs, ofEndpoint[index] ?? untilMs),
-      ),
+      keyCount,
+      next: turns.get(endpoint) ?? 0,
+      restsUntilMs: (index) => Math.max(ofRegion?.[index] ?? AWAKE, ofEndpoint?.[index] ?? AWAKE),
     };
   };
   return {
     take: (use, nowMs) => {
-      const taken = takeKey(ringOf(use), nowMs);
-      if (taken !== undefined) turns.set(use.endpoint, taken.ring.next);
-      return taken?.index;
+      const index = takeKey(ringOf(use), nowMs);
+      if (index !== undefined) turns.set(use.endpoint, (index + 1) % use.keyCount);
+      return index;
     },
     rest: (use, index, scope, untilMs, nowMs) => {
-      const id = scope === "endpoint" ? use.endpoint : regionId(use);
-      rests.set(id, restsAt(id, use.keyCount).with(index, untilMs));
+      const { endpoint, provider, region, keyCount } = use;
+      const id = scope === "endpoint" ? endpoint : regionId(provider, region);
+      const before = rests.get(id) ?? Array.from({ length: keyCount }, () => AWAKE);
+      rests.set(id, before.with(index, untilMs));
       return readyInMs(ringOf(use), nowMs);
     },
   };
 }
 
-function regionId({ provider, region }: KeyUse): string {
+function regionId(provider: string, region: string): string {
   return `${provider}#${region}`;
 }

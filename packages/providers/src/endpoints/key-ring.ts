@@ -1,40 +1,35 @@
 /** How long a key rests whose provider names no reset: long enough for a person to act. */
 export const KEY_REST_MS = 300_000;
 
-/** The keys of one endpoint by position: whose turn it is, and until when which one rests. */
+/** The keys of one endpoint by position: whose turn it is, and until when each one rests. */
 export interface KeyRing {
+  readonly keyCount: number;
   readonly next: number;
   /** Monotonic milliseconds by key: no step of the wall clock wakes one or keeps one resting. */
-  readonly restsUntilMs: readonly number[];
+  readonly restsUntilMs: (index: number) => number;
 }
 
 /**
  * The next ready key, round robin. When all rest, the one that is ready soonest: the provider's
  * answer is worth more than our memory of it. Undefined for a ring without keys.
  */
-export function takeKey(
-  ring: KeyRing,
-  nowMs: number,
-): { readonly index: number; readonly ring: KeyRing } | undefined {
-  const inTurn = ring.restsUntilMs.map(
-    (_, offset) => (ring.next + offset) % ring.restsUntilMs.length,
-  );
-  const index =
-    inTurn.find((key) => isReady(ring, key, nowMs)) ??
-    inTurn.toSorted((a, b) => restOf(ring, a) - restOf(ring, b))[0];
-  if (index === undefined) return undefined;
-  return { index, ring: { ...ring, next: (index + 1) % ring.restsUntilMs.length } };
+export function takeKey(ring: KeyRing, nowMs: number): number | undefined {
+  let soonest: number | undefined;
+  let soonestAtMs = Number.POSITIVE_INFINITY;
+  for (let offset = 0; offset < ring.keyCount; offset += 1) {
+    const key = (ring.next + offset) % ring.keyCount;
+    const untilMs = ring.restsUntilMs(key);
+    if (untilMs <= nowMs) return key;
+    if (soonest !== undefined && untilMs >= soonestAtMs) continue;
+    soonest = key;
+    soonestAtMs = untilMs;
+  }
+  return soonest;
 }
 
 /** How long until the first key is ready, in milliseconds; 0 while one is. */
-export function readyInMs({ restsUntilMs }: KeyRing, nowMs: number): number {
-  return Math.max(0, Math.min(...restsUntilMs) - nowMs);
-}
-
-function isReady(ring: KeyRing, index: number, nowMs: number): boolean {
-  return restOf(ring, index) <= nowMs;
-}
-
-function restOf(ring: KeyRing, index: number): number {
-  return ring.restsUntilMs[index] ?? Number.NEGATIVE_INFINITY;
+export function readyInMs({ keyCount, restsUntilMs }: KeyRing, nowMs: number): number {
+  let readyAtMs = Number.POSITIVE_INFINITY;
+  for (let key = 0; key < keyCount; key += 1) readyAtMs = Math.min(readyAtMs, restsUntilMs(key));
+  return Math.max(0, readyAtMs - nowMs);
 }

@@ -78,33 +78,51 @@ interface LimitHeaders {
   readonly resetMs: number;
 }
 
-const OPENAI_LIMITS: readonly (readonly [name: string, scope: string])[] = [
-  ["requests", "requests"],
-  ["tokens", "tokens"],
-];
-const ANTHROPIC_LIMITS: readonly (readonly [name: string, scope: string])[] = [
-  ["requests", "requests"],
-  ["input-tokens", "tokens-in"],
-  ["output-tokens", "tokens-out"],
-  ["tokens", "tokens"],
+/** Where a provider writes one of its limits. */
+interface LimitNames {
+  readonly scope: string;
+  readonly remaining: string;
+  readonly reset: string;
+  readonly resetMsOf: (text: string, epochMs: number) => number | undefined;
+}
+
+const LIMITS: readonly LimitNames[] = [
+  openaiLimit("requests"),
+  openaiLimit("tokens"),
+  anthropicLimit("requests", "requests"),
+  anthropicLimit("input-tokens", "tokens-in"),
+  anthropicLimit("output-tokens", "tokens-out"),
+  anthropicLimit("tokens", "tokens"),
 ];
 
-function readLimits(headers: Readonly<Record<string, string>>, epochMs: number): LimitHeaders[] {
-  const openai = OPENAI_LIMITS.map(([name, scope]) => ({
+function openaiLimit(name: string): LimitNames {
+  const [remaining, reset] = [`x-ratelimit-remaining-${name}`, `x-ratelimit-reset-${name}`];
+  return { scope: name, remaining, reset, resetMsOf: parseWireDuration };
+}
+
+function anthropicLimit(name: string, scope: string): LimitNames {
+  const limit = `anthropic-ratelimit-${name}`;
+  return {
     scope,
-    header: `x-ratelimit-reset-${name}`,
-    remaining: wholeNumber(headers[`x-ratelimit-remaining-${name}`]),
-    resetMs: parseWireDuration(headers[`x-ratelimit-reset-${name}`] ?? ""),
-  }));
-  const anthropic = ANTHROPIC_LIMITS.map(([name, scope]) => ({
-    scope,
-    header: `anthropic-ratelimit-${name}-reset`,
-    remaining: wholeNumber(headers[`anthropic-ratelimit-${name}-remaining`]),
-    resetMs: untilInstant(headers[`anthropic-ratelimit-${name}-reset`] ?? "", epochMs),
-  }));
-  return [...openai, ...anthropic].flatMap(({ resetMs, ...limit }) =>
-    resetMs === undefined ? [] : [{ ...limit, resetMs, isUsedUp: limit.remaining === 0 }],
-  );
+    remaining: `${limit}-remaining`,
+    reset: `${limit}-reset`,
+    resetMsOf: untilInstant,
+  };
+}
+
+function readLimits(
+  headers: Readonly<Record<string, string>>,
+  epochMs: number,
+): readonly LimitHeaders[] {
+  const limits: LimitHeaders[] = [];
+  for (const { scope, remaining, reset, resetMsOf } of LIMITS) {
+    const text = headers[reset];
+    const resetMs = text === undefined ? undefined : resetMsOf(text, epochMs);
+    if (resetMs === undefined) continue;
+    const left = wholeNumber(headers[remaining]);
+    limits.push({ scope, header: reset, remaining: left, isUsedUp: left === 0, resetMs });
+  }
+  return limits;
 }
 
 function hint(source: string, ms: number | undefined): RetryHint | undefined {

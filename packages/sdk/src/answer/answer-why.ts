@@ -35,6 +35,18 @@ export function answerWhy(
       code: "retried",
       message: `${endpoint.id} answered on attempt ${told.length}${after}.`,
     };
+  if (endpoint.id === ascent.kept)
+    return {
+      code: "sticky",
+      message: `${endpoint.id} answered this conversation on route ${ascent.route.id} before.`,
+    };
+  if (ascent.spend.tierDown > 0)
+    return {
+      code: "spend",
+      message:
+        `${endpoint.id} is the first choice of route ${ascent.route.id} while spend levels take ` +
+        `${ascent.spend.tierDown} of its tiers.`,
+    };
   return {
     code: "first-choice",
     message: `${endpoint.id} is the first choice of route ${ascent.route.id}.`,

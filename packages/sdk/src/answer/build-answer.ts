@@ -85,7 +85,10 @@ export function staticAnswer(
 function staticWhy(ascent: Ascent, state: ClimbState, cause: StopCause): AnswerWhy {
   const { closed, plan } = ascent;
   const closures = closedInWords(ascent, "static");
-  const isAllClosed = closed.length > 0 && plan.rungs.every((rung) => rung.endpoints.length === 0);
+  const isAllClosed =
+    ascent.spend.refusal === undefined &&
+    closed.length > 0 &&
+    plan.rungs.every((rung) => rung.endpoints.length === 0);
   if (isAllClosed)
     return {
       code: "rungs-closed",

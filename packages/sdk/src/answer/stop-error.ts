@@ -23,6 +23,9 @@ export function stopError(ascent: Ascent, state: ClimbState, cause: StopCause): 
       denial.neededMicroUsd,
       denial.leftMicroUsd,
     );
+  const { refusal } = ascent.spend;
+  if (refusal !== undefined)
+    return new BudgetExhaustedError(message, refusal.budget, 0, refusal.leftMicroUsd);
   if (cause === "deadline") return new DeadlineExceededError(message, request.slaMs, state.history);
   const isBarredForGood = plan.rungs.every(({ endpoints }) => endpoints.length === 0);
   if (isBarredForGood && callsMade(state) === 0)

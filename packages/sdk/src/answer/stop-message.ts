@@ -26,9 +26,18 @@ export function stopMessage(ascent: Ascent, state: ClimbState, cause: StopCause)
       );
     case "no-endpoint":
       return `Route ${ascent.route.id} has no endpoint to call: ${reasonsInWords(state)}.`;
+    case "deferred":
+      return `Budget ${ascent.spend.refusal?.budget} is short, and the ask says that it can wait.`;
+    case "throttled":
+      return throttledInWords(ascent);
     default:
       return cause satisfies never;
   }
+}
+
+function throttledInWords({ route, spend: { refusal } }: Ascent): string {
+  const share = Math.round((refusal?.share ?? 0) * 100);
+  return `Budget ${refusal?.budget} is short: ${share}% of the asks of route ${route.id} are let in.`;
 }
 
 /** The denial that came last. */

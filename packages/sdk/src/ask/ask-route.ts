@@ -3,8 +3,6 @@ import {
   StreamCutError,
   type Answer,
   type AskRequest,
-  type Bundle,
-  type Plan,
   type RequestClass,
   type RungName,
   type SwitchyardError,
@@ -13,8 +11,8 @@ import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
 import { failuresInWords } from "../answer/failures-in-words.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { stopError } from "../answer/stop-error.ts";
-import type { ClassifyRequest } from "../classify/classify-request.ts";
 import type { CountRequest } from "../classify/request-tokens.ts";
+import type { FittingParts } from "../context/fit-request.ts";
 import type { Ascent } from "../climb/ascent.ts";
 import type { ClimbState } from "../climb/climb-state.ts";
 import { askClass } from "../events/ask-class.ts";
@@ -25,23 +23,23 @@ import type { SchemaChecker } from "../judge/schema-checker.ts";
 import type { RungBook } from "../ladder/rung-book.ts";
 import type { RungVerdict } from "../ladder/rung-state.ts";
 import { rungVerdict } from "../ladder/rung-verdict.ts";
+import type { ConversationBook } from "../sticky/create-conversation-book.ts";
+import { keepEndpoint } from "../sticky/kept-endpoint.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { createPerformer, type AskPorts, type JudgeAnswer } from "./perform-step.ts";
 
 /** What a router keeps for all its asks. */
-export interface AskContext {
-  readonly bundle: Bundle;
+export interface AskContext extends FittingParts {
   readonly ports: AskPorts;
-  readonly classify: ClassifyRequest;
   readonly countInputMax: CountRequest;
-  readonly planRequest: (request: RequestClass, epochMs: number) => Plan;
   readonly rungs: RungBook;
   readonly budgetLines: Ascent["budgetLines"];
   readonly newAskId: () => string;
   readonly schemas: SchemaChecker;
   readonly customGates: CustomGates;
   readonly recentAsks: RecentAsks;
+  readonly conversations: ConversationBook;
 }
 
 /** What an ask has of its own before it has a route. */
@@ -51,11 +49,12 @@ export interface Asked {
   readonly startedAtMs: number;
   readonly request: RequestClass;
   /** On an ask of the router's own: the ask whose answer it judges. */
-  readonly judgesAskId?: string;
+  readonly judgesAskId: string | undefined;
 }
 
 /** An ask that a route has taken. */
-export interface Routed extends Asked, Pick<Ascent, "route" | "plan" | "judges"> {}
+export interface Routed
+  extends Asked, Pick<Ascent, "route" | "plan" | "judges" | "isPruned" | "spend" | "kept"> {}
 
 /** Climbs the route's ladder, and ends the ask in an answer or a typed error. */
 export async function askRoute(
@@ -69,16 +68,25 @@ export async function askRoute(
   const deadlineAtMs = routed.startedAtMs + request.slaMs;
   const entry = context.rungs.enter(routed.plan, ports.clock.nowMs(), deadlineAtMs);
   const ascent: Ascent & Asked = {
-    ...routed,
-    plan: entry.plan,
-    closed: entry.closed,
+    askId: routed.askId,
+    taskId: routed.taskId,
+    judgesAskId: routed.judgesAskId,
     policy: bundle.policy,
     catalog: bundle.catalog,
-    ...(outputTokensMax !== undefined && { outputTokensMax }),
+    plan: entry.plan,
+    closed: entry.closed,
+    route: routed.route,
+    request: routed.request,
     inputTokensMax: context.countInputMax(request),
-    ...(output !== undefined && { output }),
+    outputTokensMax,
+    output,
     streams: outlet !== undefined,
     schemas: context.schemas,
+    judges: routed.judges,
+    isPruned: routed.isPruned,
+    kept: routed.kept,
+    spend: routed.spend,
+    startedAtMs: routed.startedAtMs,
     deadlineAtMs,
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
@@ -89,7 +97,11 @@ export async function askRoute(
   const { state, ending } = climbed;
   const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
   context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
-  return conclude(context, ascent, climbed, signal, outlet?.text ?? "");
+  if (ascent.spend.refusal === undefined)
+    ports.spend.spend(ascent.route.id, ascent.spend, costOf(state));
+  const answer = conclude(context, ascent, climbed, signal, outlet?.text ?? "");
+  keepEndpoint(context, routed.route, request, answer);
+  return answer;
 }
 
 function conclude(
@@ -119,9 +131,16 @@ function conclude(
   return answer;
 }
 
-function recentAsk({ request }: Asked, { askId, taskId, route, model }: Answer): RecentAsk {
+function recentAsk(
+  { request, isPruned }: Asked & Pick<Ascent, "isPruned">,
+  { askId, taskId, route, model }: Answer,
+): RecentAsk {
   const { intent } = request;
-  return { askId, taskId, route, intent, ...(model !== undefined && { model }) };
+  return { askId, taskId, route, intent, isPruned, ...(model !== undefined && { model }) };
+}
+
+function costOf({ history }: Pick<ClimbState, "history">): number {
+  return history.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0);
 }
 
 /** Tells that an ask has no answer, and throws why. */
@@ -131,7 +150,7 @@ export function failAsk(
   error: SwitchyardError,
   state?: ClimbState,
 ): never {
-  const history = state?.history ?? [];
+  const { history } = state ?? { history: [] };
   ports.events.emit({
     type: "ask-failed",
     askId,
@@ -139,7 +158,7 @@ export function failAsk(
     code: error.code,
     message: error.message,
     latencyMs: toMicroseconds(ports.clock.nowMs() - startedAtMs),
-    costMicroUsd: history.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
+    costMicroUsd: costOf({ history }),
     attempts: history.length,
     ...(judgesAskId !== undefined && { judgesAskId }),
   });

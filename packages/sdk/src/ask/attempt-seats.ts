@@ -10,7 +10,11 @@ export type SeatEnd = Parameters<EndpointHealth["end"]>[2];
 /** What the attempts of one ask hold at their endpoints: a place of call and a breaker's ticket. */
 export interface AttemptSeats {
   /** Takes a seat, after a wait in line where that is allowed. False: there is none to be had. */
-  take(attempt: Attempt, waitMs: number, signal: AbortSignal | undefined): Promise<boolean>;
+  take(
+    attempt: Attempt,
+    waitMs: number,
+    signal: AbortSignal | undefined,
+  ): boolean | Promise<boolean>;
   /** Gives the place of call back, before the attempt has ended. */
   leavePlace(attempt: Attempt): void;
   /** Ends the attempt's stay. */
@@ -31,6 +35,10 @@ export function createAttemptSeats(
     if (!isOpen) places.leave(endpoint);
     return isOpen;
   };
+  const sit = ({ attemptId, endpoint }: Attempt): true => {
+    seats.set(attemptId, { ticket: health.admit(endpoint.id), hasPlace: true });
+    return true;
+  };
   const leavePlace = ({ attemptId, endpoint }: Attempt): void => {
     const seat = seats.get(attemptId);
     if (seat?.hasPlace !== true) return;
@@ -38,13 +46,11 @@ export function createAttemptSeats(
     places.leave(endpoint);
   };
   return {
-    take: async (attempt, waitMs, signal) => {
-      const { attemptId, endpoint } = attempt;
-      const place = places.take(endpoint, waitMs, signal);
+    take: (attempt, waitMs, signal) => {
+      const place = places.take(attempt.endpoint, waitMs, signal);
+      if (typeof place === "boolean") return place && sit(attempt);
       // Only who waited must look again: a breaker that is read and not awaited is as it was.
-      if (place !== true && !((await place) && isOpenTo(attempt))) return false;
-      seats.set(attemptId, { ticket: health.admit(endpoint.id), hasPlace: true });
-      return true;
+      return place.then((isFree) => isFree && isOpenTo(attempt) && sit(attempt));
     },
     leavePlace,
     leave: (attempt, end) => {

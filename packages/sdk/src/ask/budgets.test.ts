@@ -144,8 +144,9 @@ test("a ledger that cannot be asked lets no call through", async () => {
 test("an end that the ledger fails to book is counted, and the answer comes all the same", async () => {
   const ledger: LedgerPort = { ...brokenLedger(), reserve: async () => ({ ok: true }) };
   const script = { [ALPHA]: [{ fail: "auth" }] } as const;
-  const { ask, router, events } = createSampleRouter({ ledger, script });
+  const { ask, router, clock, events } = createSampleRouter({ ledger, script });
   expect(await ask()).toMatchObject({ endpoint: BETA, costMicroUsd: 600 });
+  await clock.finish(router.flush());
   expect(router.unbooked).toBe(2);
   expect(eventsOf(events, "budget-settled")).toMatchObject([{ amountMicroUsd: 600 }]);
 });

@@ -22,10 +22,7 @@ const VERDICTS: Readonly<Record<FailureRule["breaker"], HealthEnd["verdict"]>> =
  * What an attempt's end says of its endpoint's health. A call that was outrun after its own time
  * was over counts as timed out: else hedges would hide that a provider hangs.
  */
-export function callEnd(
-  { summary, failure, isOverdue = false }: AttemptEnd,
-  epochMs: number,
-): HealthEnd {
+export function callEnd({ summary, failure, isOverdue }: AttemptEnd, epochMs: number): HealthEnd {
   const { latencyMs: durationMs, outcome } = summary;
   if (isOverdue) return { verdict: "failed", reason: "timeout", durationMs, retryBudget: "spend" };
   if (outcome === "outrun")

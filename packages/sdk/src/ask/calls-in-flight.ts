@@ -22,7 +22,7 @@ export interface CallsInFlight {
   /** Ends a call at once. */
   cut(attemptId: string): void;
   /** Whether an end waits to be read. */
-  readonly hasLanded: boolean;
+  hasLanded(): boolean;
   /** The earliest end not read yet; undefined when none comes within the patience. */
   next(patienceMs?: number): Promise<Landing | undefined>;
 }
@@ -45,9 +45,7 @@ export function createCallsInFlight(clock: Pick<Clock, "deadline">): CallsInFlig
     },
     lengthen: (attemptId, timeoutMs) => flights.get(attemptId)?.lengthen(timeoutMs),
     cut: (attemptId) => flights.get(attemptId)?.cut(),
-    get hasLanded() {
-      return landed.length > 0;
-    },
+    hasLanded: () => landed.length > 0,
     next: (patienceMs) => {
       const first = landed.shift();
       if (first !== undefined) return Promise.resolve(first);

@@ -22,7 +22,7 @@ export async function climbLadder(
   let state = AT_THE_FOOT;
   let outcome: Outcome = { kind: "begun" };
   for (let turns = turnsMax(ascent); turns > 0; turns -= 1) {
-    const turn = nextStep(ascent, state, outcome, readLive(ports, performer.hasLanded, signal));
+    const turn = nextStep(ascent, state, outcome, readLive(ports, performer.hasLanded(), signal));
     state = turn.state;
     for (const decision of turn.entered) {
       if (!isAborted(signal)) ports.events.emit(routeDecided(ascent, decision));

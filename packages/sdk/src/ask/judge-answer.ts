@@ -6,7 +6,7 @@ import type { Step } from "../climb/step.ts";
 import { askPending, type JudgeGate } from "../judge/ask-pending.ts";
 import type { JudgeRequest } from "../judge/judge-request.ts";
 import type { Judgement } from "../judge/judgement.ts";
-import { askRoute, tellReceipt, type AskContext } from "./ask-route.ts";
+import { askRoute, tellReceipt, type AskContext, type Routed } from "./ask-route.ts";
 
 type JudgeStep = Step & { readonly kind: "judge" };
 
@@ -77,6 +77,18 @@ async function askJudge(
     judgesAskId: ascent.askId,
   };
   tellReceipt(context, asked, tags);
-  const plan = planRoute(bundle, route, asked.request, ports.clock.epochMs());
-  return await askRoute(context, { ...asked, route, plan, judges: [] }, request);
+  const epochMs = ports.clock.epochMs();
+  const whole = planRoute(bundle, route, asked.request, epochMs);
+  const spending = { route: route.id, segment: asked.request.segment };
+  const tierDown = ports.spend.tierDown(spending, whole);
+  const routed: Routed = {
+    ...asked,
+    route,
+    plan: tierDown === 0 ? whole : planRoute(bundle, route, asked.request, epochMs, tierDown),
+    judges: [],
+    isPruned: false,
+    kept: undefined,
+    spend: { budgets: [], tierDown },
+  };
+  return await askRoute(context, routed, request);
 }

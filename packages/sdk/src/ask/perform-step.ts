@@ -1,14 +1,14 @@
 import type {
   AskRequest,
   Clock,
-  LedgerPort,
   ModelFailure,
   ModelPort,
   RateLimit,
   Rng,
 } from "@switchyard/contract";
+import type { LedgerDownLedger } from "@switchyard/ledger";
 import type { CountTokens } from "../classify/token-counter.ts";
-import type { Ascent } from "../climb/ascent.ts";
+import { remainingMs, type Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
 import type { AttemptEnd, Outcome, Step } from "../climb/step.ts";
 import type { EventEmitter } from "../events/event-emitter.ts";
@@ -26,7 +26,10 @@ import {
   budgetReserved,
 } from "./attempt-events.ts";
 import { createAttemptSeats } from "./attempt-seats.ts";
+import type { Bookkeeper } from "./bookkeeper.ts";
 import { callEnd, NEVER_CALLED } from "./call-end.ts";
+import type { ContextPruner } from "../context/create-context-pruner.ts";
+import type { SpendControl } from "../spend/create-spend-control.ts";
 import { createCallsInFlight, type CallsInFlight, type Landing } from "./calls-in-flight.ts";
 import { countedResult } from "./counted-result.ts";
 import { modelRequest } from "./model-request.ts";
@@ -43,29 +46,35 @@ export interface AskPorts {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly providers: ModelPort;
-  readonly ledger: LedgerPort;
+  readonly ledger: LedgerDownLedger;
+  /** Ends what the ledger holds. */
+  readonly books: Bookkeeper;
   readonly health: EndpointHealth;
   readonly places: CallPlaces;
   readonly events: EventEmitter;
   readonly countTokens: CountTokens;
   readonly scores: ScoreBook;
-  /** Told when the ledger fails to book the end of a reservation. */
-  readonly onUnbooked: () => void;
+  readonly pruner: Pick<ContextPruner, "score">;
+  readonly spend: SpendControl;
 }
 
 /** Every step but the last, which leaves nothing to do. */
 export type WorkStep = Exclude<Step, { readonly kind: "finish" }>;
 
+type StepOf<Kind extends WorkStep["kind"]> = WorkStep & { readonly kind: Kind };
+
+const CROWDED: Outcome = { kind: "crowded" };
+const RESERVED: Outcome = { kind: "reserved" };
+const CLOSED: Outcome = { kind: "closed" };
+
 /** Asks those that a verdict is pending on, in their order. */
-export type JudgeAnswer = (
-  step: WorkStep & { readonly kind: "judge" },
-) => Promise<readonly (Judgement | undefined)[]>;
+export type JudgeAnswer = (step: StepOf<"judge">) => Promise<readonly (Judgement | undefined)[]>;
 
 /** Performs the steps of one ask, one after the other. */
 export interface Performer {
   perform(step: WorkStep): Promise<Outcome>;
   /** Whether a call has ended whose outcome was not given yet. */
-  readonly hasLanded: boolean;
+  hasLanded(): boolean;
 }
 
 /** Joins an ask's steps with the ports, and tells each one's events. */
@@ -86,84 +95,94 @@ export function createPerformer(
       ? { kind: "unanswered" }
       : callOutcome(ports, ascent.request.contextTokens, landed, outlet);
   };
-  const perform = async (step: WorkStep): Promise<Outcome> => {
+  const reserve = async ({
+    attempt,
+    leaseMs,
+    placeWaitMs,
+  }: StepOf<"reserve">): Promise<Outcome> => {
+    const seat = seats.take(attempt, placeWaitMs, request.signal);
+    if (seat !== true && !(await seat)) return CROWDED;
+    const denial = await askLedger(ports, ascent, attempt, leaseMs);
+    if (denial === undefined) {
+      events.emit(budgetReserved(askId, attempt, leaseMs));
+      return RESERVED;
+    }
+    seats.leave(attempt, NEVER_CALLED);
+    events.emit(budgetDenied(askId, attempt, denial));
+    return { kind: "denied", denial };
+  };
+  const close = async (step: StepOf<"close">): Promise<Outcome> => {
+    const { attempt, ended, cuts = [] } = step;
+    for (const attemptId of cuts) flights.cut(attemptId);
+    if (ended !== undefined) tellEnd(ports, ascent, attempt, ended, outlet);
+    const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
+    seats.leave(attempt, end);
+    await ports.books.close(events, askId, attempt, step.settlement);
+    return CLOSED;
+  };
+  const judge = async (step: StepOf<"judge">): Promise<Outcome> => {
+    // The call is over: who waits for its place need not wait for the judges.
+    seats.leavePlace(step.attempt);
+    return { kind: "judged", judgements: await judgeAnswer(step) };
+  };
+  const perform = (step: WorkStep): Promise<Outcome> => {
     switch (step.kind) {
-      case "reserve": {
-        const { attempt, leaseMs } = step;
-        if (!(await seats.take(attempt, step.placeWaitMs, request.signal)))
-          return { kind: "crowded" };
-        const denial = await reserve(ports.ledger, attempt, clock.epochMs(), leaseMs);
-        if (denial === undefined) {
-          events.emit(budgetReserved(askId, attempt, leaseMs));
-          return { kind: "reserved" };
-        }
-        seats.leave(attempt, NEVER_CALLED);
-        events.emit(budgetDenied(askId, attempt, denial));
-        return { kind: "denied", denial };
-      }
+      case "reserve":
+        return reserve(step);
       case "call":
         startCall(ports, flights, ascent, request, step, outlet);
-        return await landing(step.patienceMs);
+        return landing(step.patienceMs);
       case "await":
-        return await landing();
-      case "close": {
-        const { attempt, ended, cuts = [] } = step;
-        for (const attemptId of cuts) flights.cut(attemptId);
-        if (ended !== undefined) tellEnd(ports, ascent, attempt, ended);
-        const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
-        seats.leave(attempt, end);
-        await closeBooks(ports, askId, step);
-        return { kind: "closed" };
-      }
+        return landing();
+      case "close":
+        return close(step);
       case "judge":
-        // The call is over: who waits for its place need not wait for the judges.
-        seats.leavePlace(step.attempt);
-        return { kind: "judged", judgements: await judgeAnswer(step) };
+        return judge(step);
       case "wait":
-        await waitUnlessAborted(clock, step.durationMs, request.signal);
-        return { kind: "waited" };
+        return waitUnlessAborted(clock, step.durationMs, request.signal);
       default:
         return step satisfies never;
     }
   };
-  return {
-    perform,
-    get hasLanded() {
-      return flights.hasLanded;
-    },
-  };
+  return { perform, hasLanded: flights.hasLanded };
 }
 
 function tellEnd(
-  { events, scores }: AskPorts,
+  { clock, events, scores, pruner }: AskPorts,
   ascent: Ascent,
   attempt: Attempt,
   ended: AttemptEnd,
+  outlet: StreamOutlet | undefined,
 ): void {
+  outlet?.noteEnd(ended.summary);
   events.emit(attemptEnded(ascent.askId, attempt, ended));
   const { verdict } = ended;
   if (verdict === undefined) return;
   const judged = answerJudged(ascent, attempt, verdict);
   if (judged !== undefined) events.emit(judged);
   const score = scoreOfVerdict(verdict, ascent.route.id, attempt.endpoint.model);
-  if (score !== undefined) scores.record(score);
+  if (score === undefined) return;
+  scores.record(score);
+  if (ascent.isPruned) pruner.score(score, clock.nowMs());
 }
 
 /**
  * What no budget covers needs no book. A ledger that cannot be asked has no room: no call is made
  * that its books do not hold.
  */
-async function reserve(
-  ledger: LedgerPort,
+async function askLedger(
+  { ledger, clock }: AskPorts,
+  ascent: Ascent,
   { attemptId, amountMicroUsd, lines }: Attempt,
-  atMs: number,
   leaseMs: number,
 ): Promise<Denial | undefined> {
   const [first] = lines;
   if (first === undefined) return undefined;
   try {
-    const request = { attemptId, amountMicroUsd, lines, atMs, leaseMs };
-    const outcome = await ledger.reserve(request);
+    const request = { attemptId, amountMicroUsd, lines, atMs: clock.epochMs(), leaseMs };
+    // A slow ledger takes half of the time at most: the other half is the call's.
+    const leftMs = remainingMs(ascent, { nowMs: clock.nowMs() });
+    const outcome = await ledger.reserve(request, leftMs / 2);
     if (outcome.ok) return undefined;
     const { budgetId, neededMicroUsd, leftMicroUsd } = outcome;
     return { budgetId, neededMicroUsd, leftMicroUsd };
@@ -182,7 +201,7 @@ function startCall(
   flights: CallsInFlight,
   ascent: Ascent,
   request: AskRequest,
-  { attempt, timeoutMs, lengthened = {} }: WorkStep & { readonly kind: "call" },
+  { attempt, timeoutMs, lengthened = {} }: StepOf<"call">,
   outlet: StreamOutlet | undefined,
 ): void {
   for (const [attemptId, ms] of Object.entries(lengthened)) flights.lengthen(attemptId, ms);
@@ -235,44 +254,16 @@ function limitBehind({ kind, retryAfterMs }: ModelFailure): RateLimit | undefine
   return { remainingRequests: 0, resetsInMs: retryAfterMs ?? UNHINTED_REST_MS };
 }
 
-/** The event tells what was spent even where the ledger fails to book it. */
-async function closeBooks(
-  { ledger, clock, events, onUnbooked }: AskPorts,
-  askId: string,
-  { attempt, settlement }: WorkStep & { readonly kind: "close" },
-): Promise<void> {
-  const { attemptId, lines } = attempt;
-  const atMs = clock.epochMs();
-  const isHeld = lines.length > 0;
-  if (settlement.kind === "release") {
-    if (isHeld) await ledger.release({ attemptId, atMs }).catch(onUnbooked);
-    events.emit({ type: "budget-released", askId, attemptId });
-    return;
-  }
-  const { amountMicroUsd, source } = settlement;
-  const booked = isHeld
-    ? await ledger.settle({ attemptId, amountMicroUsd, atMs }).catch(onUnbooked)
-    : undefined;
-  const excessMicroUsd = booked?.excessMicroUsd ?? 0;
-  events.emit({
-    type: "budget-settled",
-    askId,
-    attemptId,
-    amountMicroUsd,
-    source,
-    excessMicroUsd,
-  });
-}
-
 /** An abort ends the wait at once; the next step sees it for itself. */
 async function waitUnlessAborted(
   clock: Clock,
   durationMs: number,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Outcome> {
   try {
     await clock.sleep(durationMs, signal);
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   }
+  return { kind: "waited" };
 }

@@ -3,13 +3,28 @@ import {
   RouteRefusedError,
   type Answer,
   type AskRequest,
+  type Plan,
+  type Route,
 } from "@switchyard/contract";
 import { validateRequest } from "@switchyard/policy";
+import { fitRequest } from "../context/fit-request.ts";
+import type { Pruned } from "../context/prune-turns.ts";
+import type { EventEmitter } from "../events/event-emitter.ts";
 import { refusalMessage } from "../answer/refusal-message.ts";
 import { outputIssue } from "../judge/check-gate-setup.ts";
 import { sampleJudges } from "../judge/sample-judges.ts";
+import type { SpendAdmission } from "../spend/create-spend-control.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
-import { askRoute, failAsk, tellReceipt, type Asked, type AskContext } from "./ask-route.ts";
+import { keptEndpoint } from "../sticky/kept-endpoint.ts";
+import { withKeptEndpoint } from "../sticky/with-kept-endpoint.ts";
+import {
+  askRoute,
+  failAsk,
+  tellReceipt,
+  type Asked,
+  type AskContext,
+  type Routed,
+} from "./ask-route.ts";
 
 /**
  * Answers one request: validate, classify, plan, climb, answer. Throws `SwitchyardError` for what
@@ -29,15 +44,59 @@ export async function runAsk(
 
   const askId = context.newAskId();
   const taskId = request.taskId ?? askId;
-  const asked: Asked = { askId, taskId, startedAtMs, request: context.classify(request) };
+  const asked: Asked = {
+    askId,
+    taskId,
+    startedAtMs,
+    request: context.classify(request),
+    judgesAskId: undefined,
+  };
   tellReceipt(context, asked, request.tags);
 
-  const plan = context.planRequest(asked.request, clock.epochMs());
-  const route = bundle.policy.routes.find(({ id }) => id === plan.route);
-  if (route === undefined) {
+  const now = { nowMs: startedAtMs, epochMs: clock.epochMs() };
+  const plan = context.planRequest(asked.request, now.epochMs);
+  const { segment } = asked.request;
+  const { deferrable = false } = request;
+  const admit = (route: Route, whole: Plan): SpendAdmission =>
+    ports.spend.admit({ askId, route: route.id, segment, deferrable }, whole);
+  const fitted = fitRequest(context, request, asked.request, plan, admit, now);
+  if (fitted === undefined) {
     const message = refusalMessage(bundle.policy, asked.request, plan);
     return failAsk(context, asked, new RouteRefusedError(message));
   }
-  const judges = sampleJudges(route.gates, ports.rng, askId);
-  return await askRoute(context, { ...asked, route, plan, judges }, request, outlet);
+  const { route, pruned, spend } = fitted;
+  const kept = keptEndpoint(context, route, request);
+  if (pruned !== undefined) tellPruned(ports.events, asked, route, pruned);
+  const routed: Routed = {
+    ...asked,
+    request: fitted.asked,
+    route,
+    plan: withKept(fitted.plan, kept),
+    kept,
+    judges: sampleJudges(route.gates, ports.rng, askId),
+    isPruned: pruned !== undefined,
+    spend,
+  };
+  return await askRoute(context, routed, fitted.request, outlet);
+}
+
+function withKept(plan: Plan, kept: string | undefined): Plan {
+  return kept === undefined ? plan : { ...plan, rungs: withKeptEndpoint(plan.rungs, kept) };
+}
+
+function tellPruned(
+  events: EventEmitter,
+  { askId, request }: Asked,
+  { id, context }: Route,
+  { dropped, tokens }: Pruned,
+): void {
+  events.emit({
+    type: "context-pruned",
+    askId,
+    route: id,
+    messagesDropped: dropped,
+    tokensBefore: request.contextTokens,
+    tokensAfter: tokens,
+    tokensMax: context?.pruneToTokens ?? tokens,
+  });
 }

@@ -9,6 +9,7 @@ import type {
 } from "@switchyard/contract";
 import type { BudgetCharge } from "@switchyard/policy";
 import type { SchemaChecker } from "../judge/schema-checker.ts";
+import type { SpendAdmission } from "../spend/create-spend-control.ts";
 import type { ClosedRung } from "../ladder/rung-book.ts";
 
 /** What stays as it is while one ask climbs its ladder. */
@@ -26,18 +27,24 @@ export interface Ascent {
   readonly request: RequestClass;
   /** Bound of the request's input by any tokenizer; a rung's instruction comes on top. */
   readonly inputTokensMax: number;
-  /** The caller's own limit. */
-  readonly outputTokensMax?: number;
-  /** The JSON that the caller asked for. Absent: text. */
-  readonly output?: OutputFormat;
+  /** The caller's own limit, if any. */
+  readonly outputTokensMax: number | undefined;
+  /** The JSON that the caller asked for. Undefined: text. */
+  readonly output: OutputFormat | undefined;
   /** Whether the answer is shown as it arrives. Then calls are not hedged: one text is shown. */
   readonly streams: boolean;
   readonly schemas: SchemaChecker;
+  /** What the policy's spend levels make of the ask. */
+  readonly spend: SpendAdmission;
+  /** Whether the conversation was cut to the route's size: its scores say how that does. */
+  readonly isPruned: boolean;
   /** Routes of the judges that are asked about this ask. */
   readonly judges: readonly string[];
   /** Monotonic, like the deadline. */
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
+  /** The endpoint that the plan has first because it answered the conversation last. */
+  readonly kept: string | undefined;
   /** Endpoints that cannot be called here, with the cause. */
   readonly absent: Readonly<Record<string, string>>;
   /** The budgets that a call is charged to. */

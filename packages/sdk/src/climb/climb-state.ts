@@ -1,3 +1,4 @@
+import type { SpendRefusal } from "../spend/create-spend-control.ts";
 import type {
   AttemptKind,
   AttemptSummary,
@@ -38,8 +39,8 @@ export interface RefusedAnswer {
 export interface Attempt extends Quote {
   readonly attemptId: string;
   readonly kind: AttemptKind;
-  /** What the answer that this call is to mend was refused for. Absent: it answers afresh. */
-  readonly mends?: RefusedAnswer;
+  /** What the answer that this call is to mend was refused for. Undefined: it answers afresh. */
+  readonly mends: RefusedAnswer | undefined;
   /** Time kept back for the endpoint that would follow a failure. 0: none would. */
   readonly keptBackMs: number;
 }
@@ -102,7 +103,8 @@ export type Ending =
   /** No model answers any more; the static rung or a typed error does. */
   | { readonly kind: "stopped"; readonly cause: StopCause };
 
-export type StopCause = "deadline" | "budget" | "no-endpoint" | "attempts-exhausted";
+export type StopCause =
+  "deadline" | "budget" | "no-endpoint" | "attempts-exhausted" | SpendRefusal["cause"];
 
 /** Where an ask stands. Every value is data: equal states and outcomes give equal steps. */
 export interface ClimbState {

@@ -133,13 +133,8 @@ function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallF
     latencyMs,
     costMicroUsd,
   };
-  const ended: AttemptEnd = {
-    summary,
-    ...(usage !== undefined && { usage }),
-    ...(failure !== undefined && { failure }),
-    ...(verdict !== undefined && { verdict }),
-    ...(outcome === "outrun" && { isOverdue: latencyMs >= timeoutMs }),
-  };
+  const isOverdue = outcome === "outrun" && latencyMs >= timeoutMs;
+  const ended: AttemptEnd = { summary, usage, failure, verdict, isOverdue };
   const open = state.open.filter((call) => call.attempt !== attempt);
   const cuts = state.ending === undefined ? [] : open.map((call) => call.attempt.attemptId);
   return {

@@ -6,7 +6,7 @@ import { findEndpoint } from "./search-rungs.ts";
 import type { Turn } from "./step.ts";
 
 /** A reservation outlives its call's timeout by this much: time to settle it. */
-const LEASE_MARGIN_MS = 10_000;
+export const LEASE_MARGIN_MS = 10_000;
 
 /** Reserves for the only call in flight, which leaves time for the endpoint that would follow it. */
 export function reserveAttempt(
@@ -19,7 +19,11 @@ export function reserveAttempt(
   const last = state.history.at(-1);
   const kind = last === undefined ? "first" : last.endpoint === endpoint.id ? "retry" : "fallback";
   const backMs = keptBackMs(ascent, state, live, endpoint);
-  const attempt = newAttempt(ascent, state, live, endpoint, { kind, keptBackMs: backMs });
+  const attempt = newAttempt(ascent, state, live, endpoint, {
+    kind,
+    keptBackMs: backMs,
+    mends: undefined,
+  });
   const placeWaitMs = Math.max(0, remainingMs(ascent, live) - endpoint.latencyMsP95 - backMs);
   return { ...reserve(ascent, state, live, attempt, placeWaitMs), entered };
 }
@@ -45,7 +49,11 @@ export function reserveHedge(
   live: Live,
   endpoint: PlannedEndpoint,
 ): Turn {
-  const attempt = newAttempt(ascent, state, live, endpoint, { kind: "hedge", keptBackMs: 0 });
+  const attempt = newAttempt(ascent, state, live, endpoint, {
+    kind: "hedge",
+    keptBackMs: 0,
+    mends: undefined,
+  });
   return reserve(ascent, { ...state, hedges: state.hedges + 1 }, live, attempt, 0);
 }
 
@@ -54,11 +62,25 @@ function newAttempt(
   { rungIndex, reservations }: ClimbState,
   { epochMs }: Live,
   endpoint: PlannedEndpoint,
-  own: Pick<Attempt, "kind" | "keptBackMs" | "mends">,
+  { kind, keptBackMs, mends }: Pick<Attempt, "kind" | "keptBackMs" | "mends">,
 ): Attempt {
   const rung = ascent.plan.rungs[rungIndex]?.rung ?? "full";
-  const attemptId = `${ascent.askId}/${reservations + 1}`;
-  return { ...quoteAttempt(ascent, rung, endpoint, epochMs, own.mends), attemptId, ...own };
+  const quote = quoteAttempt(ascent, rung, endpoint, epochMs, mends);
+  const { settings, model, price, lines, amountMicroUsd, outputTokensMax } = quote;
+  return {
+    attemptId: `${ascent.askId}/${reservations + 1}`,
+    kind,
+    endpoint,
+    rung,
+    settings,
+    model,
+    price,
+    lines,
+    amountMicroUsd,
+    outputTokensMax,
+    mends,
+    keptBackMs,
+  };
 }
 
 function reserve(

@@ -57,12 +57,12 @@ export type Step =
 /** How a call ended, after the answer was judged. */
 export interface AttemptEnd {
   readonly summary: AttemptSummary;
-  readonly usage?: Usage;
-  readonly failure?: ModelFailure;
-  /** How its answer was judged. */
-  readonly verdict?: Verdict;
-  /** Whether a call that was outrun had lasted longer than its own time. */
-  readonly isOverdue?: boolean;
+  readonly usage: Usage | undefined;
+  readonly failure: ModelFailure | undefined;
+  /** How its answer was judged, if it was. */
+  readonly verdict: Verdict | undefined;
+  /** Whether it was outrun after it had lasted longer than its own time. */
+  readonly isOverdue: boolean;
 }
 
 /** What became of a step. */

@@ -15,6 +15,8 @@ export interface EventEmitter {
   readonly dropped: number;
   /** The same sinks and count, for events of another bundle. */
   under(bundleHash: string): EventEmitter;
+  /** Resolves when the sinks that can tell have delivered what they took. Never rejects. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -41,6 +43,9 @@ function stamping(
       return sinks.reduce((sum, sink) => sum + (sink.dropped ?? 0), thrown.count);
     },
     under: (hash) => stamping(sinks, clock, hash, thrown),
+    flush: async () => {
+      await Promise.allSettled(sinks.map(async (sink) => await sink.flush?.()));
+    },
     emit: (facts) => {
       if (sinks.length === 0) return;
       // Facts are made for their event alone, and a copy of each would cost an ask 4% of its time.

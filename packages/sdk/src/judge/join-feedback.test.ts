@@ -8,6 +8,7 @@ const ask = {
   taskId: "task-1",
   route: "quick",
   intent: "faq",
+  isPruned: false,
   model: "openai/gpt-6-luna",
 } as const;
 

@@ -66,8 +66,7 @@ export function createRungBook(policy: Policy, onChange: (news: RungNews) => voi
           tickets.set(rung, admitted.state.generation);
         } else if (planned !== lastResort(plan)) closed.push({ rung, ...closure });
       }
-      const names = new Set(closed.map(({ rung }) => rung));
-      return { plan: withoutClosed(plan, names), closed, tickets };
+      return { plan: withoutClosed(plan, closed), closed, tickets };
     },
     leave: ({ plan, tickets }, verdictOf, nowMs) => {
       if (hysteresis === undefined) return;

@@ -1,10 +1,12 @@
 import type { Plan, PlannedRung, RungName } from "@switchyard/contract";
 
 /** A plan less its closed rungs: what an ask climbs. */
-export function withoutClosed(plan: Plan, closed: ReadonlySet<RungName>): Plan {
-  if (closed.size === 0) return plan;
+export function withoutClosed(plan: Plan, closed: readonly { readonly rung: RungName }[]): Plan {
+  if (closed.length === 0) return plan;
   const kept = lastResort(plan);
-  return { ...plan, rungs: plan.rungs.filter((rung) => rung === kept || !closed.has(rung.rung)) };
+  const isOpen = (planned: PlannedRung): boolean =>
+    closed.every(({ rung }) => rung !== planned.rung);
+  return { ...plan, rungs: plan.rungs.filter((rung) => rung === kept || isOpen(rung)) };
 }
 
 /**

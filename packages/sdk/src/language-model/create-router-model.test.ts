@@ -45,7 +45,21 @@ async function allOf<Part>(stream: ReadableStream<Part>): Promise<readonly Part[
 const typesOf = (parts: readonly { readonly type: string }[]): readonly string[] =>
   parts.map(({ type }) => type);
 const text = (words: string): AnswerStreamPart => ({ type: "text", text: words });
-const RESTART = { type: "restart", endpoint: "beta/quick#us", message: "alpha was cut." } as const;
+const CUT_ATTEMPT = {
+  attemptId: "ask-1/1",
+  kind: "first",
+  endpoint: "alpha/quick#us",
+  rung: "full",
+  outcome: "stream-interrupted",
+  latencyMs: 1,
+  costMicroUsd: 1,
+} as const;
+const RESTART = {
+  type: "restart",
+  endpoint: "beta/quick#us",
+  message: "alpha was cut.",
+  attempts: [CUT_ATTEMPT],
+} as const;
 
 test("an answer says who served it, by which route, at what cost and why", async () => {
   const answers = createScriptedAnswers([anAnswer()]);
@@ -212,7 +226,12 @@ test("an answer that begins anew after text was shown is an error, and its call 
   const parts = await partsOf(answers);
   expect(typesOf(parts)).toEqual(["stream-start", "text-start", "text-delta", "text-end", "error"]);
   expect(parts.at(-1)).toMatchObject({
-    error: { code: "stream-cut", text: "an", message: expect.stringContaining("beta/quick#us") },
+    error: {
+      code: "stream-cut",
+      text: "an",
+      message: expect.stringContaining("beta/quick#us"),
+      attempts: [CUT_ATTEMPT],
+    },
   });
   expect(answers.requests[0]?.signal?.aborted).toBe(true);
 });

@@ -83,13 +83,13 @@ export function createStreamParts(facts: ResponseFacts): StreamParts {
 }
 
 function restartError(
-  { endpoint, message }: AnswerStreamPart & { readonly type: "restart" },
+  { endpoint, message, attempts }: AnswerStreamPart & { readonly type: "restart" },
   text: string,
 ): StreamCutError {
   return new StreamCutError(
     `The answer broke after ${text.length} characters were shown, and ${endpoint} would begin it ` +
       `anew. The AI SDK cannot take text back: read router.stream, which tells of it. ${message}`,
     text,
-    [],
+    attempts,
   );
 }

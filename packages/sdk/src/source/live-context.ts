@@ -1,73 +1,84 @@
 import type { Bundle, ModelPort } from "@switchyard/contract";
+import { withLedgerDownPolicy } from "@switchyard/ledger";
 import { createBudgetLines, createPlanner, endpointId } from "@switchyard/policy";
 import type { AskContext } from "../ask/ask-route.ts";
+import { createBookkeeper } from "../ask/bookkeeper.ts";
+import { outageEvent } from "../ask/outage-events.ts";
+import type { AskPorts } from "../ask/perform-step.ts";
 import type { RouterParts } from "../assemble-router.ts";
 import { createClassifier } from "../classify/classify-request.ts";
 import { BOUND, createRequestCounter, ESTIMATE } from "../classify/request-tokens.ts";
 import { createTokensMax } from "../classify/tokens-max.ts";
-import { createEventEmitter, type EventFacts } from "../events/event-emitter.ts";
+import { createContextPruner } from "../context/create-context-pruner.ts";
+import { createEventEmitter, type EventEmitter } from "../events/event-emitter.ts";
 import { createCallPlaces } from "../health/call-places.ts";
 import { createHealthReporter, type HealthReporter } from "../health/create-health-reporter.ts";
-import { createEndpointHealth } from "../health/endpoint-health.ts";
+import { createEndpointHealth, type EndpointHealth } from "../health/endpoint-health.ts";
 import { createRecentAsks } from "../judge/recent-asks.ts";
 import { createScoreBook } from "../judge/score-book.ts";
 import { createRungBook } from "../ladder/rung-book.ts";
+import { createSpendControl } from "../spend/create-spend-control.ts";
+import { createConversationBook } from "../sticky/create-conversation-book.ts";
 
 /** What asks are given, of the bundle in force. An ask keeps to its end what it was given. */
 export interface LiveContext {
   readonly current: AskContext;
   /**
    * Brings another bundle into force. What was learnt goes on: breakers, holds, latencies, retry
-   * budgets, places, rungs and scores. Endpoints that neither this bundle nor the one before it
-   * has are forgotten, so that a rollback finds its endpoints as they were.
+   * budgets, places, rungs, pruning, spend levels, conversations and scores. Endpoints that neither
+   * this bundle nor the one before it has are forgotten, so that a rollback finds its endpoints as
+   * they were.
    */
   swap(bundle: Bundle, providers: ModelPort): void;
   readonly reporter: HealthReporter;
-  readonly unbooked: number;
 }
 
-/** The context of the parts' own bundle. */
+/** Tells of what no ask does alone, under the bundle in force. */
+type Tell = EventEmitter["emit"];
+
+/** The context of the parts' own bundle, told to be in force. */
 export function createLiveContext(parts: RouterParts): LiveContext {
-  const { bundle: first, clock, countTokens } = parts;
-  const events = createEventEmitter(parts.sinks, clock, first.hash);
+  const { bundle: first, clock, rng, countTokens, newAskId, schemas, customGates } = parts;
+  const events = openEvents(parts);
+  const tell: Tell = (facts) => current.ports.events.emit(facts);
   const reporter = createHealthReporter();
-  const tell = (facts: EventFacts): void => current.ports.events.emit(facts);
-  const health = createEndpointHealth(first.policy.defaults, (change) => {
-    reporter.note(change, clock.epochMs());
-    tell({ type: "breaker-changed", ...change });
-  });
+  const health = watchedHealth(parts, reporter, tell);
+  const countEstimate = createRequestCounter(countTokens, ESTIMATE);
+  const pruner = createContextPruner(first.policy, countEstimate, { emit: tell });
   const rungs = createRungBook(first.policy, (news) => tell({ type: "rung-changed", ...news }));
   const places = createCallPlaces(first.catalog, clock);
+  const { ledger, books } = openBooks(parts, () => current.bundle, tell);
+  const spend = createSpendControl({
+    policy: first.policy,
+    ledger,
+    clock,
+    rng,
+    events: { emit: tell },
+  });
   const scores = createScoreBook();
-  const recentAsks = createRecentAsks();
-  const countEstimate = createRequestCounter(countTokens, ESTIMATE);
-  const countInputMax = createRequestCounter(createTokensMax(countTokens), BOUND);
-  let unbooked = 0;
-  const onUnbooked = (): void => {
-    unbooked += 1;
-  };
-  const { rng, ledger, newAskId, schemas, customGates } = parts;
-  const shared = { clock, rng, ledger, health, places, countTokens, scores, onUnbooked };
-  const contextOf = (bundle: Bundle, providers: ModelPort): AskContext => ({
-    bundle,
-    ports: { ...shared, providers, events: events.under(bundle.hash) },
-    classify: createClassifier(bundle.policy, countEstimate),
-    countInputMax,
-    planRequest: createPlanner(bundle),
+  const ports = { clock, rng, ledger, books, health, places, countTokens, scores, pruner, spend };
+  const shared = {
+    countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
+    pruner,
     rungs,
-    budgetLines: createBudgetLines(bundle.policy),
     newAskId,
     schemas,
     customGates,
-    recentAsks,
+    recentAsks: createRecentAsks(),
+    conversations: createConversationBook(),
+  };
+  const contextOf = (bundle: Bundle, providers: ModelPort): AskContext => ({
+    ...shared,
+    bundle,
+    ports: { ...ports, providers, events: events.under(bundle.hash) },
+    classify: createClassifier(bundle.policy, countEstimate),
+    planRequest: createPlanner(bundle),
+    budgetLines: createBudgetLines(bundle.policy),
   });
   let current = contextOf(first, parts.providers);
   return {
     get current() {
       return current;
-    },
-    get unbooked() {
-      return unbooked;
     },
     reporter,
     swap: (bundle, providers) => {
@@ -76,10 +87,50 @@ export function createLiveContext(parts: RouterParts): LiveContext {
       health.adapt(bundle.policy.defaults, known);
       reporter.keep(known);
       places.adapt(bundle.catalog);
-      rungs.adapt(bundle.policy);
+      for (const learnt of [rungs, pruner, spend]) learnt.adapt(bundle.policy);
       current = next;
     },
   };
+}
+
+/** Costs are kept by a sink like any other. */
+function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): EventEmitter {
+  const all = costs === undefined ? sinks : [...sinks, costs];
+  const events = createEventEmitter(all, clock, bundle.hash);
+  const { name, version } = bundle.policy;
+  const { absent } = providers;
+  events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
+  return events;
+}
+
+function watchedHealth(
+  { bundle, clock }: RouterParts,
+  reporter: HealthReporter,
+  tell: Tell,
+): EndpointHealth {
+  return createEndpointHealth(bundle.policy.defaults, (change) => {
+    reporter.note(change, clock.epochMs());
+    tell({ type: "breaker-changed", ...change });
+  });
+}
+
+/** An outage goes by the bundle in force, whichever an attempt was planned by. */
+function openBooks(
+  { clock, waitUntil, ledger: given }: RouterParts,
+  bundleInForce: () => Bundle,
+  tell: Tell,
+): Pick<AskPorts, "ledger" | "books"> {
+  const ledger = withLedgerDownPolicy({
+    ledger: given,
+    clock,
+    onLedgerDown: (budgetId) =>
+      bundleInForce().policy.budgets.find(({ id }) => id === budgetId)?.onLedgerDown ?? {
+        kind: "fail-closed",
+      },
+    onNotice: (notice) => tell(outageEvent(notice, bundleInForce().policy.budgets)),
+  });
+  const books = createBookkeeper({ ledger, clock, ...(waitUntil && { waitUntil }) });
+  return { ledger, books };
 }
 
 function endpointsOf({ catalog }: Bundle): readonly string[] {

@@ -6,7 +6,7 @@ import { invalidVersion, versionOf } from "../../test/policy-swaps.ts";
 import { CATALOG } from "../../test/sample-bundle.ts";
 import { eventsOf, REQUEST } from "../../test/sample-router.ts";
 import { createScriptedModels, type Script } from "../../test/scripted-models.ts";
-import type { Router } from "../assemble-router.ts";
+import type { Router } from "../router.ts";
 import { createRouter } from "../create-router.ts";
 import { createCallbackSource, type CallbackSource } from "./create-callback-source.ts";
 

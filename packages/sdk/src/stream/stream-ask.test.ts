@@ -89,6 +89,9 @@ test("where the route says so, the answer begins anew after a notice", async () 
   const script = { [ALPHA]: [BROKEN], [BETA]: [{ text: "All of it" }] };
   const { parts } = await streamed({ policy, script });
   expect(parts.map(({ type }) => type)).toEqual(["text", "restart", "text", "text", "text", "end"]);
+  expect(parts[1]).toMatchObject({
+    attempts: [{ endpoint: ALPHA, outcome: "stream-interrupted" }],
+  });
   expect(textOf(parts)).toBe("All of it");
 });
 

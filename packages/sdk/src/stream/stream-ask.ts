@@ -53,7 +53,7 @@ function partsAfter(
   const isShown = outlet.attemptId !== undefined && last?.attemptId === outlet.attemptId;
   const isVoid = outlet.attemptId !== undefined && (!isShown || endpoint === "static");
   return [
-    ...(isVoid ? [{ type: "restart", endpoint, message: why.message } as const] : []),
+    ...(isVoid ? [{ type: "restart", endpoint, message: why.message, attempts } as const] : []),
     ...(text !== "" && (isVoid || !isShown) ? [{ type: "text", text } as const] : []),
     ...toolCalls.map((toolCall) => ({ type: "tool-call", toolCall }) as const),
     { type: "end", answer },

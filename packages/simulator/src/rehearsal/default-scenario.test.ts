@@ -30,14 +30,14 @@ function advisedPlaces({ checks }: RehearsalOutcome): readonly string[] {
   return checks.flatMap(({ advice }) => advice.map(({ pointer }) => pointer)).toSorted();
 }
 
-test("the shipped policy holds, and the cap bites in the last minutes", async () => {
+test("the shipped policy holds, and the budget reaches the level from which it saves", async () => {
   const outcome = await rehearse({ scenario, bundle: shippedBundle("policy.yaml") });
   expect(failuresOf(outcome)).toEqual([]);
   expect(outcome.notices).toEqual([]);
   expect(outcome.unservable).toEqual([]);
-  expect(outcome.checks.at(-1)?.measured).toBeGreaterThan(0.999);
-  expect(outcome.summary.degraded).toBeGreaterThan(200);
-  expect(outcome.summary.degraded).toBeLessThan(1200);
+  expect(outcome.checks.at(-1)?.measured).toBeGreaterThan(0.8);
+  expect(outcome.summary.degraded).toBeGreaterThan(0);
+  expect(outcome.summary.degraded).toBeLessThan(500);
 });
 
 test("without fallbacks the shipped policy loses every route of the lost provider", async () => {

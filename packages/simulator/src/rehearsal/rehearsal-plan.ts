@@ -39,7 +39,7 @@ export function planRehearsal(
   const rng = createKeyedRng(seed);
   const trace = loadTrace(traffic.trace);
   const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
-  const { durationMs, speed, surge } = traffic;
+  const { durationMs, speed, surge, conversations, streamShare } = traffic;
   const requestsMax = requests ?? traffic.requests;
   const workload = createWorkload({
     bundle,
@@ -47,7 +47,9 @@ export function planRehearsal(
     trace,
     rng: rng.fork("workload"),
     speed,
+    streamShare,
     ...(surge !== undefined && { surge }),
+    ...(conversations !== undefined && { conversations }),
     ...(requestsMax !== undefined && { requests: requestsMax }),
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });

@@ -56,7 +56,7 @@ function count(events: readonly SwitchyardEvent[], ...types: SwitchyardEvent["ty
 
 test("equal seeds give equal bytes, and another seed gives others", async () => {
   const [one, same, other] = [await linesOf(), await linesOf(), await linesOf({ seed: "8" })];
-  expect(one.length).toBeGreaterThan(1500);
+  expect(one.length).toBeGreaterThan(1000);
   expect(same).toEqual(one);
   expect(other).not.toEqual(one);
 });

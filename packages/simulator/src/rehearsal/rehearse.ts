@@ -152,7 +152,8 @@ function checkFoldOf(
 }
 
 function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
-  return createRouter({ policy: bundle, ...ports }).ask;
+  const { ask, stream } = createRouter({ policy: bundle, ...ports });
+  return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }
 
 /** The bottom ports, played: providers answer in virtual time, and the ledger is in memory. */

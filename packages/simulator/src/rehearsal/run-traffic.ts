@@ -3,8 +3,8 @@ import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import { askIdOf } from "../workload/ask-number.ts";
 import type { Workload } from "../workload/create-workload.ts";
 
-/** What is rehearsed: `router.ask`, or another router of the same shape. */
-export type Ask = (request: AskRequest) => Promise<Answer>;
+/** What is rehearsed: `router.ask` and `router.stream`, or another router of the same shape. */
+export type Ask = (request: AskRequest, isStreamed: boolean) => Promise<Answer>;
 
 export interface TrafficOptions {
   readonly workload: Workload;
@@ -42,6 +42,7 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
   };
   const begin = (index: number): void => {
     const request = workload.askAt(index);
+    const isStreamed = workload.at(index)?.isStreamed ?? false;
     if (request === undefined || signal?.aborted === true) {
       isOver = true;
       return;
@@ -50,7 +51,7 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     inFlight += 1;
     onAsk(askIdOf(index));
     void clock.track(
-      ask(request).then(
+      ask(request, isStreamed).then(
         () => {
           inFlight -= 1;
         },

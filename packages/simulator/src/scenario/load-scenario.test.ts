@@ -39,7 +39,8 @@ function mistakesOf(changes: Readonly<Record<string, string>>): string {
 test("every quantity of a scenario is read once, into its unit", () => {
   const scenario = load({
     seed: 'seed: "night-3"',
-    workload: "workload: { trace: azure-2023-code, duration: 4m10s, requests: 500, speed: 2 }",
+    workload:
+      "workload: { trace: azure-2023-code, duration: 4m10s, requests: 500, speed: 2, streams: 40% }",
     budgets:
       "budgets: { day: { spent: $490.50 }, month: { spentShare: 98% }, a: { left: $6 }, " +
       '"@total": { lasts: 17m } }',
@@ -53,7 +54,13 @@ test("every quantity of a scenario is read once, into its unit", () => {
   expect(scenario).toMatchObject({
     seed: "night-3",
     startAtMs: Date.UTC(2026, 10, 24, 9),
-    workload: { trace: "azure-2023-code", durationMs: 250_000, requests: 500, speed: 2 },
+    workload: {
+      trace: "azure-2023-code",
+      durationMs: 250_000,
+      requests: 500,
+      speed: 2,
+      streamShare: 0.4,
+    },
     opening: {
       day: { kind: "spent", microUsd: 490_500_000 },
       month: { kind: "spent-share", share: 0.98 },

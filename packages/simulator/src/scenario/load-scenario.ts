@@ -26,7 +26,7 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { duration, requests, surge, speed = 1 } = workload;
+  const { duration, requests, surge, conversations, streams, speed = 1 } = workload;
   return {
     name,
     title,
@@ -38,7 +38,11 @@ export function loadScenario(source: DocumentSource): Scenario {
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
       ...(surge !== undefined && { surge: readSurge(surge) }),
+      ...(conversations && {
+        conversations: { ...conversations, share: parseShare(conversations.share) },
+      }),
       speed,
+      streamShare: streams === undefined ? 0 : parseShare(streams),
     },
     mix,
     opening: Object.fromEntries(

@@ -24,6 +24,13 @@ export interface WorkloadDocument {
   readonly speed?: number;
   /** Requests before it stay as they are. Default: none. */
   readonly surge?: SurgeDocument;
+  /**
+   * So large a share of asks is the last turn of a conversation, its recorded input told over so
+   * many turns; some of them speak of an earlier turn. Default: none.
+   */
+  readonly conversations?: { readonly share: PercentText; readonly turns: number };
+  /** Share of the requests whose answers are streamed, each drawn by itself. Default: 0%. */
+  readonly streams?: PercentText;
 }
 
 /** Relative frequencies by name; what is not named keeps the derived one. */
@@ -91,9 +98,13 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
     duration: DurationText.exactOptional(),
     requests: Count.exactOptional(),
     speed: z.number().min(0.01).max(100).exactOptional(),
+    conversations: z
+      .strictObject({ share: PercentText, turns: z.int().min(2).max(100) })
+      .exactOptional(),
     surge: z
       .strictObject({ times: z.int().min(2).max(20), at: DurationText, for: DurationText })
       .exactOptional(),
+    streams: PercentText.exactOptional(),
   }),
   mix: z
     .strictObject({

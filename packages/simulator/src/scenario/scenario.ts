@@ -2,6 +2,7 @@ import type { Locate } from "@switchyard/policy";
 import type { Fault } from "../faults/fault.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
+import type { Conversations } from "../workload/conversation.ts";
 import type { Surge } from "../workload/with-surge.ts";
 import type { MixDocument } from "./scenario-document.ts";
 
@@ -50,6 +51,9 @@ export interface Scenario {
     readonly requests?: number;
     readonly speed: number;
     readonly surge?: Surge;
+    readonly conversations?: Conversations;
+    /** Share of the requests whose answers are streamed, 0 to 1. */
+    readonly streamShare: number;
   };
   readonly mix: MixDocument;
   /** By budget id or `@total`. */

@@ -3,6 +3,7 @@ import { anthropicError } from "./anthropic-error.ts";
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfBudget, effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
+import { isAskedShort } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
 import { anthropicStream, anthropicStreamError } from "./anthropic-stream.ts";
@@ -40,6 +41,7 @@ function readRequest(body: JsonObject): WireRequest {
     outputTokensMax,
     isStream: body["stream"] === true,
     promptText: lastText(listIn(body, "messages")),
+    isAskedShort: isAskedShort(body["system"]),
     schema: format["type"] === "json_schema" ? objectIn(format, "schema") : undefined,
     forcedTool: forcedTool(
       listIn(body, "tools")

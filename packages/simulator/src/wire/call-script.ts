@@ -1,3 +1,5 @@
+import type { ConversationScript } from "../workload/conversation.ts";
+
 /** What a workload means a call's answer to be, before faults and limits. */
 export interface CallScript {
   readonly inputTokens: number;
@@ -7,6 +9,8 @@ export interface CallScript {
   readonly outputTokens: number;
   /** Part of `outputTokens` spent on reasoning. Default: 0. */
   readonly reasoningTokens?: number;
+  /** The ask is the last turn of a conversation, whose whole input is `inputTokens`. */
+  readonly conversation?: ConversationScript;
   /** True quality of the answer, 0 to 1. */
   readonly quality: number;
   /** Default: filler as long as `outputTokens`. */

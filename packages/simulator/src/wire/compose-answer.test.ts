@@ -17,6 +17,7 @@ function anOrder(script: CallScript, rest: Partial<AnswerOrder> = {}): AnswerOrd
     outputTokensMax: undefined,
     isStream: false,
     promptText: "",
+    isAskedShort: false,
     schema: undefined,
     forcedTool: undefined,
   };
@@ -48,6 +49,21 @@ test("an answer never exceeds the request's output limit, and a cut one says so"
       expect(completion.text.length <= 4 * outputTokens || script.quality < 0.5).toBe(true);
       expect(completion.finish).toBe(outputTokensMax < script.outputTokens ? "length" : "stop");
       expect(quality <= script.quality + 0.001 && quality >= 0).toBe(true);
+    }),
+  );
+});
+
+test("a model that is asked to be short ends by itself, within its limit", () => {
+  fc.assert(
+    fc.property(aScript, fc.integer({ min: 2, max: 3000 }), (script, outputTokensMax) => {
+      const order = anOrder(script);
+      const request = { ...order.request, outputTokensMax, isAskedShort: true };
+      const { completion } = composeAnswer({ ...order, request });
+
+      expect(completion.finish).toBe("stop");
+      expect(completion.usage?.outputTokens).toBe(
+        Math.min(script.outputTokens, Math.floor(outputTokensMax * 0.75)),
+      );
     }),
   );
 });

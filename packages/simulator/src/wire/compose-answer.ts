@@ -27,6 +27,9 @@ export interface AnswerOrder {
 /** An answer below this quality is written as {@link LOW_QUALITY_TEXT}. */
 const USEFUL_QUALITY = 0.5;
 
+/** An assumption: a model that is asked to be short leaves a quarter of its output limit. */
+const SHORT_SHARE = 0.75;
+
 /** Longer prompts are not repeated in an answer. */
 const ECHO_CHARS_MAX = 80;
 
@@ -75,10 +78,26 @@ interface Draft extends Pick<Completion, "text" | "toolCall" | "finish"> {
 }
 
 function intentOf({ script, request, inputTokensEstimated }: AnswerOrder): CallScript {
-  if (script !== undefined) return script;
+  if (script !== undefined) return request.isAskedShort ? shortened(script, request) : script;
   const text = `Simulated answer to: ${request.promptText.slice(0, ECHO_CHARS_MAX)}`;
   const outputTokens = tokensOfChars(text.length);
   return { inputTokens: inputTokensEstimated, outputTokens, quality: 1, text };
+}
+
+/**
+ * A model that is asked to be short ends by itself before its limit. Texts that a script gives word
+ * by word stay as they are.
+ */
+function shortened(script: CallScript, { outputTokensMax }: WireRequest): CallScript {
+  if (outputTokensMax === undefined || script.text !== undefined) return script;
+  const outputTokensShort = Math.max(1, Math.floor(outputTokensMax * SHORT_SHARE));
+  if (script.outputTokens <= outputTokensShort) return script;
+  const { reasoningTokens = 0 } = script;
+  return {
+    ...script,
+    outputTokens: outputTokensShort,
+    reasoningTokens: Math.min(reasoningTokens, Math.floor(outputTokensShort / 2)),
+  };
 }
 
 function qualityOf({ model, effects, rng }: AnswerOrder, intended: number): number {

@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly isStream: boolean;
   /** Text of the last turn. */
   readonly promptText: string;
+  /** Whether the system prompt asks for a short answer. */
+  readonly isAskedShort: boolean;
   /** The schema that the answer's text has to follow. */
   readonly schema: JsonSchema | undefined;
   /** The tool that the answer has to call. */

@@ -2,6 +2,7 @@ import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "
 import { effortOfBudget, effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
 import { googleError } from "./google-error.ts";
+import { isAskedShort } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
 import { googleStream, googleStreamError } from "./google-stream.ts";
@@ -45,6 +46,7 @@ function readRequest(body: JsonObject, modelInPath: string | undefined): WireReq
     outputTokensMax: numberIn(config, "maxOutputTokens"),
     isStream: modelInPath?.endsWith(STREAM_METHOD) === true,
     promptText: lastText(listIn(body, "contents")),
+    isAskedShort: isAskedShort(body["systemInstruction"]),
     schema:
       config["responseMimeType"] === "application/json"
         ? objectIn(config, "responseJsonSchema")

@@ -1,6 +1,7 @@
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
+import { isAskedShort, systemTurns } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
 import { chatStream, chatStreamError } from "./openai-chat-stream.ts";
@@ -34,6 +35,7 @@ function readRequest(body: JsonObject): WireRequest {
     outputTokensMax: numberIn(body, "max_completion_tokens") ?? numberIn(body, "max_tokens"),
     isStream: body["stream"] === true,
     promptText: lastText(listIn(body, "messages")),
+    isAskedShort: isAskedShort(systemTurns(listIn(body, "messages"))),
     schema:
       format["type"] === "json_schema"
         ? objectIn(objectIn(format, "json_schema"), "schema")

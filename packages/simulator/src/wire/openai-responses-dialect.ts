@@ -1,6 +1,7 @@
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfName } from "./effort-on-wire.ts";
 import { forcedTool } from "./forced-tool.ts";
+import { isAskedShort, systemTurns } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
 import { responsesStream, responsesStreamError } from "./openai-responses-stream.ts";
@@ -36,6 +37,7 @@ function readRequest(body: JsonObject): WireRequest {
     outputTokensMax: numberIn(body, "max_output_tokens"),
     isStream: body["stream"] === true,
     promptText: typeof input === "string" ? input : lastText(listIn(body, "input")),
+    isAskedShort: isAskedShort([body["instructions"], ...systemTurns(listIn(body, "input"))]),
     schema: format["type"] === "json_schema" ? objectIn(format, "schema") : undefined,
     forcedTool: forcedTool(
       listIn(body, "tools")

@@ -2,6 +2,7 @@ import type { Model, Rng } from "@switchyard/contract";
 import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
 import { groupEffects, type EffectGroups } from "../faults/group-effects.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import { hearConversation } from "../workload/conversation.ts";
 import type { CallScript } from "./call-script.ts";
 import type { WireRequest } from "./dialect.ts";
 import { findModel } from "./find-model.ts";
@@ -57,13 +58,29 @@ export interface WireOrder {
 
 const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
+/**
+ * Quality of an answer that lacks what it hangs on, at most: below what is useful. An assumption.
+ */
+const FORGETFUL_QUALITY = 0.3;
+
+/** A call of a conversation is billed by the turns it has, and answered as well as they allow. */
+function scriptAsHeard(script: CallScript | undefined, body: string): CallScript | undefined {
+  if (script?.conversation === undefined) return script;
+  const { share, isEnough } = hearConversation(body, script.conversation);
+  return {
+    ...script,
+    inputTokens: Math.ceil(script.inputTokens * share),
+    quality: isEnough ? script.quality : Math.min(script.quality, FORGETFUL_QUALITY),
+  };
+}
+
 /** Reads a call and decides its faults; the only place that asks the engine. */
 export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const { attemptId, endpoint, text } = call;
   const body = parseObject(text);
   const request = endpoint.dialect.read(body ?? {}, call.modelInPath);
   const model = findModel(endpoint, request);
-  const script = world.script(attemptId);
+  const script = scriptAsHeard(world.script(attemptId), text);
   const verdict =
     world.faults?.decide({
       attemptId,

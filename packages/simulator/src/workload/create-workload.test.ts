@@ -70,6 +70,15 @@ test("each request draws its own class: intents come as often as the mix says", 
   }
 });
 
+test("a share of the requests is streamed, and which they are changes nothing else", () => {
+  const workload = workloadOf({ streamShare: 0.4 });
+  const streamed = trace.rows.filter((_, index) => workload.at(index)?.isStreamed).length;
+  // Five standard deviations of 400 draws at two fifths.
+  expect(Math.abs(streamed / trace.rows.length - 0.4)).toBeLessThan(0.13);
+  expect(asksOf(workload)).toEqual(asksOf(workloadOf()));
+  expect(workloadOf().at(0)?.isStreamed).toBe(false);
+});
+
 test("arrivals follow the trace, its speed and the duration", () => {
   const fast = workloadOf({ speed: 2, durationMs: 1000 });
   expect(fast.requests).toBe(8);

@@ -9,6 +9,12 @@ import type {
 } from "@switchyard/contract";
 import { outputTokensLimit } from "@switchyard/policy";
 import type { Trace } from "../traces/trace.ts";
+import {
+  drawConversation,
+  tellOverTurns,
+  type Conversations,
+  type ConversationScript,
+} from "./conversation.ts";
 import { createClassPicker } from "./pick-class.ts";
 import { createPromptPool, promptTokens } from "./prompt-pool.ts";
 import { requestNeeds } from "./request-needs.ts";
@@ -36,6 +42,10 @@ export interface WorkloadOptions {
   readonly speed?: number;
   /** Default: none. */
   readonly surge?: Surge;
+  /** Default: every ask is one message. */
+  readonly conversations?: Conversations;
+  /** Share of the requests whose answers are streamed, 0 to 1. Default: 0. */
+  readonly streamShare?: number;
 }
 
 /** A request before it is asked. */
@@ -44,10 +54,14 @@ export interface WorkloadRequest {
   readonly traffic: TrafficClass;
   /** Size of the prompt in tokens: as recorded, rounded to whole parts of prompts. */
   readonly inputTokens: number;
+  /** Absent: the input is one message. */
+  readonly conversation?: ConversationScript;
   /** How long the model's answer would be: as recorded, up to the route's own limit. */
   readonly outputTokens: number;
   /** True quality of an answer by a model that does not fail, 0 to 1. */
   readonly quality: number;
+  /** Whether its answer is shown as it arrives. */
+  readonly isStreamed: boolean;
 }
 
 /** Requests in order of arrival, made when they are asked for and never kept. */
@@ -63,7 +77,7 @@ export interface Workload {
 
 /** Joins a trace's instants and sizes with a mix's classes. */
 export function createWorkload(options: WorkloadOptions): Workload {
-  const { bundle, mix, rng, speed = 1, surge } = options;
+  const { bundle, mix, rng, speed = 1, surge, conversations, streamShare = 0 } = options;
   const rows =
     surge === undefined ? options.trace.rows : withSurge(options.trace.rows, surge, speed);
   const pick = createClassPicker(mix);
@@ -77,12 +91,16 @@ export function createWorkload(options: WorkloadOptions): Workload {
     if (row === undefined) return undefined;
     const traffic = pick(rng.fork(`class/${index}`).float());
     const shape = shapes.get(traffic);
+    const conversation =
+      conversations && drawConversation(conversations, rng.fork(`conversation/${index}`));
     return {
       atMs: roundUs(row.atMs / speed),
       traffic,
       inputTokens: promptTokens(Math.min(row.inputTokens, shape?.inputTokensMax ?? 1)),
       outputTokens: Math.max(1, Math.min(row.outputTokens, shape?.outputTokensMax ?? 1)),
+      ...(conversation && { conversation }),
       quality: QUALITY_MIN + (1 - QUALITY_MIN) * rng.fork(`quality/${index}`).float(),
+      isStreamed: streamShare > 0 && rng.fork(`stream/${index}`).float() < streamShare,
     };
   };
   return {
@@ -96,7 +114,11 @@ export function createWorkload(options: WorkloadOptions): Workload {
       const content = pool.prompt(request.inputTokens, rng.fork(`prompt/${index}`));
       const extras = shapes.get(request.traffic)?.extras;
       const words = { intent, risk, segment, locale, residency };
-      return { ...words, slaMs, input: [{ role: "user", content }], ...extras };
+      const input: AskRequest["input"] =
+        request.conversation === undefined
+          ? [{ role: "user", content }]
+          : tellOverTurns(content, request.conversation.turns);
+      return { ...words, slaMs, input, ...extras };
     },
   };
 }

@@ -20,11 +20,12 @@ export function checkSpend({ spend, routes }: PolicyDocument, report: Report): v
       report([...path, "longWindow"], message, [...path, "window"]);
     }
   }
-  for (const [index, { from, tierDown, throttle }] of spend.levels.entries()) {
+  for (const [index, { from, tierDown, defer, throttle }] of spend.levels.entries()) {
     const path = ["spend", "levels", index];
     reportShareOutside(report, [...path, "from"], from, "above 0%, up to 100%");
-    if (tierDown === undefined && throttle === undefined) {
-      report(path, `the level from ${from} changes nothing; write \`tierDown\` or \`throttle\``);
+    if (tierDown === undefined && defer === undefined && throttle === undefined) {
+      const message = `the level from ${from} changes nothing; write \`tierDown\`, \`defer\` or \`throttle\``;
+      report(path, message);
     }
     if (throttle !== undefined) {
       const place = [...path, "throttle"];

@@ -1,0 +1,121 @@
+import type { Policy } from "@switchyard/contract";
+import { expect, test } from "vitest";
+import { shippedSource } from "../load/arbitraries.ts";
+import { loadPolicy } from "../load/load-policy.ts";
+import {
+  createSpendWatch,
+  type BudgetReading,
+  type Instant,
+  type SpendNews,
+} from "./create-spend-watch.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** $500 a day; alerts at 50%, 80% and 95%; levels from 70%, 80% and 95%; burn alerts 12 and 3. */
+const POLICY: Policy = loadPolicy(shippedSource("policy.yaml")).policy;
+const CAP = 500_000_000;
+
+const at = (ms: number): Instant => ({ nowMs: ms, epochMs: ms });
+
+function reading(spentMicroUsd: number, atMs: number, day = 0): BudgetReading {
+  const leftMs = (day + 1) * DAY_MS - atMs;
+  return { budgetId: "day", spentMicroUsd, reservedMicroUsd: 0, window: `day:${day}`, leftMs };
+}
+
+/** What is told of a day that spends by the ten seconds. */
+function watchDay(spendAt: (atMs: number) => number): readonly (SpendNews & { atMs: number })[] {
+  const watch = createSpendWatch(POLICY);
+  const told: (SpendNews & { atMs: number })[] = [];
+  let spent = 0;
+  for (let atMs = 0; atMs < DAY_MS; atMs += 10_000) {
+    spent += spendAt(atMs);
+    const news = watch.read([reading(Math.round(spent), atMs)], at(atMs));
+    told.push(...news.map((each) => Object.assign(each, { atMs })));
+  }
+  return told;
+}
+
+test("a spike tells its burn, then each share and level as it is reached, each once", () => {
+  const even = (CAP * 10_000) / DAY_MS;
+  const told = watchDay((atMs) => even * (atMs < 6 * HOUR_MS ? 1 : atMs < 8 * HOUR_MS ? 14 : 0.1));
+  const words = told.map((news) =>
+    news.type === "budget-alert"
+      ? `${news.share} of cap`
+      : news.type === "burn-alert"
+        ? `${news.to} ${news.alertRate}`
+        : `level ${news.from} to ${news.to}`,
+  );
+  expect(words).toEqual([
+    "firing 12",
+    "0.5 of cap",
+    "firing 3",
+    "level 0 to 1",
+    "0.8 of cap",
+    "level 1 to 2",
+    "0.95 of cap",
+    "level 2 to 3",
+    "ended 12",
+    "ended 3",
+  ]);
+  const [fast, half] = told;
+  expect(fast?.atMs).toBeLessThanOrEqual(6 * HOUR_MS + 5 * 60_000);
+  // Half of the cap is left, at 14 times the even rate: 24 h * 0.5 / 14 from then.
+  const expected = (half?.atMs ?? 0) + (DAY_MS * 0.5) / 14;
+  expect(Math.abs((half?.exhaustsAtMs ?? 0) - expected)).toBeLessThan(10 * 60_000);
+});
+
+/** Mulberry32 (Tommy Ettinger, public domain): any even generator would do. */
+function draws(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+test("a noisy day that spends three quarters of its cap tells of no burn, whatever the seed", () => {
+  for (let seed = 0; seed < 200; seed += 1) {
+    const draw = draws(seed);
+    // 7,500 asks of some five cents, half of them in the eight busiest hours, in no order.
+    const told = watchDay((atMs) => {
+      const busy = Math.floor(atMs / (8 * HOUR_MS)) === 1 ? 1.5 : 0.75;
+      const asks = draw() < 0.2 ? 5 : 0;
+      const perAsk = -Math.log(1 - draw()) * 0.05e6 * (0.75 / 0.868);
+      return asks * busy * perAsk;
+    });
+    expect(told.filter(({ type }) => type === "burn-alert")).toEqual([]);
+  }
+});
+
+test("spend from before the first reading is no burn, and a new day begins at nothing", () => {
+  const watch = createSpendWatch(POLICY);
+  const told = watch.read([reading(400_000_000, 1_000)], at(1_000));
+  expect(told.map(({ type }) => type)).toEqual([
+    "budget-alert",
+    "budget-alert",
+    "spend-level-changed",
+  ]);
+  expect(watch.level(["openai", "day"])).toBe(2);
+  expect(watch.standings(at(1_000))).toEqual([
+    {
+      budgetId: "day",
+      spentMicroUsd: 400_000_000,
+      reservedMicroUsd: 0,
+      capMicroUsd: CAP,
+      burnRate: 0,
+      spentPerMsMicroUsd: 0,
+      level: 2,
+    },
+  ]);
+  const next = watch.read([reading(1_000_000, DAY_MS + 5_000, 1)], at(DAY_MS + 5_000));
+  expect(next).toMatchObject([{ type: "spend-level-changed", from: 2, to: 0 }]);
+  expect(watch.standings(at(DAY_MS + 5_000))[0]?.burnRate).toBeGreaterThan(0);
+});
+
+test("what is held counts for levels as if it were spent, and for no alert", () => {
+  const watch = createSpendWatch(POLICY);
+  const held = { ...reading(0, 0), reservedMicroUsd: 450_000_000 };
+  expect(watch.read([held], at(0)).map(({ type }) => type)).toEqual(["spend-level-changed"]);
+});

@@ -1,0 +1,102 @@
+import type { Spend } from "@switchyard/contract";
+import { createSpendHistory, type SpendHistory } from "./spend-history.ts";
+import { throttleShares } from "./throttle-shares.ts";
+
+/** How a level throttles. */
+export type ThrottleRule = NonNullable<Spend["levels"][number]["throttle"]>;
+
+/** A route that began to give asks away, or has them all again. */
+export interface ThrottleNews {
+  readonly route: string;
+  readonly to: "throttled" | "free";
+  /** Share of its asks that is let in, 0 to 1. */
+  readonly share: number;
+}
+
+/** Lets in fewer asks of some routes so that what is left of a budget lasts. */
+export interface Throttle {
+  /** Counts an ask that came, and gives the share of its route's asks to let in, 0 to 1. */
+  arrive(route: string, atMs: number): number;
+  /** Counts what an ask cost that was let in. */
+  spend(route: string, microUsd: number, atMs: number): void;
+  /** What was spent in the last {@link DEMAND_MS}. */
+  spent(nowMs: number): number;
+  /**
+   * Sets the shares anew. They fall at once and rise by {@link RISE_PER_SECOND}, so that a spike
+   * that comes back finds them low.
+   *
+   * @param rule undefined: nothing is to be throttled any more
+   * @param affordableMicroUsd what all routes together may spend in {@link DEMAND_MS}
+   */
+  adjust(
+    rule: ThrottleRule | undefined,
+    affordableMicroUsd: number,
+    atMs: number,
+  ): readonly ThrottleNews[];
+}
+
+/** Demand is what came in so long: a minute, which holds a burst and follows a spike. */
+export const DEMAND_MS = 60_000;
+/** A share that fell to nothing is whole again after 50 seconds. */
+export const RISE_PER_SECOND = 0.02;
+const BUCKET_MS = 1_000;
+/** Weight of the latest ask in its route's mean cost: answers that grow show within some fifty. */
+const COST_WEIGHT = 1 / 50;
+
+interface ThrottledRoute {
+  readonly arrivals: SpendHistory;
+  /** Undefined: no ask was let in yet. */
+  meanMicroUsd?: number;
+  share: number;
+}
+
+/** A throttle that lets everything in. It holds an entry for each route that asks came for. */
+export function createThrottle(): Throttle {
+  const routes = new Map<string, ThrottledRoute>();
+  const spending = createSpendHistory(BUCKET_MS, DEMAND_MS);
+  let adjustedAtMs = 0;
+  const routeOf = (id: string): ThrottledRoute => {
+    const known = routes.get(id);
+    if (known !== undefined) return known;
+    const made = { arrivals: createSpendHistory(BUCKET_MS, DEMAND_MS), share: 1 };
+    routes.set(id, made);
+    return made;
+  };
+  return {
+    arrive: (id, atMs) => {
+      const route = routeOf(id);
+      route.arrivals.add(atMs, 1);
+      return route.share;
+    },
+    spent: (nowMs) => spending.sum(DEMAND_MS, nowMs),
+    spend: (id, microUsd, atMs) => {
+      spending.add(atMs, microUsd);
+      const route = routeOf(id);
+      const mean = route.meanMicroUsd ?? microUsd;
+      route.meanMicroUsd = mean + (microUsd - mean) * COST_WEIGHT;
+    },
+    adjust: (rule, affordableMicroUsd, atMs) => {
+      const rise = (RISE_PER_SECOND * (atMs - adjustedAtMs)) / 1_000;
+      adjustedAtMs = atMs;
+      const demands = [...routes].map(([route, { arrivals, meanMicroUsd = 0 }]) => ({
+        route,
+        microUsd: arrivals.sum(DEMAND_MS, atMs) * meanMicroUsd,
+      }));
+      const wanted: ReadonlyMap<string, number> =
+        rule === undefined
+          ? new Map()
+          : throttleShares(rule.order, rule.shareMin, demands, affordableMicroUsd);
+      // The order of the rule, so that news come in the order in which routes give.
+      const order = new Set([...wanted.keys(), ...routes.keys()]);
+      return [...order].flatMap((id): readonly ThrottleNews[] => {
+        const route = routes.get(id);
+        if (route === undefined) return [];
+        const before = route.share;
+        const share = Math.min(wanted.get(id) ?? 1, before + rise);
+        route.share = share;
+        if (share < 1 === before < 1) return [];
+        return [{ route: id, to: share < 1 ? "throttled" : "free", share }];
+      });
+    },
+  };
+}

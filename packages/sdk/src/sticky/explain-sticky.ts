@@ -1,0 +1,16 @@
+import type { AskRequest, Bundle } from "@switchyard/contract";
+import type { Explanation } from "@switchyard/policy";
+import { keptEndpoint, type ConversationMemory } from "./kept-endpoint.ts";
+import { withKeptEndpoint } from "./with-kept-endpoint.ts";
+
+/** An explanation with the endpoint first that the request's conversation keeps. */
+export function explainSticky(
+  context: ConversationMemory & { readonly bundle: Bundle },
+  explanation: Explanation,
+  request: AskRequest,
+): Explanation {
+  const route = context.bundle.policy.routes.find(({ id }) => id === explanation.route);
+  const kept = route === undefined ? undefined : keptEndpoint(context, route, request);
+  if (kept === undefined) return explanation;
+  return { ...explanation, kept, rungs: withKeptEndpoint(explanation.rungs, kept) };
+}

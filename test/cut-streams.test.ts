@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { streamRecordings } from "../packages/providers/src/fixtures/stream-recordings.ts";
+import { cutThroughRouter } from "./cut-streams/cut-through-router.ts";
+
+const COMMITS = ["terminate", "restart-with-notice"] as const;
+
+/** One recording of each provider that has a text; `packages/sdk/scripts/prove-cut-streams.ts` cuts all. */
+const recordings = [...new Set(streamRecordings.map(({ model }) => model))].flatMap(
+  (model) =>
+    streamRecordings.find(
+      ({ expected, ...each }) =>
+        each.model === model && expected.ok && (expected.response.text ?? "") !== "",
+    ) ?? [],
+);
+
+test("every wire format is there", () => {
+  expect(recordings.map(({ model }) => model.split("/")[0])).toEqual([
+    "openai",
+    "chat",
+    "mistral",
+    "anthropic",
+    "google",
+  ]);
+});
+
+test.each(
+  recordings.flatMap((recording) =>
+    COMMITS.map((commit) => [recording.model, commit, recording] as const),
+  ),
+)("%s, cut at any byte, is never complete nor spliced: %s", async (_, commit, recording) => {
+  const { streams, faults } = await cutThroughRouter(recording, commit);
+  expect(faults).toEqual([]);
+  expect(streams).toBeGreaterThan(200);
+});
