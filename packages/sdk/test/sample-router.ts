@@ -1,9 +1,11 @@
 import type {
   Answer,
   AskRequest,
+  Bundle,
   CatalogDocument,
   LedgerPort,
   PolicyInput,
+  PolicySource,
   Rng,
   SwitchyardEvent,
 } from "@switchyard/contract";
@@ -30,6 +32,8 @@ export interface SampleOptions {
   readonly script?: Script;
   readonly policy?: Partial<PolicyInput>;
   readonly catalog?: CatalogDocument;
+  /** Followed, in place of `policy` and `catalog`. */
+  readonly source?: PolicySource;
   readonly ledger?: LedgerPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
@@ -46,7 +50,7 @@ export interface SampleOptions {
  * are a token.
  */
 export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
-  const { script, policy, catalog, absent, draw = 0.5, ledger = createMemoryLedger() } = options;
+  const { script, source, absent, draw = 0.5, ledger = createMemoryLedger() } = options;
   const clock = createManualClock();
   const models = createScriptedModels(clock, script, absent);
   const events: SwitchyardEvent[] = [];
@@ -57,8 +61,8 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
   };
   let asks = 0;
   const router = assembleRouter({
-    bundle: (policy === undefined && catalog === undefined ? SAMPLE : sampleBundle(policy, catalog))
-      .bundle,
+    bundle: bundleOf(options),
+    ...(source !== undefined && { followed: { source, providersOf: () => models } }),
     providers: models,
     clock,
     rng,
@@ -78,6 +82,12 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     events,
     ask: (request) => clock.finish(router.ask({ ...REQUEST, ...request })),
   };
+}
+
+function bundleOf({ source, policy, catalog }: SampleOptions): Bundle {
+  if (source !== undefined) return source.current;
+  if (policy === undefined && catalog === undefined) return SAMPLE.bundle;
+  return sampleBundle(policy, catalog).bundle;
 }
 
 /** A request for route `quick`. */

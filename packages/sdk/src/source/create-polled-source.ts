@@ -1,4 +1,4 @@
-import type { PolicySource } from "@switchyard/contract";
+import { ConfigurationError, type Bundle, type PolicySource } from "@switchyard/contract";
 import { loadBundle, type BundleDocuments } from "./load-bundle.ts";
 import { createNewsDesk } from "./news-desk.ts";
 import { sight, type Sighting } from "./sighting.ts";
@@ -14,6 +14,12 @@ export interface PollOptions {
   readonly ticker?: Ticker;
 }
 
+/**
+ * Ticks that a read may take. Then it counts as failed and another begins: one that hangs for good,
+ * as on a connection that nobody closed, must not end the looking.
+ */
+export const READ_TICKS_MAX = 5;
+
 interface Polled extends Required<PollOptions> {
   readonly name: string;
   /** What {@link Polled.read} gave at first. */
@@ -27,25 +33,42 @@ interface Polled extends Required<PollOptions> {
  */
 export function createPolledSource({ name, first, read, pollMs, ticker }: Polled): PolicySource {
   let sighting: Sighting = { taken: JSON.stringify(first) };
-  let isReading = false;
+  let reading: { ticks: number } | undefined;
 
-  const look = async (): Promise<void> => {
-    // A reader slower than the poll is not asked twice at once.
-    if (isReading) return;
-    isReading = true;
-    const { seen, load } = await read().then(
-      (documents) => ({ seen: JSON.stringify(documents), load: () => loadBundle(documents) }),
-      (error: unknown) => ({ seen: `unreadable: ${String(error)}`, load: () => raise(error) }),
-    );
-    isReading = false;
+  const see = (seen: string, load: () => Bundle): void => {
     const next = sight(sighting, seen);
     sighting = next.sighting;
-    if (next.isTaken) desk.announce(() => load().bundle, "its content changed");
+    if (next.isTaken) desk.announce(load, "its content changed");
   };
-  const desk = createNewsDesk(name, loadBundle(first).bundle, () =>
-    ticker(pollMs, () => void look()),
-  );
+  const miss = (error: unknown): void => see(`unreadable: ${String(error)}`, () => raise(error));
+  const look = async (): Promise<void> => {
+    const mine = { ticks: 0 };
+    reading = mine;
+    const tell = await read().then(
+      (documents) => () => see(JSON.stringify(documents), () => loadBundle(documents).bundle),
+      (error: unknown) => () => miss(error),
+    );
+    // What was given up comes too late: a later read may have told what is newer.
+    if (reading !== mine) return;
+    reading = undefined;
+    tell();
+  };
+  const tick = (): void => {
+    if (reading !== undefined) {
+      reading.ticks += 1;
+      if (reading.ticks < READ_TICKS_MAX) return;
+      miss(unanswered(name, pollMs));
+    }
+    void look();
+  };
+  const desk = createNewsDesk(name, loadBundle(first).bundle, () => ticker(pollMs, tick));
   return desk;
+}
+
+function unanswered(name: string, pollMs: number): ConfigurationError {
+  return new ConfigurationError(
+    `${name} gave no answer within ${READ_TICKS_MAX * pollMs} ms. It is asked again; check that it is up.`,
+  );
 }
 
 function raise(error: unknown): never {

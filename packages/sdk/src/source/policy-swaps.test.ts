@@ -1,107 +1,141 @@
-import { ConfigurationError, type ModelPort, type SwitchyardEvent } from "@switchyard/contract";
-import { createMemoryLedger } from "@switchyard/ledger";
+import {
+  ConfigurationError,
+  type Bundle,
+  type PolicyInput,
+  type SwitchyardEvent,
+} from "@switchyard/contract";
+import { plan } from "@switchyard/policy";
 import { expect, test } from "vitest";
-import { createManualClock, type ManualClock } from "../../test/manual-clock.ts";
-import { invalidVersion, versionOf } from "../../test/policy-swaps.ts";
-import { CATALOG } from "../../test/sample-bundle.ts";
+import { createManualClock } from "../../test/manual-clock.ts";
+import { createSwappedRouter, invalidVersion, versionOf } from "../../test/policy-swaps.ts";
+import { CATALOG, POLICY } from "../../test/sample-bundle.ts";
 import { eventsOf, REQUEST } from "../../test/sample-router.ts";
 import { createScriptedModels, type Script } from "../../test/scripted-models.ts";
-import type { Router } from "../router.ts";
+import { createClassifier } from "../classify/classify-request.ts";
 import { createRouter } from "../create-router.ts";
-import { createCallbackSource, type CallbackSource } from "./create-callback-source.ts";
+import { createCallbackSource } from "./create-callback-source.ts";
 
-interface Followed {
-  readonly router: Router;
-  readonly source: CallbackSource;
-  readonly clock: ManualClock;
-  readonly events: SwitchyardEvent[];
+const ALPHA = "alpha/quick#us";
+const BETA = "beta/quick#us";
+const GAMMA = "gamma/strong#us";
+const CANDIDATES = ["alpha/quick", "beta/quick", "gamma/strong"] as const;
+
+/** The events of each ask, in order. */
+function byAsk(
+  events: readonly SwitchyardEvent[],
+): ReadonlyMap<string, readonly SwitchyardEvent[]> {
+  const asks = new Map<string, SwitchyardEvent[]>();
+  for (const event of events) {
+    if (!("askId" in event) || event.askId === undefined) continue;
+    const told = asks.get(event.askId) ?? [];
+    asks.set(event.askId, told);
+    told.push(event);
+  }
+  return asks;
 }
 
-function followed(script: Script = {}, absent: ModelPort["absent"] = {}): Followed {
-  const clock = createManualClock();
-  const events: SwitchyardEvent[] = [];
-  const source = createCallbackSource({ policy: versionOf(1, "alpha/quick"), catalog: CATALOG });
-  const router = createRouter({
-    policy: source,
-    providers: createScriptedModels(clock, script, absent),
-    clock,
-    ledger: createMemoryLedger(),
-    sinks: [{ record: (event) => events.push(event) }],
-  });
-  return { router, source, clock, events };
+/** Endpoints of the sample's first route, as a bundle plans them. */
+function plannedBy(bundle: Bundle): readonly string[] {
+  const asked = createClassifier(bundle.policy, () => 2)(REQUEST);
+  return plan(bundle, asked, 0).rungs.flatMap(({ endpoints }) => endpoints.map(({ id }) => id));
 }
-
-const CANDIDATES = ["alpha/quick", "beta/quick"] as const;
-const push = (source: CallbackSource, version: number, candidate: string, cap?: string): void =>
-  source.push({ policy: versionOf(version, candidate, cap), catalog: CATALOG });
 
 test("ten pushes a second for a minute, one in three invalid: no ask sees half a policy and no budget moves", async () => {
   const slow = [{ afterMs: 730 }];
-  const { router, source, clock, events } = followed({
-    "alpha/quick#us": slow,
-    "beta/quick#us": slow,
-  });
-  const modelOf = new Map([[router.policyHash, "alpha/quick"]]);
+  const script = { [ALPHA]: slow, [BETA]: slow, [GAMMA]: slow };
+  const policy = versionOf(1, "alpha/quick");
+  const { router, swap, clock, events } = createSwappedRouter({ script, policy });
+  const bundles = new Map([[router.policyHash.slice(0, 12), router.bundle]]);
   const asks: Promise<void>[] = [];
   for (let version = 2; version <= 601; version += 1) {
     const inForce = router.policyHash;
-    asks.push(
-      router.ask({ ...REQUEST, taskId: `t${version}` }).then((answer) => {
-        expect(answer.policyHash).toBe(inForce);
-        expect(answer.model).toBe(modelOf.get(inForce));
-      }),
-    );
-    const candidate = CANDIDATES[version % 2] ?? "";
-    if (version % 3 === 0) source.push({ policy: invalidVersion(version), catalog: CATALOG });
-    else push(source, version, candidate, `$${1 + (version % 5)}`);
-    modelOf.set(router.policyHash, modelOf.get(router.policyHash) ?? candidate);
+    const asked = router.ask(REQUEST);
+    asks.push(asked.then((answer) => expect(answer.policyHash).toBe(inForce)));
+    const candidate = CANDIDATES[version % 3 === 1 ? 0 : (version % 2) + 1] ?? "";
+    if (version % 3 === 0) swap(invalidVersion(version));
+    else swap(versionOf(version, candidate, `$${1 + (version % 5)}`));
+    bundles.set(router.policyHash.slice(0, 12), router.bundle);
     await clock.pass(100);
   }
   await clock.finish(Promise.all(asks));
 
-  const swapped = eventsOf(events, "policy-swapped");
-  const refused = eventsOf(events, "policy-refused");
-  expect([swapped.length, refused.length]).toEqual([400, 200]);
-  const bundles = new Map<string, Set<string>>();
-  for (const event of events)
-    if ("askId" in event && event.askId !== undefined)
-      bundles.set(event.askId, (bundles.get(event.askId) ?? new Set()).add(event.bundle));
-  expect(bundles.size).toBe(600);
-  expect([...bundles.values()].every(({ size }) => size === 1)).toBe(true);
+  expect(eventsOf(events, "policy-swapped")).toHaveLength(400);
+  expect(eventsOf(events, "policy-refused")).toHaveLength(200);
+  const ofAsks = [...byAsk(events).values()];
+  expect(ofAsks).toHaveLength(600);
+  const planned = new Map([...bundles].map(([hash, bundle]) => [hash, plannedBy(bundle)]));
+  for (const told of ofAsks) {
+    const [hash = "", ...otherHashes] = new Set(told.map(({ bundle }) => bundle));
+    expect(otherHashes).toEqual([]);
+    expect(planned.get(hash)).toContain(eventsOf(told, "ask-answered")[0]?.endpoint);
+  }
   const settled = eventsOf(events, "budget-settled").reduce((sum, e) => sum + e.amountMicroUsd, 0);
-  const { ledger, policy } = await router.health();
-  expect(policy.hash).toBe(router.policyHash);
+  const { ledger, policy: inForce } = await router.health();
+  expect(inForce.hash).toBe(router.policyHash);
   expect(ledger).toMatchObject({
     budgets: [{ budgetId: "day", spentMicroUsd: settled, reservedMicroUsd: 0 }, {}],
   });
   expect(settled).toBeGreaterThan(0);
 }, 60_000);
 
+test("whenever a swap comes, a running ask goes on as if it had not", async () => {
+  const script: Script = {
+    [ALPHA]: [{ fail: "server-error" }, { fail: "overloaded" }],
+    [BETA]: [{ text: "", afterMs: 300 }],
+    [GAMMA]: [{ text: "At last.", afterMs: 200 }],
+  };
+  const swapped = { ...versionOf(2, "beta/quick", "$0.000001") } satisfies PolicyInput;
+  const told = async (swapAtMs: number | undefined): Promise<readonly unknown[]> => {
+    const { router, swap, clock, events } = createSwappedRouter({ script });
+    const asked = router.ask(REQUEST);
+    if (swapAtMs !== undefined) {
+      await clock.pass(swapAtMs);
+      swap({ ...swapped, defaults: { ...POLICY.defaults, attempts: { max: 1, perEndpoint: 1 } } });
+      expect(router.bundle.policy.version).toBe(2);
+    }
+    const answer = await clock.finish(asked);
+    return [...(byAsk(events).get(answer.askId) ?? []), answer];
+  };
+  const undisturbed = await told(undefined);
+  expect(undisturbed.at(-1)).toMatchObject({ rung: "full", endpoint: GAMMA });
+  for (let swapAtMs = 0; swapAtMs <= 1_500; swapAtMs += 50)
+    expect(await told(swapAtMs)).toEqual(undisturbed);
+});
+
 test("a breaker outlives a swap and a rollback, and a closed router follows no more", async () => {
-  const { router, source, clock, events } = followed({
-    "alpha/quick#us": [{ fail: "server-error" }],
+  const { router, swap, ask, events } = createSwappedRouter({
+    script: { [ALPHA]: [{ fail: "server-error" }] },
+    policy: versionOf(1, "alpha/quick"),
   });
-  const ask = (): Promise<unknown> => clock.finish(router.ask(REQUEST));
   await ask();
   await ask();
   expect(eventsOf(events, "breaker-changed")).toMatchObject([{ to: "open" }]);
-  push(source, 2, "beta/quick");
-  push(source, 1, "alpha/quick");
+  swap(versionOf(2, "beta/quick"));
+  swap(versionOf(1, "alpha/quick"));
   const { endpoints } = await router.health();
-  expect(endpoints[0]).toMatchObject({ endpoint: "alpha/quick#us", breaker: "open" });
+  expect(endpoints[0]).toMatchObject({ endpoint: ALPHA, breaker: "open" });
   router.close();
-  push(source, 3, "beta/quick");
+  swap(versionOf(3, "beta/quick"));
   expect(router.bundle.policy.version).toBe(1);
 });
 
 test("a bundle whose endpoints have no key is refused, and the one before stays", () => {
-  const absent = { "beta/quick#us": "BETA_KEY is not set; set it" };
-  const { router, source, events } = followed({}, absent);
+  const clock = createManualClock();
+  const events: SwitchyardEvent[] = [];
+  const source = createCallbackSource({ policy: versionOf(1, "alpha/quick"), catalog: CATALOG });
+  const router = createRouter({
+    policy: source,
+    providers: createScriptedModels(clock, {}, { [BETA]: "BETA_KEY is not set; set it" }),
+    clock,
+    sinks: [{ record: (event) => events.push(event) }],
+  });
   const { routes, ...rest } = versionOf(2, "beta/quick");
   source.push({ policy: { ...rest, routes: routes.slice(0, 1) }, catalog: CATALOG });
   expect(router.bundle.policy.version).toBe(1);
   expect(eventsOf(events, "policy-refused")).toMatchObject([
     { bundleHash: router.policyHash, source: "callback" },
   ]);
+  source.push({ policy: versionOf(3, "alpha/quick"), catalog: CATALOG });
+  expect(router.bundle.policy.version).toBe(3);
   expect(() => createRouter({ policy: source, catalog: CATALOG })).toThrow(ConfigurationError);
 });
