@@ -119,3 +119,26 @@ test("what is held counts for levels as if it were spent, and for no alert", () 
   const held = { ...reading(0, 0), reservedMicroUsd: 450_000_000 };
   expect(watch.read([held], at(0)).map(({ type }) => type)).toEqual(["spend-level-changed"]);
 });
+
+test("another policy finds a budget's readings and level as they were, and its alarms by its cap", () => {
+  const watch = createSpendWatch(POLICY);
+  watch.read([reading(400_000_000, 1_000)], at(1_000));
+  watch.read([reading(401_000_000, 2_000)], at(2_000));
+  const before = watch.standings(at(2_000));
+  watch.adapt({ ...POLICY, version: 2 });
+  expect(watch.standings(at(2_000))).toEqual(before);
+  expect(watch.read([reading(401_000_000, 3_000)], at(3_000))).toEqual([]);
+
+  const budgets = POLICY.budgets.map((budget) => ({ ...budget, capMicroUsd: 2 * CAP }));
+  watch.adapt({ ...POLICY, budgets });
+  const told = watch.read([reading(600_000_000, 4_000)], at(4_000));
+  expect(told.map(({ type }) => type)).toEqual([
+    "budget-alert",
+    "burn-alert",
+    "spend-level-changed",
+  ]);
+  expect(watch.level(["day"])).toBe(0);
+
+  watch.adapt({ ...POLICY, budgets: [] });
+  expect(watch.standings(at(5_000))).toEqual([]);
+});

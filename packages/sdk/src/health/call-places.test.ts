@@ -59,3 +59,46 @@ test("aborts, waits that end and calls that end, in any order, leave every place
     { numRuns: 60 },
   );
 });
+
+test("a limit that falls ends no call, and none begins until enough have ended", () => {
+  const places = createCallPlaces(catalogWith(3), createManualClock());
+  for (let call = 0; call < 3; call += 1) places.take(SITE, 0, undefined);
+  places.adapt(catalogWith(1));
+  const isFree: unknown[] = [];
+  for (let call = 0; call < 3; call += 1) {
+    isFree.push(places.take(SITE, 0, undefined));
+    places.leave(SITE);
+  }
+  expect(isFree).toEqual([false, false, false]);
+  expect(places.take(SITE, 0, undefined)).toBe(true);
+});
+
+test("a limit that rises lets those in who wait, first come first", async () => {
+  const clock = createManualClock();
+  const places = createCallPlaces(catalogWith(2), clock);
+  for (let call = 0; call < 2; call += 1) places.take(SITE, 0, undefined);
+  const served: string[] = [];
+  for (const name of ["first", "second"])
+    void Promise.resolve(places.take(SITE, 1_000, undefined)).then((isIn) =>
+      served.push(`${name} ${isIn}`),
+    );
+  places.adapt(catalogWith(3));
+  await microtasksDone();
+  expect(served).toEqual(["first true"]);
+  places.leave(SITE);
+  await microtasksDone();
+  expect(served).toEqual(["first true", "second true"]);
+});
+
+test("calls begun without a limit count towards one that comes, and a site that is gone ends its own", () => {
+  const { alpha, beta } = SAMPLE.bundle.catalog.providers;
+  if (alpha === undefined || beta === undefined) throw new Error("the sample has both");
+  const places = createCallPlaces({ providers: { alpha } }, createManualClock());
+  places.take(SITE, 0, undefined);
+  places.adapt(catalogWith(1));
+  expect(places.take(SITE, 0, undefined)).toBe(false);
+  places.adapt({ providers: { beta } });
+  places.leave(SITE);
+  places.adapt(catalogWith(1));
+  expect(places.take(SITE, 0, undefined)).toBe(true);
+});

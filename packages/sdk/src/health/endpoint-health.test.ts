@@ -34,3 +34,18 @@ test("refuses retries of an endpoint whose calls fail, until they succeed", () =
   health.end("a", health.admit("a"), passed, 400_000);
   expect([...health.retriesRefused]).toEqual([]);
 });
+
+test("other settings hold for what is known, and endpoints that are not kept are forgotten", () => {
+  const health = createEndpointHealth(defaults, () => {});
+  for (const endpoint of ["a", "b"]) {
+    for (let call = 0; call < 5; call += 1) health.end(endpoint, health.admit(endpoint), failed, 0);
+    health.limit(endpoint, { remainingRequests: 0, resetsInMs: 1_000 }, 0);
+  }
+  const breaker = { ...defaults.breaker, halfOpenProbes: 2 };
+  health.adapt({ ...defaults, breaker }, new Set(["a"]));
+  expect(health.breakers(0)).toEqual({ a: "open" });
+  health.admit("a");
+  expect(health.breakers(15_000)).toEqual({ a: "half-open" });
+  expect([...health.retriesRefused]).toEqual(["a"]);
+  expect(health.held(0)).toEqual({ a: 1_000 });
+});

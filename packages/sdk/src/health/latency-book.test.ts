@@ -57,3 +57,10 @@ test("the book reads as each endpoint's own observations do, at any time", () =>
     }),
   );
 });
+
+test("only endpoints that are kept are remembered", () => {
+  const book = bookOf(answer(400), SAMPLES_MIN);
+  for (let call = 0; call < SAMPLES_MIN; call += 1) book.add("b", answer(400), call);
+  book.keep(new Set(["b", "c"]));
+  expect(book.read(SAMPLES_MIN)).toEqual({ b: 400 });
+});

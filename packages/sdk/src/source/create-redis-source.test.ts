@@ -48,7 +48,7 @@ interface Followed {
 
 async function follow(): Promise<Followed> {
   let tick = (): void => {};
-  let reads: Promise<unknown>[] = [];
+  const reads: Promise<unknown>[] = [];
   const source = await createRedisSource({
     client: {
       get: (key) => {
