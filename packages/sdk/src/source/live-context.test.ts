@@ -50,9 +50,25 @@ describe("across a swap", () => {
     expect(await ask()).toMatchObject({ endpoint: ALPHA, why: { code: "spend" } });
     expect(eventsOf(events, "budget-alert")).toHaveLength(1);
     expect(eventsOf(events, "spend-level-changed")).toHaveLength(1);
+    swap({ ...policy, spend: { ...spend, levels: [] }, version: 3 });
+    expect(await ask()).toMatchObject({ endpoint: GAMMA });
   });
 
-  test("a closed rung stays closed where the next policy has it", async () => {
+  test("a throttled route stays throttled", async () => {
+    const levels = [{ from: "90%", throttle: { order: ["quick"], shareMin: "0%" } }] as const;
+    const policy = { spend: { burnAlerts: [], levels, hysteresis: "5%" } };
+    const ledger = createMemoryLedger({ opening: { day: 950_000 } });
+    const { ask, swap, clock, events } = createSwappedRouter({ policy, ledger });
+    await ask();
+    await ask();
+    await clock.finish(clock.sleep(1_000));
+    await ask();
+    expect(eventsOf(events, "throttle-changed")).toMatchObject([{ to: "throttled" }]);
+    swap({ ...policy, version: 2 });
+    expect(await ask()).toMatchObject({ rung: "static", why: { code: "throttled" } });
+  });
+
+  test("a closed rung stays closed where the next policy has it, and opens where none can close", async () => {
     const policy: Partial<PolicyInput> = {
       ...routed({ ladder: ["full", "constrained", "static"] }),
       ladder: { ...POLICY.ladder, hysteresis: { enterAfterFailures: 1, leaveAfter: "1m" } },
@@ -64,6 +80,9 @@ describe("across a swap", () => {
     expect(eventsOf(events, "rung-changed")).toMatchObject([{ rung: "full", to: "closed" }]);
     swap({ ...policy, version: 2 });
     expect(await ask()).toMatchObject({ rung: "constrained", why: { code: "degraded" } });
+    swap({ ...policy, ...routed({ ladder: ["full"] }), version: 3 });
+    swap({ ...policy, version: 4 });
+    expect(await ask()).toMatchObject({ rung: "full" });
   });
 
   test("a judge judges by the bundle of the ask whose answer it judges", async () => {
