@@ -107,7 +107,7 @@ function someModel(draw: Draw, id: string, at: number): Model {
     tier: ["small", "medium", "premium"][draw(3)] ?? "small",
     lifecycle: lifecycles[draw(4)] ?? "managed",
     approvedRisk: ["low", "medium", "high", "high"][draw(4)] ?? "low",
-    contextTokens: [16_000, 32_000, 128_000, 200_000][draw(4)] ?? 16_000,
+    contextTokens: 16_000 * 2 ** draw(7),
     capabilities: CAPABILITIES.filter(() => draw(4) > 0),
     latency: {
       firstTokenMsP50: 300,
@@ -172,6 +172,7 @@ function someRoute(
     repairMax: 0,
     fallback: draw(4) === 0 ? `route-${(index * 7 + 3) % (index + 5)}` : null,
     ladder: ["full", "constrained", "static"],
+    ...(draw(3) === 0 && { outputTokensMax: 500 * (1 + draw(2)) }),
     lifecycle: "managed",
     owner: "platform",
   };

@@ -50,7 +50,7 @@ test("on every class of small policies the compiled plan is the plan", () => {
   expect(classes).toBeGreaterThan(5_000);
 });
 
-test("on 10,000 random requests of large policies the compiled plan is the plan", () => {
+test("on random requests of large policies the compiled plan is the plan", () => {
   let served = 0;
   for (const size of [
     { routes: 6, models: 8 },
@@ -60,7 +60,7 @@ test("on 10,000 random requests of large policies the compiled plan is the plan"
     const bundle = aLargeBundle(size);
     const planner = createPlanner(bundle);
     const draw = createDraw(size.routes);
-    for (let count = 0; count < 3_334; count += 1) {
+    for (let count = 0; count < 500; count += 1) {
       const request = someRequest(bundle, draw);
       const reference = plan(bundle, request, NOON_MS);
       const compiled = planner(request, NOON_MS);
@@ -68,5 +68,5 @@ test("on 10,000 random requests of large policies the compiled plan is the plan"
       if (compiled.rungs.some(({ endpoints }) => endpoints.length > 0)) served += 1;
     }
   }
-  expect(served).toBeGreaterThan(1_000);
+  expect(served).toBeGreaterThan(150);
 });
