@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Bundle, type Plan, type RequestClass } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { aBundle } from "../plan/arbitraries.ts";
+import { aSmallBundle } from "../analyse/arbitraries.ts";
 import { createPlanner } from "../plan/create-planner.ts";
 import { plan } from "../plan/plan.ts";
 import { thresholdsOf } from "../plan/thresholds.ts";
@@ -40,7 +40,7 @@ const outcome = ({ rungs, ...rest }: Plan): string =>
 
 test("on every class of small policies the compiled plan is the plan", () => {
   let classes = 0;
-  for (const bundle of fc.sample(aBundle(), { numRuns: 2, seed: 11 })) {
+  for (const bundle of fc.sample(aSmallBundle(), { numRuns: 40, seed: 11 })) {
     const planner = createPlanner(bundle, 64);
     for (const request of classesOf(bundle)) {
       classes += 1;
