@@ -7,6 +7,7 @@
  * keeps the goals whose name has the text in it. `--quick` shows that everything runs: one round of
  * one operation each, whose figures say nothing, so nothing is missed.
  */
+import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -29,7 +30,15 @@ const { values } = parseArgs({
 });
 const { only, json, quick } = values;
 const roundsWanted = quick ? 1 : Number(values.rounds);
+assert(
+  Number.isSafeInteger(roundsWanted) && roundsWanted >= 1,
+  `--rounds ${values.rounds} is no number of rounds: give a whole number from 1 up, such as 7.`,
+);
 const goals = GOALS.filter(({ id }) => id.includes(only));
+assert(
+  goals.length > 0,
+  `--only ${only} is in no goal's name: ${GOALS.map(({ id }) => id).join("; ")}.`,
+);
 const subjects = [...new Set(goals.flatMap(({ of, to }) => [of, to]))];
 
 function measure(subject: string): number {
@@ -43,7 +52,7 @@ for (let index = 0; index < roundsWanted; index += 1) {
   const inTurn = [...subjects.slice(first), ...subjects.slice(0, first)];
   const times = new Map(inTurn.map((subject) => [subject, measure(subject)]));
   rounds.push(Object.fromEntries(subjects.map((name) => [name, times.get(name) ?? Number.NaN])));
-  if (!json) process.stderr.write(`round ${index + 1} of ${roundsWanted}\n`);
+  if (!quick) process.stderr.write(`round ${index + 1} of ${roundsWanted}\n`);
 }
 
 const scores = goals.map((goal) => scoreGoal(goal, rounds));
