@@ -3,10 +3,10 @@ import {
   InvalidRequestError,
   type AskRequest,
   type Bundle,
-  type Clock,
   type EventSink,
+  type HealthMember,
+  type HealthPort,
   type Plan,
-  type Policy,
   type Route,
   type LedgerPort,
 } from "@switchyard/contract";
@@ -34,6 +34,7 @@ import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter, type HealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth, type EndpointHealth } from "./health/endpoint-health.ts";
+import { joinHealth } from "./health/join-health.ts";
 import { createRungBook } from "./ladder/rung-book.ts";
 import { createConversationBook } from "./sticky/create-conversation-book.ts";
 import { explainSticky } from "./sticky/explain-sticky.ts";
@@ -56,6 +57,8 @@ export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers
   readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
+  /** Absent: what is found out of endpoints is not shared. */
+  readonly health?: HealthPort;
   /** Absent: costs are not kept. */
   readonly costs?: CostSink;
   readonly newAskId: () => string;
@@ -68,7 +71,7 @@ export function assembleRouter(parts: RouterParts): Router {
   const { bundle, clock, rng, providers, countTokens, costs } = parts;
   const events = openEvents(parts);
   const reporter = createHealthReporter();
-  const health = watchedHealth(bundle.policy, clock, reporter, events);
+  const { health, member } = openHealth(parts, reporter, events);
   const scores = createScoreBook();
   const recentAsks = createRecentAsks();
   const countRequest = createRequestCounter(countTokens, ESTIMATE);
@@ -130,20 +133,26 @@ export function assembleRouter(parts: RouterParts): Router {
     get unbooked() {
       return books.unbooked;
     },
+    close: () => member.leave(),
     flush: () => books.flush().then(events.flush),
   };
 }
 
-function watchedHealth(
-  { defaults }: Policy,
-  clock: Clock,
+function openHealth(
+  { bundle, clock, health: port }: RouterParts,
   reporter: HealthReporter,
-  events: EventEmitter,
-): EndpointHealth {
-  return createEndpointHealth(defaults, (change) => {
-    reporter.note(change, clock.epochMs());
-    events.emit({ type: "breaker-changed", ...change });
-  });
+  { emit }: EventEmitter,
+): { readonly health: EndpointHealth; readonly member: HealthMember } {
+  const health = createEndpointHealth(
+    bundle.policy.defaults,
+    (change) => {
+      reporter.note(change, clock.epochMs());
+      emit({ type: "breaker-changed", ...change });
+    },
+    (word) => member.tell(word),
+  );
+  const member = joinHealth(port, { health, clock, emit, catalog: () => bundle.catalog });
+  return { health, member };
 }
 
 function modelPartsOf(context: AskContext): RouterModelParts {

@@ -4,6 +4,7 @@ import {
   type CatalogDocument,
   type Clock,
   type EventSink,
+  type HealthPort,
   type IntentOf,
   type LedgerPort,
   type ModelPort,
@@ -37,6 +38,8 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
   readonly providers?: ModelPort;
   /** Holds the budgets. Default: the memory of this process. */
   readonly ledger?: LedgerPort;
+  /** Shares open breakers and used-up rate limits with other processes. Default: nothing is. */
+  readonly health?: HealthPort;
   /** Default: the machine's time. */
   readonly clock?: Clock;
   /** Default: the machine's chance. */
@@ -81,6 +84,7 @@ export function createRouter<const Source extends PolicySource>(
     rng: options.rng ?? createSystemRng(),
     providers,
     ledger: options.ledger ?? createMemoryLedger(),
+    ...(options.health !== undefined && { health: options.health }),
     sinks: options.sinks ?? [],
     ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),

@@ -1,3 +1,4 @@
+export { createRedisHealth, type RedisHealthOptions } from "./health/create-redis-health.ts";
 export {
   createRedisLedger,
   type IoredisClient,

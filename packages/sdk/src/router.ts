@@ -81,4 +81,6 @@ export interface Router<Intent extends string = string, Risk extends string = st
    * Never rejects.
    */
   flush(): Promise<void>;
+  /** Stops sharing what is found out of endpoints with other processes. Asks go on. Idempotent. */
+  close(): void;
 }

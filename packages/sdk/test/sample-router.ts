@@ -2,6 +2,7 @@ import type {
   Answer,
   AskRequest,
   CatalogDocument,
+  HealthPort,
   LedgerPort,
   PolicyInput,
   Rng,
@@ -31,6 +32,7 @@ export interface SampleOptions {
   readonly policy?: Partial<PolicyInput>;
   readonly catalog?: CatalogDocument;
   readonly ledger?: LedgerPort;
+  readonly health?: HealthPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
   readonly costs?: CostSink;
@@ -69,6 +71,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     schemas: createSchemaChecker(),
     customGates: options.gates ?? {},
     ...(options.costs !== undefined && { costs: options.costs }),
+    ...(options.health !== undefined && { health: options.health }),
     ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
   return {

@@ -13,6 +13,7 @@ import type {
   SettlementFailedEvent,
 } from "./budget-events.ts";
 import type { AskEventBase, EventBase } from "./event-base.ts";
+import type { HealthLinkBackEvent, HealthLinkLostEvent } from "./health-events.ts";
 import type { RehearsalEvent } from "./rehearsal-event.ts";
 import type { SpendEvent } from "./spend-event.ts";
 
@@ -221,6 +222,8 @@ export type AskEvent =
 export type SwitchyardEvent =
   | PolicyLoadedEvent
   | BreakerChangedEvent
+  | HealthLinkLostEvent
+  | HealthLinkBackEvent
   | LedgerChangedEvent
   | AllowanceChangedEvent
   | RungChangedEvent
