@@ -100,6 +100,19 @@ test("a server that is killed: each goes on by itself, tells that, and catches u
   expect(two.words).toEqual([heardOf(opened)]);
 });
 
+test("a Redis that does not answer has one look to answer at a time", () => {
+  let looks = 0;
+  const unanswered = (): Promise<unknown> => {
+    looks += 1;
+    return new Promise(() => {});
+  };
+  const one = joinHealth({ evalsha: unanswered, eval: unanswered }, prefix);
+  one.beginLook();
+  one.clock.pass(999);
+  one.beginLook();
+  expect(looks).toBe(1);
+});
+
 test("who leaves hears and tells nothing any more, nor of the server", async () => {
   const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
   await Promise.all([one.look(), two.look()]);
