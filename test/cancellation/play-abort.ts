@@ -120,6 +120,8 @@ export async function playAbort(plan: AbortPlan): Promise<PlayedAbort> {
   const end = ends.get(SUBJECT);
   if (before === undefined || after === undefined || end === undefined)
     throw new Error("The abort or the end of the ask never came.");
+  // Books are closed behind the asks' backs.
+  await Promise.all([clock.track(router.flush()), clock.run()]);
   const timersLeft = clock.scheduled();
   const reservedMicroUsd = await ledger.reservedMicroUsd();
   const events = [...world.events];

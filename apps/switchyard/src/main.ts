@@ -1,7 +1,9 @@
+import { EXIT } from "./exit-code.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line of this process; returns its exit code. */
 export async function main(): Promise<number> {
+  process.stdout.on("error", endWithoutReader);
   let exitCode = 0;
   const program = createProgram({
     write: (text) => process.stdout.write(text),
@@ -19,5 +21,11 @@ export async function main(): Promise<number> {
 /** Commander has printed its own message already and says how it ended. */
 function exitCodeOf(error: unknown): number {
   if (!(error instanceof Error) || !("exitCode" in error)) throw error;
-  return error.exitCode === 0 ? 0 : 2;
+  return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+}
+
+/** A reader that leaves, as `head` does, ends this program as it ends others: without a word. */
+function endWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.noReader);
 }

@@ -1,6 +1,10 @@
 import { Command } from "commander";
+import { addCatalogCommand } from "./catalog/add-catalog-command.ts";
+import { addCheckCommand } from "./check/add-check-command.ts";
 import { addCostsCommand } from "./costs/add-costs-command.ts";
-import { refreshCatalog, type RefreshOptions } from "./refresh-catalog.ts";
+import { addTypesCommand } from "./declarations/add-types-command.ts";
+import { addExplainCommand } from "./explain/add-explain-command.ts";
+import { addInitCommand } from "./init/add-init-command.ts";
 
 /** The part of the process a command may touch. */
 export interface Shell {
@@ -11,11 +15,14 @@ export interface Shell {
 
 const EXAMPLES = `
 Examples:
+  switchyard init                                  a first policy, in this folder
+  switchyard check                                 what is wrong with ./policy.yaml
+  switchyard explain --intent faq --risk low --sla 2s
   switchyard catalog refresh                       look up what ./catalog.yaml leaves out
-  switchyard catalog refresh other.yaml --check    say what would change, write nothing
   switchyard costs events.jsonl                    cost per successful task, and the waste
+  switchyard types > switchyard.d.ts               types of the policy's intents and risks
 
-Exit codes: 0 fine, 1 the lock is not what it should be (--check), 2 bad usage or a bad file.
+Exit codes: 0 fine, 1 findings, 2 bad usage or a bad file, 3 a human has to decide.
 `;
 
 /** The command line. A command that fails says why and sets the exit code. */
@@ -26,18 +33,11 @@ export function createProgram(shell: Shell): Command {
     .exitOverride()
     .addHelpText("after", EXAMPLES);
 
-  program
-    .command("catalog")
-    .description("model catalogues")
-    .command("refresh")
-    .argument("[file]", "the catalogue", "catalog.yaml")
-    .description("write catalog.lock.json: prices and context windows that the catalogue omits")
-    .option("--check", "write nothing; exit 1 when the lock would change")
-    .option("--json", "one JSON object on stdout, nothing else")
-    .allowExcessArguments(false)
-    .action((file: string, options: RefreshOptions) => {
-      shell.exit(refreshCatalog(file, options, shell));
-    });
+  addInitCommand(program, shell);
+  addCheckCommand(program, shell);
+  addExplainCommand(program, shell);
+  addTypesCommand(program, shell);
+  addCatalogCommand(program, shell);
   addCostsCommand(program, shell);
   return program;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createProgram } from "./program.ts";
+import { runSwitchyard } from "./fixtures/run-switchyard.ts";
 
 const CATALOG = `
 schema: switchyard/catalog/v1
@@ -16,34 +16,18 @@ models:
   openai/no-such-model: { tier: small }
 `;
 
-function run(...args: readonly string[]): { readonly code: number; readonly out: string } {
-  let code = 0;
-  let out = "";
-  const write = (text: string): void => {
-    out += text;
-  };
-  createProgram({
-    write,
-    writeError: write,
-    exit: (value) => {
-      code = value;
-    },
-  }).parse(args, { from: "user" });
-  return { code, out };
-}
-
 function catalogIn(folder: string, text = CATALOG): string {
   const file = join(folder, "catalog.yaml");
   writeFileSync(file, text);
   return file;
 }
 
-test("a refresh writes the lock, names what it added and what nobody knows, and then rests", () => {
+test("a refresh writes the lock, names what it added and what nobody knows, and then rests", async () => {
   const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
   const file = catalogIn(folder);
 
-  expect(run("catalog", "refresh", file, "--check").code).toBe(1);
-  const first = run("catalog", "refresh", file);
+  expect((await runSwitchyard("catalog", "refresh", file, "--check")).code).toBe(1);
+  const first = await runSwitchyard("catalog", "refresh", file);
   expect(first.code).toBe(0);
   expect(first.out).toContain("+ openai/gpt-6-luna");
   expect(first.out).toContain("? openai/no-such-model");
@@ -56,18 +40,26 @@ test("a refresh writes the lock, names what it added and what nobody knows, and 
       "openai/gpt-6-luna": { prices: [{ tiers: [{ inputMicroUsdPerMTok: 100_000 }, {}] }] },
     },
   });
-  expect(run("catalog", "refresh", file, "--check")).toMatchObject({ code: 0 });
-  expect(JSON.parse(run("catalog", "refresh", file, "--json").out)).toMatchObject({
-    isStale: false,
-    added: [],
-  });
+  expect(await runSwitchyard("catalog", "refresh", file, "--check")).toMatchObject({ code: 0 });
+  expect(JSON.parse((await runSwitchyard("catalog", "refresh", file, "--json")).out)).toMatchObject(
+    {
+      isStale: false,
+      added: [],
+    },
+  );
 });
 
-test("a broken catalogue and a missing file are named, and nothing is written", () => {
+test("a broken catalogue and a missing file are named, and nothing is written", async () => {
   const folder = mkdtempSync(join(tmpdir(), "switchyard-"));
-  const broken = run("catalog", "refresh", catalogIn(folder, `${CATALOG}\nmodles: {}\n`));
+  const broken = await runSwitchyard(
+    "catalog",
+    "refresh",
+    catalogIn(folder, `${CATALOG}\nmodles: {}\n`),
+  );
   expect(broken.code).toBe(2);
-  expect(broken.out).toMatch(/catalog\.yaml:\d+:\d+ .*models/);
+  expect(broken.error).toMatch(/catalog\.yaml:\d+:\d+ .*models/);
 
-  expect(run("catalog", "refresh", join(folder, "none.yaml"))).toMatchObject({ code: 2 });
+  expect(await runSwitchyard("catalog", "refresh", join(folder, "none.yaml"))).toMatchObject({
+    code: 2,
+  });
 });

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { CatalogDocument, ConfigurationError, SwitchyardError } from "@switchyard/contract";
+import { CatalogDocument } from "@switchyard/contract";
 import { makeCatalogLock, parseCatalogLock, parseYaml, type CatalogLock } from "@switchyard/policy";
 import { createPriceRegistry } from "@switchyard/providers/registry";
+import { EXIT } from "./exit-code.ts";
 import type { Shell } from "./program.ts";
+import { readText } from "./read-text.ts";
 
 export interface RefreshOptions {
   readonly check?: true;
@@ -22,40 +24,21 @@ interface LockChange {
 
 /**
  * Looks up what a catalogue omits and writes it beside the catalogue as `catalog.lock.json`.
- * Returns the exit code: 0, or 1 under `--check` when the lock would change, or 2 for a bad file.
+ * Returns the exit code: 0, or 1 under `--check` when the lock would change. Throws for a bad file.
  */
 export function refreshCatalog(file: string, options: RefreshOptions, shell: Shell): number {
-  try {
-    const { value } = parseYaml({ text: readText(file), file }, CatalogDocument, "catalogue");
-    const lockFile = join(dirname(file), "catalog.lock.json");
-    const fresh = makeCatalogLock(value, createPriceRegistry());
-    const before = existsSync(lockFile)
-      ? parseCatalogLock(readText(lockFile), lockFile)
-      : undefined;
-    const change = compareLocks(before, fresh, value);
-    const isStale = !isDeepStrictEqual(before, fresh);
-    if (isStale && options.check === undefined)
-      writeFileSync(lockFile, `${JSON.stringify(fresh, undefined, 2)}\n`);
-    const { source, asOf } = fresh;
-    const report = { version: 1, file: lockFile, source, asOf, isStale, ...change };
-    shell.write(options.json ? `${JSON.stringify(report)}\n` : describe(report, options));
-    return isStale && options.check ? 1 : 0;
-  } catch (error) {
-    if (!SwitchyardError.isInstance(error)) throw error;
-    shell.writeError(`${error.message}\n`);
-    return 2;
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigurationError(`${file} cannot be read (${why}). Name a catalogue's file.`, {
-      cause,
-    });
-  }
+  const { value } = parseYaml({ text: readText(file), file }, CatalogDocument, "catalogue");
+  const lockFile = join(dirname(file), "catalog.lock.json");
+  const fresh = makeCatalogLock(value, createPriceRegistry());
+  const before = existsSync(lockFile) ? parseCatalogLock(readText(lockFile), lockFile) : undefined;
+  const change = compareLocks(before, fresh, value);
+  const isStale = !isDeepStrictEqual(before, fresh);
+  if (isStale && options.check === undefined)
+    writeFileSync(lockFile, `${JSON.stringify(fresh, undefined, 2)}\n`);
+  const { source, asOf } = fresh;
+  const report = { version: 1, file: lockFile, source, asOf, isStale, ...change };
+  shell.write(options.json ? `${JSON.stringify(report)}\n` : describe(report, options));
+  return isStale && options.check ? EXIT.findings : EXIT.ok;
 }
 
 function compareLocks(

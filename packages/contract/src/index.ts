@@ -42,6 +42,7 @@ export {
   type RetryableKind,
   type DefaultsDocument,
   type IntendedGapDocument,
+  type SuppressionDocument,
 } from "./documents/policy-document.ts";
 export {
   DurationText,

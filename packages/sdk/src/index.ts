@@ -2,6 +2,8 @@ export type { CustomGate, CustomGates, GatedAnswer, GateVerdict } from "./judge/
 export type { Feedback } from "./judge/join-feedback.ts";
 export type { QualityScore, ScoreSource } from "./judge/score-book.ts";
 export { type Router } from "./router.ts";
+export { type ClassifyRequest } from "./classify/classify-request.ts";
+export { createAskClassifier } from "./classify/create-ask-classifier.ts";
 export { createRouter, type PolicySource, type RouterOptions } from "./create-router.ts";
 export { LATENCY_LEVELS_MS } from "./health/latency-levels.ts";
 export {

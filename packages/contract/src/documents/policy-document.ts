@@ -11,7 +11,7 @@ import {
   SpendDocument,
 } from "./operations-document.ts";
 import { loosen } from "./loosen.ts";
-import { Count, DurationText, Id, PercentText } from "./quantities.ts";
+import { Count, DateText, DurationText, Id, PercentText } from "./quantities.ts";
 import {
   ORDER_KEYS,
   RouteDefaultsDocument,
@@ -100,6 +100,17 @@ export interface IntendedGapDocument {
   readonly reason: string;
 }
 
+/** A finding of `switchyard check` that is accepted for a time. It decides nothing. */
+export interface SuppressionDocument {
+  /** The rule's id, such as `R15`. */
+  readonly rule: string;
+  /** What the finding is about, by the name that the finding shows. */
+  readonly about: string;
+  readonly reason: string;
+  /** Last day (UTC) it holds. */
+  readonly expires: string;
+}
+
 /** A policy in which every decision is made: who may be served by what, and what happens then. */
 export interface PolicyDocument {
   readonly schema: "switchyard/policy/v1";
@@ -118,6 +129,8 @@ export interface PolicyDocument {
   readonly ladder: LadderDocument;
   readonly contingency?: ContingencyDocument;
   readonly rollout?: RolloutDocument;
+  /** Left out of the hash: it changes no decision. */
+  readonly suppress?: readonly SuppressionDocument[];
 }
 
 type DefaultsInput = { readonly [K in keyof DefaultsDocument]?: Partial<DefaultsDocument[K]> };
@@ -142,6 +155,8 @@ export interface PolicyInput {
   readonly ladder?: Partial<LadderDocument>;
   readonly contingency?: ContingencyDocument;
   readonly rollout?: RolloutDocument;
+  /** Left out of the hash: it changes no decision. */
+  readonly suppress?: readonly SuppressionDocument[];
 }
 
 const names = z.array(z.string().min(1)).min(1);
@@ -209,6 +224,13 @@ const owners = z.strictObject({
 
 const intendedGap = z.strictObject({ intents: names, risks: names, reason: z.string().min(1) });
 
+const suppression = z.strictObject({
+  rule: z.string().regex(/^R\d\d$/, { error: "write a rule's id, such as R15" }),
+  about: z.string().min(1),
+  reason: z.string().min(1),
+  expires: DateText,
+});
+
 const policy = z.strictObject({
   schema: z.literal("switchyard/policy/v1"),
   name: Id,
@@ -225,6 +247,7 @@ const policy = z.strictObject({
   ladder: LadderDocument,
   contingency: ContingencyDocument.exactOptional(),
   rollout: RolloutDocument.exactOptional(),
+  suppress: z.array(suppression).exactOptional(),
 });
 
 /** Parses a policy after its preset and defaults were inlined. Strict. */

@@ -9,6 +9,8 @@ export interface DocumentIssue {
   readonly pointer: string;
   /** The value, the rule and the way out, in one sentence. */
   readonly message: string;
+  /** Id of the lint rule that it breaks. Absent: `R01`, the document's own form. */
+  readonly rule?: string;
 }
 
 /** Renders an issue as `file:line:column pointer message`. */

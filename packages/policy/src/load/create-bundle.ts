@@ -5,8 +5,7 @@ import { hashBundle } from "./hash-bundle.ts";
 import type { LoadedCatalog } from "./load-catalog.ts";
 import type { LoadedPolicy } from "./load-policy.ts";
 import { placeOnRiskScale } from "./place-on-risk-scale.ts";
-import { pointerOf } from "./json-pointer.ts";
-import type { CrossFinding } from "./checks/cross-finding.ts";
+import { toIssue } from "./to-issue.ts";
 
 /** A bundle with the documents it was made of. */
 export interface LoadedBundle {
@@ -28,7 +27,7 @@ export function createBundle(policy: LoadedPolicy, catalog: LoadedCatalog): Load
     toIssue(finding, policy, catalog),
   );
   if (issues.length > 0) throw new DocumentError("policy and catalogue", issues);
-  const warnings = warnOfBundle(policy.policy, catalog.catalog).map((finding) =>
+  const warnings = warnOfBundle(policy, catalog).map((finding) =>
     toIssue(finding, policy, catalog),
   );
   const placed = placeOnRiskScale(catalog.catalog, policy.policy.domains.risks);
@@ -39,15 +38,4 @@ export function createBundle(policy: LoadedPolicy, catalog: LoadedCatalog): Load
     catalog,
     warnings: [...policy.warnings, ...catalog.warnings, ...warnings],
   };
-}
-
-function toIssue(
-  { document, path, message }: CrossFinding,
-  policy: LoadedPolicy,
-  catalog: LoadedCatalog,
-): DocumentIssue {
-  const pointer = pointerOf(path);
-  const position = (document === "policy" ? policy : catalog).locate(pointer);
-  const prefix = document === "policy" ? "" : "catalog:";
-  return { ...(position && { position }), pointer: `${prefix}${pointer}`, message };
 }

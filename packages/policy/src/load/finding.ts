@@ -13,4 +13,9 @@ export interface Finding {
   readonly related?: readonly Path[];
   /** The value, the rule and the way out, in one sentence. */
   readonly message: string;
+  /** Id of the lint rule that it breaks. Absent: `R01`, the document's own form. */
+  readonly rule?: DocumentRule;
 }
+
+/** Lint rules that reading a document enforces: undeclared name, name given twice, circle. */
+export type DocumentRule = "R02" | "R03" | "R05";

@@ -5,6 +5,7 @@ import {
   type Policy,
   type PolicyDocument,
 } from "@switchyard/contract";
+import { findUnmeasured } from "../lint/rules/unmeasured-quality.ts";
 import { checkPolicy } from "./checks/check-policy.ts";
 import { checkDocument } from "./check-document.ts";
 import { findingsOutside } from "./check-shape.ts";
@@ -51,8 +52,9 @@ export function loadPolicy(source: DocumentSource | PolicyInput): LoadedPolicy {
   if (findings.length > 0 || document === undefined) {
     throw new DocumentError("policy", issuesOf(findings, raw.map));
   }
-  const warnings = issuesOf(warningsOf(document), raw.map);
-  return { policy: normalisePolicy(document), document, warnings, locate: raw.map.locate };
+  const policy = normalisePolicy(document);
+  const warnings = issuesOf(findUnmeasured(policy), raw.map);
+  return { policy, document, warnings, locate: raw.map.locate };
 }
 
 /** What has no name of its own yet cannot be talked about: its other mistakes wait. */
@@ -64,14 +66,4 @@ function withOwner(path: Path): Path {
 function isDeclaration(path: Path, document: PolicyDocument): boolean {
   const isNaming = path.length === 0 || path[0] === "domains" || path.at(-1) === "id";
   return isNaming && valueAt(document, path) !== undefined;
-}
-
-function warningsOf({ routes }: PolicyDocument): readonly Finding[] {
-  return routes.flatMap(({ id, limits }, index) => {
-    if (limits.qualityFloor !== "unmeasured") return [];
-    const path = ["routes", index, "limits", "qualityFloor"];
-    const way = "set a floor once there are scores";
-    const message = `route \`${id}\` serves answers of unmeasured quality; ${way}`;
-    return [{ path, message }];
-  });
 }

@@ -33,10 +33,16 @@ export interface Candidate {
   readonly quality: number | null;
 }
 
+/** What a candidate's own facts hang on. */
+interface CandidateContext {
+  readonly bundle: Pick<Bundle, "catalog">;
+  readonly request: Pick<RequestClass, "intent">;
+}
+
 /** Every candidate of a route, each once: in the order listed, then in its regions' order. */
 export function candidatesOf(
   route: Route,
-  { bundle, request }: RungContext,
+  { bundle, request }: CandidateContext,
   costOf: (model: Model) => number,
 ): readonly Candidate[] {
   const scores = ownEntry(bundle.catalog.quality, request.intent) ?? {};

@@ -24,7 +24,8 @@ export function orderCandidates(
   });
 }
 
-function compareBy(key: OrderKey, tiers: readonly string[]): Compare {
+/** Compares by one key alone; 0: it cannot tell them apart. */
+export function compareBy(key: OrderKey, tiers: readonly string[]): Compare {
   switch (key) {
     case "listed":
       return (left, right) => left.listed - right.listed;

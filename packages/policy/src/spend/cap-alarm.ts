@@ -5,11 +5,10 @@ export interface CapAlarm {
 }
 
 /**
- * How far below a share spend must fall before the share is told anew. A calendar window begins
- * at nothing; a rolling one forgets a sixtieth of its length at a time, and must not tell twice
- * what it wavers about.
+ * Part of a share that spend must fall below before the share is told anew. A calendar window
+ * begins at nothing; a rolling one falls while spend is being saved, and must tell one spike once.
  */
-const REARM_SHARE = 0.05;
+const REARM_PART = 0.5;
 
 /** @param shares of the cap, ascending */
 export function createCapAlarm(shares: readonly number[], capMicroUsd: number): CapAlarm {
@@ -20,7 +19,7 @@ export function createCapAlarm(shares: readonly number[], capMicroUsd: number): 
       const news = reached.filter((share) => !told.has(share));
       for (const share of news) told.add(share);
       for (const share of told)
-        if (spentMicroUsd < (share - REARM_SHARE) * capMicroUsd) told.delete(share);
+        if (spentMicroUsd < REARM_PART * share * capMicroUsd) told.delete(share);
       return news;
     },
   };

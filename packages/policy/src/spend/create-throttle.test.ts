@@ -42,8 +42,15 @@ test("shares rise slowly, also when nothing is to be throttled any more, and are
   const seconds = 0.8 / RISE_PER_SECOND;
   expect(throttle.adjust(undefined, 0, 59_000 + 1_000)).toEqual([]);
   expect(throttle.arrive("quick", 60_000)).toBeCloseTo(0.2 + RISE_PER_SECOND, 9);
-  const told = throttle.adjust(undefined, 0, 59_000 + seconds * 1_000);
-  expect(told).toEqual([
+  const wholeAtMs = 59_000 + seconds * 1_000;
+  expect(throttle.adjust(undefined, 0, wholeAtMs)).toEqual([]);
+  expect(throttle.arrive("quick", wholeAtMs)).toBe(1);
+  // Low again in less than a minute: nothing new is told.
+  expect(throttle.adjust(RULE, 0, wholeAtMs + 30_000)).toEqual([]);
+  const told = Array.from({ length: 12 }, (_, step) =>
+    throttle.adjust(undefined, 0, wholeAtMs + 40_000 + step * 10_000),
+  );
+  expect(told.flat()).toEqual([
     { route: "planning", to: "free", share: 1 },
     { route: "quick", to: "free", share: 1 },
   ]);

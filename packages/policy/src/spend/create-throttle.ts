@@ -35,19 +35,27 @@ export interface Throttle {
   ): readonly ThrottleNews[];
 }
 
-/** Demand is what came in so long: a minute, which holds a burst and follows a spike. */
-export const DEMAND_MS = 60_000;
+/**
+ * Demand is what came in so long. Five minutes: at ten asks a minute chance moves it by a seventh,
+ * and a minute's burst by a fifth; the cap holds while it follows.
+ */
+export const DEMAND_MS: number = 5 * 60_000;
+/** A share must be whole so long before it is told: demand wavers about what is affordable. */
+const FREE_AFTER_MS = 60_000;
 /** A share that fell to nothing is whole again after 50 seconds. */
 export const RISE_PER_SECOND = 0.02;
-const BUCKET_MS = 1_000;
+const BUCKET_MS = 5_000;
 /** Weight of the latest ask in its route's mean cost: answers that grow show within some fifty. */
 const COST_WEIGHT = 1 / 50;
 
 interface ThrottledRoute {
   readonly arrivals: SpendHistory;
-  /** Undefined: no ask was let in yet. */
+  /** Absent: no ask was let in yet. */
   meanMicroUsd?: number;
   share: number;
+  isThrottled: boolean;
+  /** When the share was last below 1, monotonic. */
+  givenAtMs: number;
 }
 
 /** A throttle that lets everything in. It holds an entry for each route that asks came for. */
@@ -58,7 +66,8 @@ export function createThrottle(): Throttle {
   const routeOf = (id: string): ThrottledRoute => {
     const known = routes.get(id);
     if (known !== undefined) return known;
-    const made = { arrivals: createSpendHistory(BUCKET_MS, DEMAND_MS), share: 1 };
+    const arrivals = createSpendHistory(BUCKET_MS, DEMAND_MS);
+    const made = { arrivals, share: 1, isThrottled: false, givenAtMs: 0 };
     routes.set(id, made);
     return made;
   };
@@ -91,12 +100,22 @@ export function createThrottle(): Throttle {
       return [...order].flatMap((id): readonly ThrottleNews[] => {
         const route = routes.get(id);
         if (route === undefined) return [];
-        const before = route.share;
-        const share = Math.min(wanted.get(id) ?? 1, before + rise);
-        route.share = share;
-        if (share < 1 === before < 1) return [];
-        return [{ route: id, to: share < 1 ? "throttled" : "free", share }];
+        route.share = Math.min(wanted.get(id) ?? 1, route.share + rise);
+        return turned(id, route, atMs);
       });
     },
   };
+}
+
+/** What is to be told of a route whose share was set. */
+function turned(id: string, route: ThrottledRoute, atMs: number): readonly ThrottleNews[] {
+  const { share, isThrottled } = route;
+  if (share < 1) {
+    route.givenAtMs = atMs;
+    route.isThrottled = true;
+    return isThrottled ? [] : [{ route: id, to: "throttled", share }];
+  }
+  if (!isThrottled || atMs - route.givenAtMs < FREE_AFTER_MS) return [];
+  route.isThrottled = false;
+  return [{ route: id, to: "free", share }];
 }

@@ -84,6 +84,7 @@ export function drawEffect(behaviour: FaultBehaviour, rng: Rng, openInMs: number
     case "body.empty":
     case "body.refusal":
     case "body.quality-drop":
+    case "body.longer":
     case "body.wrong-shape":
     case "body.missing-usage":
       return bodyEffect(behaviour);
@@ -116,6 +117,8 @@ function bodyEffect(
       return { stage: "body", how: "refusal", style: behaviour.style };
     case "body.quality-drop":
       return { stage: "body", how: "quality-drop", to: behaviour.to };
+    case "body.longer":
+      return { stage: "body", how: "longer", times: behaviour.times };
     case "body.wrong-shape":
       return { stage: "body", how: "wrong-shape", of: behaviour.of ?? "envelope" };
     case "body.missing-usage":

@@ -80,6 +80,7 @@ export function expectedKind(
     case "stream.slow-tokens":
     case "latency.added":
     case "body.quality-drop":
+    case "body.longer":
       return undefined;
     default:
       return fault satisfies never;

@@ -60,6 +60,7 @@ export type BodyEffect =
       readonly style: "stop-reason" | "text" | "filter";
     }
   | { readonly stage: "body"; readonly how: "quality-drop"; readonly to: number }
+  | { readonly stage: "body"; readonly how: "longer"; readonly times: number }
   | { readonly stage: "body"; readonly how: "wrong-shape"; readonly of: "envelope" | "answer" }
   | {
       readonly stage: "body";

@@ -14,6 +14,7 @@ test("a fault of every family parses as it is written", () => {
     { ...schedule, type: "http.status", mix: { "503": 3, "500": 1 }, retryAfter: "20s" },
     { ...schedule, type: "latency.added", times: 2.5, share: "20%", ramp: "1m" },
     { ...schedule, type: "body.quality-drop", to: 0.71 },
+    { ...schedule, type: "body.longer", times: 3 },
     { ...schedule, type: "stream.first-token-stall", wait: "3s" },
     { ...schedule, type: "stream.cut", after: "20%" },
   ];

@@ -102,6 +102,11 @@ export type FaultBehaviour =
       readonly to: number;
     }
   | {
+      readonly type: "body.longer";
+      /** How many times as long answers are, up to the request's own limit. Above 1. */
+      readonly times: number;
+    }
+  | {
       readonly type: "body.wrong-shape";
       /**
        * `envelope`: valid JSON that is no answer of this API; `answer`: structured output that
@@ -250,6 +255,7 @@ export const Fault: z.ZodType<Fault> = z.discriminatedUnion("type", [
     style: z.enum(["stop-reason", "text", "filter"]),
   }),
   schedule.extend({ type: z.literal("body.quality-drop"), to: Fraction }),
+  schedule.extend({ type: z.literal("body.longer"), times: z.number().gt(1) }),
   schedule.extend({
     type: z.literal("body.wrong-shape"),
     of: z.enum(["envelope", "answer"]).exactOptional(),

@@ -75,6 +75,19 @@ test("a truncated answer ends at its limit even where there is nothing to halve"
   expect(completion).toMatchObject({ finish: "length", usage: { outputTokens: 1 } });
 });
 
+test("a longer answer is as much longer, and ends at the request's limit all the same", () => {
+  const longer: BodyEffect = { stage: "body", how: "longer", times: 3 };
+  const script = { inputTokens: 10, outputTokens: 100, quality: 0.9 };
+  const lengthOf = (outputTokensMax?: number): unknown => {
+    const order = anOrder(script, { effects: [longer] });
+    const request =
+      outputTokensMax === undefined ? order.request : { ...order.request, outputTokensMax };
+    return composeAnswer({ ...order, request }).completion;
+  };
+  expect(lengthOf()).toMatchObject({ finish: "stop", usage: { outputTokens: 300 } });
+  expect(lengthOf(200)).toMatchObject({ finish: "length", usage: { outputTokens: 200 } });
+});
+
 test("faults only ever lower the quality, whatever their order", () => {
   const drop: BodyEffect = { stage: "body", how: "quality-drop", to: 0.6 };
   const worse: BodyEffect = { ...drop, to: 0.2 };

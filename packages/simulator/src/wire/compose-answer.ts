@@ -39,7 +39,7 @@ const ECHO_CHARS_MAX = 80;
  */
 export function composeAnswer(order: AnswerOrder): ComposedAnswer {
   const { request, effects } = order;
-  const intent = intentOf(order);
+  const intent = lengthened(intentOf(order), effects);
   const quality = qualityOf(order, intent.quality);
   const refusal = effects.find((effect) => effect.how === "refusal");
   const isWritten = refusal === undefined && effects.every(({ how }) => how !== "empty");
@@ -98,6 +98,14 @@ function shortened(script: CallScript, { outputTokensMax }: WireRequest): CallSc
     outputTokens: outputTokensShort,
     reasoningTokens: Math.min(reasoningTokens, Math.floor(outputTokensShort / 2)),
   };
+}
+
+function lengthened(intent: CallScript, effects: readonly BodyEffect[]): CallScript {
+  const times = effects.reduce(
+    (product, effect) => (effect.how === "longer" ? product * effect.times : product),
+    1,
+  );
+  return times === 1 ? intent : { ...intent, outputTokens: Math.ceil(intent.outputTokens * times) };
 }
 
 function qualityOf({ model, effects, rng }: AnswerOrder, intended: number): number {

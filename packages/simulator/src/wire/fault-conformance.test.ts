@@ -225,6 +225,16 @@ describe.each(formats)("%s", (format, model) => {
     expect(world.served).toEqual(served(200, 0.71));
   });
 
+  test("body.longer: an answer that reaches further, here to the request's own limit", async () => {
+    const { outputTokens } = script();
+    const { result } = await meet(model, { type: "body.longer", times: 3 });
+
+    expect(outputTokens).toBeLessThan(500);
+    expect(result).toMatchObject({
+      response: { finishReason: "length", usage: { outputTokens: 500 } },
+    });
+  });
+
   test("body.missing-usage: none is reported; Anthropic's SDK takes no answer without it", async () => {
     const { result } = await meet(model, { type: "body.missing-usage" });
 

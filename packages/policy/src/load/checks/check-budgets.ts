@@ -9,7 +9,10 @@ export function checkBudgets(document: PolicyDocument, report: Report): void {
   for (const [index, budget] of document.budgets.entries()) {
     const path = ["budgets", index];
     if (ids.indexOf(budget.id) !== index) {
-      report([...path, "id"], `another budget is named \`${budget.id}\` already; rename one`);
+      report.as("R03")(
+        [...path, "id"],
+        `another budget is named \`${budget.id}\` already; rename one`,
+      );
     }
     checkScope(document, budget.scope, [...path, "scope"], report);
     checkTimezone(budget, path, report);

@@ -1,15 +1,13 @@
 import type { Catalog, Policy } from "@switchyard/contract";
 import { isOnRiskScale } from "../place-on-risk-scale.ts";
 import type { CrossFinding } from "./cross-finding.ts";
-import { reportUnknown, type Report } from "./report.ts";
+import { createReport, reportUnknown, type Report } from "./report.ts";
 
 /** Names that policy and catalogue have of each other. */
 export function checkBundle(policy: Policy, catalog: Catalog): readonly CrossFinding[] {
   const findings: CrossFinding[] = [];
-  const inPolicy: Report = (path, message) =>
-    void findings.push({ document: "policy", path, message });
-  const inCatalog: Report = (path, message) =>
-    void findings.push({ document: "catalog", path, message });
+  const inPolicy = createReport((finding) => findings.push({ ...finding, document: "policy" }));
+  const inCatalog = createReport((finding) => findings.push({ ...finding, document: "catalog" }));
   checkCandidates(policy, catalog, inPolicy);
   checkEnvelope(policy, catalog, inPolicy);
   checkScopes(policy, catalog, inPolicy);

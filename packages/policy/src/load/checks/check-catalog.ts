@@ -2,13 +2,18 @@ import type { CatalogDocument, ProviderDocument } from "@switchyard/contract";
 import type { Finding } from "../finding.ts";
 import type { Path } from "../json-pointer.ts";
 import { checkModel } from "./check-model.ts";
-import { reportDuplicates, reportList, reportUnknown, type Report } from "./report.ts";
+import {
+  createReport,
+  reportDuplicates,
+  reportList,
+  reportUnknown,
+  type Report,
+} from "./report.ts";
 
 /** Whether a catalogue makes sense on its own. */
 export function checkCatalog(document: CatalogDocument): readonly Finding[] {
   const findings: Finding[] = [];
-  const report: Report = (path, message, ...related) =>
-    void findings.push({ path, message, related });
+  const report = createReport((finding) => void findings.push(finding));
   const { providers, models, sharedEdges, quality } = document;
   for (const [id, provider] of Object.entries(providers)) {
     checkProvider(id, provider, ["providers", id], report);

@@ -29,7 +29,7 @@ export function checkContingency(document: PolicyDocument, report: Report): void
   for (const [index, { id, routes, residencies, lose }] of contingency.accept.entries()) {
     const path = ["contingency", "accept", index];
     if (acceptedIds.indexOf(id) !== index) {
-      report([...path, "id"], `another entry is named \`${id}\` already; rename one`);
+      report.as("R03")([...path, "id"], `another entry is named \`${id}\` already; rename one`);
     }
     reportList(report, [...path, "routes"], "route", routes, routeIds);
     reportList(report, [...path, "residencies"], "residency", residencies, domains.residencies);

@@ -19,7 +19,7 @@ export function checkLadder({ ladder, routes, domains }: PolicyDocument, report:
       if (ladder[rung] === undefined) {
         const way = `write \`ladder.${rung}\`, or take it off`;
         const message = `rung \`${rung}\` is not declared; ${way}`;
-        report([...path, position], message);
+        report.as("R02")([...path, position], message);
       }
       if (before !== undefined && RUNGS.indexOf(rung) < RUNGS.indexOf(before)) {
         const message = `\`${rung}\` stands after \`${before}\`; the order is ${RUNGS.join(", ")}`;

@@ -9,7 +9,7 @@ import { checkReferences } from "./check-references.ts";
 import { checkRollout } from "./check-rollout.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkSpend } from "./check-spend.ts";
-import { reportList, type Report } from "./report.ts";
+import { createReport, reportList, type Report } from "./report.ts";
 
 const CHECKS = [
   checkDomains,
@@ -27,8 +27,7 @@ const CHECKS = [
 /** Whether a policy makes sense on its own: every name declared, every number in its range. */
 export function checkPolicy(document: PolicyDocument): readonly Finding[] {
   const findings: Finding[] = [];
-  const report: Report = (path, message, ...related) =>
-    void findings.push({ path, message, related });
+  const report = createReport((finding) => void findings.push(finding));
   for (const check of CHECKS) check(document, report);
   return findings;
 }

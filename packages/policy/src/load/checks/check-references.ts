@@ -10,7 +10,10 @@ export function checkReferences({ routes }: PolicyDocument, report: Report): voi
     const ids = routes.filter((other) => isSameKind(route, other) && other !== route);
     if (fallback === "none") continue;
     if (fallback === id) {
-      report(path, `route \`${id}\` falls back to itself; write \`none\` or another route`);
+      report.as("R05")(
+        path,
+        `route \`${id}\` falls back to itself; write \`none\` or another route`,
+      );
     } else if (target === undefined) {
       const names = ["none", ...ids.map((other) => other.id)];
       reportUnknown(report, path, "route", fallback, names);
@@ -22,7 +25,7 @@ export function checkReferences({ routes }: PolicyDocument, report: Report): voi
       if (circle !== undefined) {
         const way = "end it with `none`";
         const message = `the fallbacks go in a circle, ${circle.join(" -> ")}; ${way}`;
-        report(path, message, ["routes"]);
+        report.as("R05")(path, message, ["routes"]);
       }
     }
   }

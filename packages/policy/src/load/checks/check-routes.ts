@@ -27,7 +27,10 @@ export function checkRoutes(document: PolicyDocument, report: Report): void {
       report([...path, "id"], `\`${route.id}\` has a meaning of its own in ${meaning}; rename it`);
     }
     if (ids.indexOf(route.id) !== index) {
-      report([...path, "id"], `another route is named \`${route.id}\` already; rename one`);
+      report.as("R03")(
+        [...path, "id"],
+        `another route is named \`${route.id}\` already; rename one`,
+      );
     }
     checkRoute(document, route, path, report);
   }

@@ -1,4 +1,5 @@
 import { isReservedKey } from "../reserved-key.ts";
+import type { DocumentRule, Finding } from "../finding.ts";
 import type { Path } from "../json-pointer.ts";
 import { nearest } from "../nearest.ts";
 import { parseDurationMs } from "../parse-duration-ms.ts";
@@ -6,7 +7,18 @@ import { parseShare } from "../parse-share.ts";
 import { showNames } from "../show-value.ts";
 
 /** Takes one mistake: where it is, what it is in one sentence, and what it was compared with. */
-export type Report = (path: Path, message: string, ...related: readonly Path[]) => void;
+export interface Report {
+  (path: Path, message: string, ...related: readonly Path[]): void;
+  /** The same for mistakes that break a lint rule of their own. */
+  readonly as: (rule: DocumentRule) => Report;
+}
+
+/** Makes a report that hands over findings. */
+export function createReport(take: (finding: Finding) => void, rule?: DocumentRule): Report {
+  const report = (path: Path, message: string, ...related: readonly Path[]): void =>
+    take({ path, message, related, ...(rule && { rule }) });
+  return Object.assign(report, { as: (other: DocumentRule) => createReport(take, other) });
+}
 
 /** Reports a name that is not declared, with the nearest one that is. */
 export function reportUnknown(
@@ -19,7 +31,7 @@ export function reportUnknown(
   if (names.includes(name)) return;
   const near = nearest(name, names);
   const hint = near === undefined ? `write ${showNames(names)}` : `did you mean \`${near}\`?`;
-  report(path, `no ${what} is named \`${name}\`; ${hint}`);
+  report.as("R02")(path, `no ${what} is named \`${name}\`; ${hint}`);
 }
 
 /** Reports every entry of a list that is not declared, or is there twice. */
