@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isLater, mergeRecords, recordAfter, wordOf, type HealthRecord } from "./health-record.ts";
+import {
+  isLater,
+  mergeRecords,
+  RECORD_KEPT_MS,
+  recordAfter,
+  wordOf,
+  type HealthRecord,
+} from "./health-record.ts";
 
 /** Few instants, so that eras and ends often meet. */
 const aRecord: fc.Arbitrary<HealthRecord> = fc
@@ -67,4 +74,17 @@ test("a record says what is left of it, and nothing when it is over", () => {
   expect(wordOf(`hold ${endpoint}`, held, 1_400)).toEqual({ kind: "held", endpoint, leftMs: 100 });
   expect(wordOf(`hold ${endpoint}`, held, 1_500)).toBeUndefined();
   expect(wordOf(`other ${endpoint}`, rest, 4_000)).toBeUndefined();
+});
+
+test("whatever a word says is left, its record ends at a whole number within the hour", () => {
+  fc.assert(
+    fc.property(fc.double(), fc.double({ min: 0, max: 2e12, noNaN: true }), (leftMs, nowMs) => {
+      for (const kind of ["opened", "held"] as const) {
+        const { eraMs, untilMs } = recordAfter(undefined, { ...opened, kind, leftMs }, nowMs);
+        expect([eraMs, untilMs].every(Number.isSafeInteger)).toBe(true);
+        expect(untilMs - Math.floor(nowMs)).toBeGreaterThanOrEqual(0);
+        expect(untilMs - Math.floor(nowMs)).toBeLessThanOrEqual(RECORD_KEPT_MS);
+      }
+    }),
+  );
 });

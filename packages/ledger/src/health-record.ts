@@ -12,7 +12,7 @@ export interface HealthRecord {
   readonly cause: string;
 }
 
-/** A record is kept this long after it is over: longer than any breaker stays open. */
+/** The longest rest, and how long a record is kept after it is over: until then a closing matters. */
 export const RECORD_KEPT_MS = 3_600_000;
 /** Records beyond this are not kept. Two for each endpoint are what a catalogue can need. */
 export const RECORDS_MAX = 2_000;
@@ -55,7 +55,7 @@ function toldRecord(
     case "opened":
       return {
         eraMs: known?.eraMs ?? nowMs,
-        untilMs: nowMs + Math.ceil(word.leftMs),
+        untilMs: endOf(word, nowMs),
         cause: word.cause.slice(0, CAUSE_LENGTH_MAX),
       };
     case "closed":
@@ -66,8 +66,13 @@ function toldRecord(
         cause: word.cause.slice(0, CAUSE_LENGTH_MAX),
       };
     case "held":
-      return { eraMs: 0, untilMs: nowMs + Math.ceil(word.leftMs), cause: "" };
+      return { eraMs: 0, untilMs: endOf(word, nowMs), cause: "" };
   }
+}
+
+/** A whole number, whatever a provider says: one that is none is over at once. */
+function endOf({ leftMs }: { readonly leftMs: number }, nowMs: number): number {
+  return leftMs > 0 ? nowMs + Math.ceil(Math.min(leftMs, RECORD_KEPT_MS)) : nowMs;
 }
 
 /** What a record says at `nowMs`; undefined: nothing any more, or its name is not one of ours. */
