@@ -1,3 +1,21 @@
+export {
+  type AnalysisFinding,
+  type AnalysisKind,
+  type ClassCube,
+  type NumberRange,
+  type Witness,
+} from "./analyse/analysis-finding.ts";
+export {
+  analysePolicy,
+  type AnalysisOptions,
+  type AnalysisProgress,
+  type PolicyAnalysis,
+} from "./analyse/analyse-policy.ts";
+export { type ShownCut } from "./analyse/cold-cuts.ts";
+export { type Reach } from "./analyse/find-compliance.ts";
+export { NodeBudgetError } from "./analyse/node-budget-error.ts";
+export { type RetryAmplification } from "./analyse/retry-amplification.ts";
+export { type RouteWorstCase } from "./analyse/worst-cases.ts";
 export { budgetLines, createBudgetLines, type BudgetCharge } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
 export { explain, type Explanation } from "./explain/explain.ts";

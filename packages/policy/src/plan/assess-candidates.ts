@@ -38,6 +38,11 @@ export function assessCandidates(
   }));
 }
 
+/** Whether no rule of envelope, route, rung or request bars a candidate, its tier aside. */
+export function passesRules(candidate: Candidate, context: RungContext): boolean {
+  return RULES.every((check) => check(candidate, context) === undefined);
+}
+
 function reasonsOf(
   checks: readonly Check[],
   candidate: Candidate,

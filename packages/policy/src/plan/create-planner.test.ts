@@ -115,22 +115,24 @@ test("a route that looks at slaMs is left at exactly its limit", () => {
   ]);
 });
 
-test("the oldest plan is forgotten when there is no room", () => {
-  const planner = createPlanner(bundle, 2);
-  const ask = (intent: string): Plan => planner({ ...request, intent }, 0);
-  const oldest = ask("a");
-  const newer = ask("b");
+test("the oldest cell is forgotten when there is no room", () => {
+  const planner = createPlanner(foundingBundle(), 2);
+  const ask = (intent: string): Plan => planner(foundingRequest({ intent }), NOON_MS);
+  const oldest = ask("faq");
+  const newer = ask("summarize");
 
-  ask("c");
+  ask("plan-workflow");
 
-  expect(ask("b")).toBe(newer);
-  expect(ask("a")).not.toBe(oldest);
+  expect(ask("summarize")).toBe(newer);
+  expect(ask("faq")).not.toBe(oldest);
 });
 
-test("names that look like several names do not share a cell", () => {
-  const planner = createPlanner(bundle);
+test("a request with a value outside the domains is planned afresh", () => {
+  const planner = createPlanner(foundingBundle());
 
-  expect(planner({ ...request, intent: 'a","b', risk: "c" }, 0)).not.toBe(
-    planner({ ...request, intent: "a", risk: 'b","c' }, 0),
-  );
+  for (const change of [{ intent: "a" }, { workload: "a" }, { residency: "constructor" }]) {
+    const ask = foundingRequest(change);
+    expect(planner(ask, NOON_MS)).not.toBe(planner(ask, NOON_MS));
+    expect(planner(ask, NOON_MS)).toEqual(plan(foundingBundle(), ask, NOON_MS));
+  }
 });

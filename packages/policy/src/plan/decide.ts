@@ -19,12 +19,13 @@ import { ownEntry } from "./own-entry.ts";
  * this request has not tried, then those of tried ones. A half-open endpoint keeps its place: at
  * the end it would never be probed while its fallback is well, and so never come back.
  *
- * An observed p95 takes the place of the planned one, in the decision's endpoints too.
+ * An observed p95 takes the place of the planned one, in the decision's endpoints too. Where live
+ * state changes nothing, the decision is the plan's rung itself.
  *
  * @param attemptsPerEndpoint calls of one endpoint for one request, at most
  */
 export function decide(
-  { rung, endpoints, rejections }: PlannedRung,
+  planned: PlannedRung,
   state: DecisionState,
   attemptsPerEndpoint: number,
 ): Decision {
@@ -32,20 +33,43 @@ export function decide(
   const fresh: PlannedEndpoint[] = [];
   const again: PlannedEndpoint[] = [];
   const taken: Rejection[] = [];
-  for (const stated of endpoints) {
-    const planned = asObserved(stated, state);
-    const reasons = liveReasons(planned, state, attemptsPerEndpoint);
-    if (reasons.length > 0) {
-      const { id, model, provider, region, via } = planned;
+  let isAsPlanned = true;
+  for (const stated of planned.endpoints) {
+    const endpoint = asObserved(stated, state);
+    if (endpoint !== stated) isAsPlanned = false;
+    if (!isLeft(endpoint, state, attemptsPerEndpoint)) {
+      const { id, model, provider, region, via } = endpoint;
+      const reasons = liveReasons(endpoint, state, attemptsPerEndpoint);
       taken.push({ endpoint: { id, model, provider, region }, via, reasons });
-    } else if (tried.has(planned.provider)) again.push(planned);
-    else fresh.push(planned);
+    } else if (tried?.has(endpoint.provider) === true) again.push(endpoint);
+    else fresh.push(endpoint);
   }
+  if (isAsPlanned && taken.length === 0 && again.length === 0) return planned;
+  const { rung } = planned;
+  const endpoints = again.length === 0 ? fresh : [...fresh, ...again];
   return {
     rung,
-    endpoints: [...fresh, ...again],
-    rejections: taken.length === 0 ? rejections : [...rejections, ...taken],
+    endpoints,
+    // Most decisions are never explained, and a plan's own rejections cost the most of one.
+    get rejections() {
+      return taken.length === 0 ? planned.rejections : [...planned.rejections, ...taken];
+    },
   };
+}
+
+/** Whether {@link liveReasons} would list none. */
+function isLeft(
+  { id, latencyMsP95 }: PlannedEndpoint,
+  { breakers, held, attempts, absent, remainingMs }: DecisionState,
+  attemptsPerEndpoint: number,
+): boolean {
+  return (
+    latencyMsP95 <= remainingMs &&
+    ownEntry(breakers, id) !== "open" &&
+    (held === undefined || ownEntry(held, id) === undefined) &&
+    ownEntry(absent, id) === undefined &&
+    (ownEntry(attempts, id) ?? 0) < attemptsPerEndpoint
+  );
 }
 
 /** The endpoint with its observed p95, where there is one. */
@@ -56,9 +80,14 @@ function asObserved(planned: PlannedEndpoint, { latencyMsP95 }: DecisionState): 
     : { ...planned, latencyMsP95: observed };
 }
 
-function triedProviders({ attempts }: DecisionState): ReadonlySet<string> {
-  const tried = new Set<string>();
-  for (const [id, count] of Object.entries(attempts)) if (count > 0) tried.add(providerOf(id));
+/** Undefined: none, as on every first call. */
+function triedProviders({ attempts }: DecisionState): ReadonlySet<string> | undefined {
+  let tried: Set<string> | undefined;
+  for (const id of Object.keys(attempts)) {
+    if ((attempts[id] ?? 0) <= 0) continue;
+    tried ??= new Set();
+    tried.add(providerOf(id));
+  }
   return tried;
 }
 

@@ -12,6 +12,21 @@ export function matchRoute(policy: Policy, request: RequestClass): Route | undef
 }
 
 /**
+ * The routes that take the request at some `slaMs`, in order, up to the first that takes it at
+ * any: the first of them whose `slaMsBelow` is above the request's is its match.
+ */
+export function matchingRoutes(policy: Policy, request: RequestClass): readonly Route[] {
+  const routes: Route[] = [];
+  for (const route of policy.routes) {
+    if (!isInService(route) || route.match === undefined) continue;
+    if (!takesNames(route.match, request)) continue;
+    routes.push(route);
+    if (route.match.slaMsBelow === undefined) break;
+  }
+  return routes;
+}
+
+/**
  * The routes whose candidates are tried, in order: the route, its fallback, its fallback's
  * fallback. One that does not take the request's intent and risk, or is retired or internal,
  * gives no candidates, and its own fallback follows. Ends at the first repeat.
@@ -35,11 +50,18 @@ function isInService(route: Route): boolean {
 
 function takesRequest(match: RouteMatch, request: RequestClass): boolean {
   return (
+    takesNames(match, request) &&
+    (match.slaMsBelow === undefined || request.slaMs < match.slaMsBelow)
+  );
+}
+
+/** Whether a route takes everything of a request but its `slaMs`. */
+function takesNames(match: RouteMatch, request: RequestClass): boolean {
+  return (
     takesClass(match, request) &&
     takes(match.segments, request.segment) &&
     takes(match.locales, request.locale) &&
-    takes(match.residencies, request.residency) &&
-    (match.slaMsBelow === undefined || request.slaMs < match.slaMsBelow)
+    takes(match.residencies, request.residency)
   );
 }
 

@@ -9,14 +9,14 @@ import type {
   Route,
   RungName,
 } from "@switchyard/contract";
-import { costPerSuccessOn } from "../price/cost-per-success.ts";
 import { utcDay } from "../price/utc-day.ts";
 import { assessCandidates } from "./assess-candidates.ts";
-import { candidatesOf, type Candidate, type RungContext } from "./candidate.ts";
+import { candidatesOf, type RungContext } from "./candidate.ts";
+import { costIn } from "./cost-in.ts";
 import { keepFirst } from "./keep-first.ts";
 import { matchRoute, routeChain } from "./match-route.ts";
 import { orderCandidates } from "./order-candidates.ts";
-import { ownEntry } from "./own-entry.ts";
+import { plannedEndpoint } from "./planned-endpoint.ts";
 
 /**
  * What may serve a request class, rung by rung, before availability: pure and total.
@@ -114,33 +114,5 @@ function planRung(
     rung: context.name,
     endpoints: [...endpoints.values()],
     rejections: [...rejections.values()],
-  };
-}
-
-function plannedEndpoint(candidate: Candidate): PlannedEndpoint {
-  const { endpoint, model, route, costPerSuccessMicroUsd, quality } = candidate;
-  return {
-    ...endpoint,
-    via: route.id,
-    tier: model.tier,
-    costPerSuccessMicroUsd,
-    quality,
-    latencyMsP50: model.latency.msP50,
-    latencyMsP95: model.latency.msP95,
-  };
-}
-
-/** Cost per success by model, counted once for all rungs and regions of a plan. */
-function costIn(bundle: Bundle, request: RequestClass, day: string): (model: Model) => number {
-  const workload = ownEntry(bundle.policy.domains.workloads, request.workload);
-  const costs = new Map<string, number>();
-  return (model) => {
-    const known = costs.get(model.id);
-    if (known !== undefined) return known;
-    // A workload that the policy does not declare has no price, so every ceiling bars it.
-    const cost =
-      workload === undefined ? Number.MAX_SAFE_INTEGER : costPerSuccessOn(model, workload, day);
-    costs.set(model.id, cost);
-    return cost;
   };
 }

@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+/** Milliseconds of a UTC day: it has no leap seconds. */
+export const DAY_MS = 86_400_000;
 
 /**
  * The UTC calendar day of an instant as `YYYY-MM-DD`, for years 0 to 9999: days of equal form

@@ -1,0 +1,30 @@
+import { type Bundle } from "@switchyard/contract";
+import { utcDay } from "../price/utc-day.ts";
+import type { Analysis } from "./analysis.ts";
+import { buildDiagram } from "./build-diagram.ts";
+import { classValues } from "./class-fields.ts";
+import { createDiagram } from "./diagram.ts";
+import { countClasses, firstClasses } from "./walk-diagram.ts";
+
+/** Nodes by default: some hundred megabytes. A policy of 200 routes and 100 models needs a tenth. */
+const NODES_MAX = 2_000_000;
+
+/** Builds the diagram of a bundle on the day of an instant. Throws `NodeBudgetError`. */
+export function createAnalysis(
+  bundle: Bundle,
+  atMs: number,
+  nodesMax: number = NODES_MAX,
+): Analysis {
+  const day = utcDay(atMs);
+  const diagram = createDiagram(classValues(bundle), nodesMax);
+  const root = buildDiagram(diagram, bundle, day);
+  return {
+    bundle,
+    atMs,
+    day,
+    diagram,
+    root,
+    counts: countClasses(diagram, root),
+    firstClasses: firstClasses(diagram, root),
+  };
+}

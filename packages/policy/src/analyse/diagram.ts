@@ -1,0 +1,75 @@
+import { CLASS_FIELDS, fieldSizes, type ClassValues } from "./class-fields.ts";
+import { NodeBudgetError } from "./node-budget-error.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** A position in a diagram: an inner node from 0 up, a leaf below 0. Equal ids, equal meaning. */
+export type NodeId = number;
+
+export interface DiagramNode {
+  /** Position of the field in `CLASS_FIELDS`. */
+  readonly field: number;
+  /** One for each value of the field; not all the same. */
+  readonly children: readonly NodeId[];
+}
+
+/**
+ * A store of decision diagrams over one set of class values. Nodes and outcomes are stored once,
+ * so two diagrams of one store mean the same exactly when their ids are equal. Children are stored
+ * before their parents.
+ */
+export interface Diagram {
+  readonly values: ClassValues;
+  readonly sizes: readonly number[];
+  readonly nodes: readonly DiagramNode[];
+  readonly outcomes: readonly Outcome[];
+  /** The node of a field with these children; the child itself where they are all the same. */
+  readonly node: (field: number, children: readonly NodeId[]) => NodeId;
+  /** The leaf of an outcome with this key; `make` is called for a new one. */
+  readonly leaf: (key: string, make: () => Outcome) => NodeId;
+  readonly outcome: (leaf: NodeId) => Outcome;
+}
+
+/** @param nodesMax nodes and leaves at most; more throw {@link NodeBudgetError} */
+export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
+  const sizes = fieldSizes(values);
+  const nodes: DiagramNode[] = [];
+  const outcomes: Outcome[] = [];
+  const known = sizes.map(() => new Map<string, NodeId>());
+  const leaves = new Map<string, NodeId>();
+  const keepBudget = (): void => {
+    if (nodes.length + outcomes.length < nodesMax) return;
+    const counts = known.map(({ size }) => size);
+    const at = counts.indexOf(Math.max(...counts));
+    throw new NodeBudgetError(nodesMax, CLASS_FIELDS[at] ?? "intent", sizes[at] ?? 0);
+  };
+  return {
+    values,
+    sizes,
+    nodes,
+    outcomes,
+    node: (field, children) => {
+      const [first = 0] = children;
+      if (children.every((child) => child === first)) return first;
+      const key = children.join(" ");
+      const made = known[field]?.get(key);
+      if (made !== undefined) return made;
+      keepBudget();
+      const id = nodes.push({ field, children }) - 1;
+      known[field]?.set(key, id);
+      return id;
+    },
+    leaf: (key, make) => {
+      const made = leaves.get(key);
+      if (made !== undefined) return made;
+      keepBudget();
+      const id = -outcomes.push(make());
+      leaves.set(key, id);
+      return id;
+    },
+    outcome: (leaf) => {
+      const outcome = outcomes[-leaf - 1];
+      if (outcome === undefined) throw new RangeError(`${leaf} is no leaf of the diagram`);
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { Bundle, Route } from "@switchyard/contract";
+import { pointerOf } from "../load/json-pointer.ts";
+import { makeFinding, type Analysis, type Claim } from "./analysis.ts";
+import type { AnalysisFinding } from "./analysis-finding.ts";
+import { buildClassDiagram } from "./build-diagram.ts";
+import type { NodeId } from "./diagram.ts";
+import { matchRestriction } from "./match-restriction.ts";
+
+/** One limit of a route, and the route without it. */
+interface Threshold {
+  readonly path: readonly string[];
+  readonly value: number | string;
+  readonly without: Route;
+}
+
+/**
+ * Limits of routes that change no class when they are taken away. A limit of a route matters only
+ * to requests whose intent and risk it takes, so only their part of the diagram is built again;
+ * equal parts have equal ids.
+ *
+ * @param onProgress told after each route: how many are done, of how many
+ */
+export function findDeadThresholds(
+  analysis: Analysis,
+  onProgress: (done: number, of: number) => void,
+): readonly AnalysisFinding[] {
+  const { bundle, diagram } = analysis;
+  const { routes } = bundle.policy;
+  const inUse = routesInUse(analysis);
+  return routes.flatMap((route, done) => {
+    const findings = (inUse.has(route.id) ? thresholdsOf(route) : []).flatMap((threshold) => {
+      const changed = withRoute(bundle, threshold.without);
+      if (changesAny(analysis, changed, route)) return [];
+      return (
+        makeFinding(
+          analysis,
+          claimOf(route, threshold),
+          matchRestriction(diagram, route.match),
+          () => true,
+        ) ?? []
+      );
+    });
+    onProgress(done + 1, routes.length);
+    return findings;
+  });
+}
+
+/** Routes that take a class or are a fallback: every limit of another one is without effect. */
+function routesInUse({ bundle, diagram, counts }: Analysis): ReadonlySet<string> {
+  const taking = [...counts.keys()].flatMap((leaf) => diagram.outcome(leaf).route?.id ?? []);
+  const fallbacks = bundle.policy.routes.flatMap(({ fallback }) => fallback ?? []);
+  const inService = bundle.policy.routes.filter(
+    ({ internal, lifecycle, match }) => !internal && lifecycle !== "retired" && match !== undefined,
+  );
+  const used = new Set([...taking, ...fallbacks]);
+  return new Set(inService.flatMap(({ id }) => (used.has(id) ? id : [])));
+}
+
+function claimOf(route: Route, { path, value }: Threshold): Claim {
+  return {
+    kind: "dead-threshold",
+    message: `\`${path.join(".")}\` of route \`${route.id}\` (${value}) has no effect: no request is planned otherwise without it`,
+    pointer: pointerOf(["routes", route.index, ...path]),
+    routes: [route.id],
+    have: value,
+  };
+}
+
+function changesAny(analysis: Analysis, changed: Bundle, { match }: Route): boolean {
+  const { diagram, day, root } = analysis;
+  const { intent, risk } = diagram.values;
+  return intent.some(
+    (intentName, intentAt) =>
+      match?.intents.includes(intentName) === true &&
+      risk.some((riskName, riskAt) => {
+        if (!match.risks.includes(riskName)) return false;
+        const before = childAt(analysis, childAt(analysis, root, 0, intentAt), 1, riskAt);
+        return buildClassDiagram(diagram, changed, day, intentAt, riskAt) !== before;
+      }),
+  );
+}
+
+function childAt({ diagram }: Analysis, id: NodeId, field: number, value: number): NodeId {
+  const node = diagram.nodes[id];
+  return node?.field === field ? (node.children[value] ?? id) : id;
+}
+
+/** Limits that bar something in principle; one that is already as loose as can be is none. */
+function thresholdsOf(route: Route): readonly Threshold[] {
+  const { limits, requires, match } = route;
+  const loosened = (change: Partial<Route["limits"]>): Route => ({
+    ...route,
+    limits: { ...limits, ...change },
+  });
+  const { qualityFloor } = limits;
+  const list: Threshold[] = [
+    {
+      path: ["limits", "latencyMax"],
+      value: `${limits.latencyMsMax} ms`,
+      without: loosened({ latencyMsMax: Number.MAX_SAFE_INTEGER }),
+    },
+    {
+      path: ["limits", "costPerTaskMax"],
+      value: `${limits.costPerTaskMicroUsdMax} micro-dollars`,
+      without: loosened({ costPerTaskMicroUsdMax: Number.MAX_SAFE_INTEGER }),
+    },
+  ];
+  if (qualityFloor !== "unmeasured") {
+    const without = loosened({ qualityFloor: "unmeasured" });
+    list.push({ path: ["limits", "qualityFloor"], value: qualityFloor, without });
+  }
+  if (requires.contextTokensMin > 0) {
+    list.push({
+      path: ["requires", "contextTokensMin"],
+      value: requires.contextTokensMin,
+      without: { ...route, requires: { ...requires, contextTokensMin: 0 } },
+    });
+  }
+  if (requires.capabilities.length > 0) {
+    list.push({
+      path: ["requires", "capabilities"],
+      value: requires.capabilities.join(", "),
+      without: { ...route, requires: { ...requires, capabilities: [] } },
+    });
+  }
+  if (match?.slaMsBelow !== undefined) {
+    const { slaMsBelow, ...rest } = match;
+    const without = { ...route, match: rest };
+    list.push({ path: ["match", "slaBelow"], value: `${slaMsBelow} ms`, without });
+  }
+  return list;
+}
+
+function withRoute(bundle: Bundle, changed: Route): Bundle {
+  const routes = bundle.policy.routes.map((route) => (route.id === changed.id ? changed : route));
+  return { ...bundle, policy: { ...bundle.policy, routes } };
+}

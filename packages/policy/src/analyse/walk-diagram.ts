@@ -1,0 +1,134 @@
+import type { Diagram, NodeId } from "./diagram.ts";
+
+/** How many classes lead to each leaf below a root. Exact. */
+export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId, bigint> {
+  const { nodes, sizes } = diagram;
+  const between = (from: number, to: number): bigint =>
+    sizes.slice(from, to).reduce((product, size) => product * BigInt(size), 1n);
+  const fieldOf = (id: NodeId): number => nodes[id]?.field ?? sizes.length;
+  const counts = new Map<NodeId, bigint>([[root, between(0, fieldOf(root))]]);
+  // Children are stored before their parents, so a count is whole when its node's turn comes.
+  for (let id = root; id >= 0; id -= 1) {
+    const count = counts.get(id);
+    const node = nodes[id];
+    if (count === undefined || node === undefined) continue;
+    counts.delete(id);
+    for (const child of node.children) {
+      const weight = count * between(node.field + 1, fieldOf(child));
+      counts.set(child, (counts.get(child) ?? 0n) + weight);
+    }
+  }
+  return counts;
+}
+
+/** How many classes of a restriction lead to wanted leaves. Exact. */
+export function countWanted(
+  { nodes, sizes }: Diagram,
+  root: NodeId,
+  restriction: Restriction,
+  isWanted: (leaf: NodeId) => boolean,
+): bigint {
+  const allowed = sizes.map((size, field) => BigInt(restriction.get(field)?.size ?? size));
+  const between = (from: number, to: number): bigint =>
+    allowed.slice(from, to).reduce((product, size) => product * size, 1n);
+  const fieldOf = (id: NodeId): number => nodes[id]?.field ?? sizes.length;
+  const known = new Map<NodeId, bigint>();
+  const count = (id: NodeId): bigint => {
+    const node = nodes[id];
+    if (node === undefined) return isWanted(id) ? 1n : 0n;
+    const made = known.get(id);
+    if (made !== undefined) return made;
+    let sum = 0n;
+    for (const [value, child] of node.children.entries()) {
+      if (restriction.get(node.field)?.has(value) === false) continue;
+      sum += count(child) * between(node.field + 1, fieldOf(child));
+    }
+    known.set(id, sum);
+    return sum;
+  };
+  return between(0, fieldOf(root)) * count(root);
+}
+
+/** Positions of the values of one class for each leaf below a root: the first there are. */
+export function firstClasses(
+  { nodes, sizes }: Diagram,
+  root: NodeId,
+): ReadonlyMap<NodeId, readonly number[]> {
+  const first = new Map<NodeId, readonly number[]>([[root, sizes.map(() => 0)]]);
+  for (let id = root; id >= 0; id -= 1) {
+    const at = first.get(id);
+    const node = nodes[id];
+    if (at === undefined || node === undefined) continue;
+    for (const [value, child] of node.children.entries()) {
+      if (!first.has(child)) first.set(child, at.with(node.field, value));
+    }
+  }
+  return first;
+}
+
+/** Allowed positions of values by field; a field that is left out allows all. */
+export type Restriction = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** The leaves that classes of the restriction lead to, each once. */
+export function leavesOf(
+  { nodes }: Diagram,
+  root: NodeId,
+  restriction: Restriction,
+): readonly NodeId[] {
+  const seen = new Set<NodeId>();
+  const leaves: NodeId[] = [];
+  const visit = (id: NodeId): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const node = nodes[id];
+    if (node === undefined) {
+      leaves.push(id);
+      return;
+    }
+    const allowed = restriction.get(node.field);
+    for (const [value, child] of node.children.entries())
+      if (allowed === undefined || allowed.has(value)) visit(child);
+  };
+  if (!isEmpty(restriction)) visit(root);
+  return leaves;
+}
+
+/**
+ * Positions of the values of one class of the restriction that leads to a wanted leaf, one for
+ * each field, the first there are. Undefined: there is none.
+ */
+export function findClass(
+  { nodes, sizes }: Diagram,
+  root: NodeId,
+  restriction: Restriction,
+  isWanted: (leaf: NodeId) => boolean,
+): readonly number[] | undefined {
+  const failed = new Set<NodeId>();
+  const at = sizes.map((_, field) => first(restriction.get(field)));
+  const visit = (id: NodeId): boolean => {
+    const node = nodes[id];
+    if (node === undefined) return isWanted(id);
+    if (failed.has(id)) return false;
+    const allowed = restriction.get(node.field);
+    for (const [value, child] of node.children.entries()) {
+      if (allowed !== undefined && !allowed.has(value)) continue;
+      at[node.field] = value;
+      if (visit(child)) return true;
+    }
+    at[node.field] = first(allowed);
+    failed.add(id);
+    return false;
+  };
+  return !isEmpty(restriction) && visit(root) ? at : undefined;
+}
+
+/** Whether some field may have no value at all: no class is meant then. */
+function isEmpty(restriction: Restriction): boolean {
+  return [...restriction.values()].some(({ size }) => size === 0);
+}
+
+function first(allowed: ReadonlySet<number> | undefined): number {
+  if (allowed === undefined) return 0;
+  const [value] = allowed;
+  return value ?? 0;
+}
