@@ -8,8 +8,8 @@ import { join } from "node:path";
 /** A real `redis-server` of its own, with an append-only file in a folder of its own. */
 export interface RedisServer {
   readonly port: number;
-  /** Kills it (SIGKILL) and, after what is done meanwhile, starts it again on the same port and file. */
-  readonly crash: (meanwhile?: () => Promise<void>) => Promise<void>;
+  /** Kills it (SIGKILL) and, when `whileAway` is done, starts it again on the same port and file. */
+  readonly crash: (whileAway?: () => Promise<void>) => Promise<void>;
   /** Ends it and removes its folder. */
   readonly stop: () => Promise<void>;
 }
@@ -31,9 +31,9 @@ export async function startRedisServer(
   };
   return {
     port,
-    crash: async (meanwhile) => {
+    crash: async (whileAway = async () => {}) => {
       await kill();
-      await meanwhile?.();
+      await whileAway();
       server = await start(folder, port, settings);
     },
     stop: async () => {

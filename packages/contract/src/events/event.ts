@@ -12,8 +12,8 @@ import type {
   LedgerChangedEvent,
   SettlementFailedEvent,
 } from "./budget-events.ts";
-import type { AskEventBase, EventBase } from "./event-base.ts";
 import type { HealthLinkBackEvent, HealthLinkLostEvent } from "./health-events.ts";
+import type { AskEventBase, EventBase } from "./event-base.ts";
 import type { RehearsalEvent } from "./rehearsal-event.ts";
 import type { SpendEvent } from "./spend-event.ts";
 

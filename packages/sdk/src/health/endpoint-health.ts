@@ -34,6 +34,8 @@ export interface EndpointHealth {
   latencyMsP95(nowMs: number): Readonly<Record<string, number>>;
   /** Learns what a provider says is left of its rate limits. */
   limit(endpoint: string, rateLimit: RateLimit, nowMs: number): void;
+  /** Learns what another process found out. */
+  hear(word: HealthWord, nowMs: number): void;
   /** Takes the place of a call; gives its ticket. */
   admit(endpoint: string): number;
   /** Ends an admitted call; `neutral` gives its place back. `retryBudget` is earned or spent. */
@@ -43,8 +45,6 @@ export interface EndpointHealth {
     end: CallEnd & { readonly retryBudget: "earn" | "spend" | "leave" },
     nowMs: number,
   ): void;
-  /** Learns what another process found out. */
-  hear(word: HealthWord, nowMs: number): void;
 }
 
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
@@ -85,19 +85,17 @@ export function createEndpointHealth(
   };
   return {
     retriesRefused,
-    breakers: (nowMs) => {
-      if (tripped.size === 0) return ALL_CLOSED;
-      const phases: Record<string, "open" | "half-open"> = {};
-      for (const [endpoint, state] of tripped) {
-        const phase = phaseFor(state, settings, nowMs);
-        if (phase !== "closed") phases[endpoint] = phase;
-      }
-      return phases;
-    },
+    breakers: (nowMs) => (tripped.size === 0 ? ALL_CLOSED : phasesOf(tripped, settings, nowMs)),
     held: (nowMs) => holdsLeft(heldUntilMs, nowMs),
     limit: (endpoint, rateLimit, nowMs) => {
       const untilMs = holdLonger(heldUntilMs, endpoint, rateLimit, nowMs);
       if (untilMs !== undefined) tell({ kind: "held", endpoint, leftMs: untilMs - nowMs });
+    },
+    hear: (word, nowMs) => {
+      const { endpoint } = word;
+      const before = states.get(endpoint) ?? NEW_BREAKER;
+      if (word.kind !== "held") turn(endpoint, before, hearBreaker(before, word, nowMs));
+      else holdLonger(heldUntilMs, endpoint, usedUpFor(word.leftMs), nowMs);
     },
     latencyMsP95: (nowMs) => latencies.read(nowMs),
     admit: (endpoint) => {
@@ -115,11 +113,18 @@ export function createEndpointHealth(
       latencies.add(endpoint, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
     },
-    hear: (word, nowMs) => {
-      const { endpoint } = word;
-      const before = states.get(endpoint) ?? NEW_BREAKER;
-      if (word.kind !== "held") turn(endpoint, before, hearBreaker(before, word, nowMs));
-      else holdLonger(heldUntilMs, endpoint, usedUpFor(word.leftMs), nowMs);
-    },
   };
+}
+
+function phasesOf(
+  tripped: ReadonlyMap<string, BreakerState>,
+  settings: Settings["breaker"],
+  nowMs: number,
+): Readonly<Record<string, "open" | "half-open">> {
+  const phases: Record<string, "open" | "half-open"> = {};
+  for (const [endpoint, state] of tripped) {
+    const phase = phaseFor(state, settings, nowMs);
+    if (phase !== "closed") phases[endpoint] = phase;
+  }
+  return phases;
 }
