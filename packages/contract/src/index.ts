@@ -161,6 +161,7 @@ export {
   type SettlementFailedEvent,
 } from "./events/budget-events.ts";
 export { type AskEventBase, type EventBase } from "./events/event-base.ts";
+export { type HealthLinkBackEvent, type HealthLinkLostEvent } from "./events/health-events.ts";
 export {
   type AskClassEventBase,
   type PolicyLoadedEvent,
@@ -215,6 +216,13 @@ export {
 export { SwitchyardError, type ErrorCode } from "./errors/switchyard-error.ts";
 export { type Deadline, type Clock } from "./ports/clock.ts";
 export { type EventSink } from "./ports/event-sink.ts";
+export {
+  type BreakerWord,
+  type HealthListener,
+  type HealthMember,
+  type HealthPort,
+  type HealthWord,
+} from "./ports/health-port.ts";
 export {
   type WindowInstance,
   type BudgetLine,

@@ -7,8 +7,6 @@ import { createRedisScript, type RedisClient } from "./redis-client.ts";
 import { RELEASE, RESERVE, SETTLE, SNAPSHOT } from "./redis-scripts.ts";
 import { windowName } from "./window-name.ts";
 
-export type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
-
 export interface RedisLedgerOptions {
   /** A connected client of `ioredis` or of `redis`; it stays the caller's to close. */
   readonly client: RedisClient;

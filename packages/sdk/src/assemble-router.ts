@@ -4,6 +4,7 @@ import {
   type AskRequest,
   type Bundle,
   type EventSink,
+  type HealthPort,
   type Plan,
   type Route,
   type LedgerPort,
@@ -35,6 +36,8 @@ export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers
   readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;
   readonly sinks: readonly EventSink[];
+  /** Absent: what is found out of endpoints is not shared. */
+  readonly health?: HealthPort;
   /** Absent: costs are not kept. */
   readonly costs?: CostSink;
   readonly newAskId: () => string;
@@ -69,7 +72,10 @@ export function assembleRouter(parts: RouterParts): Router {
         { droppedEvents: events.dropped, unbooked: books.unbooked },
       );
     },
-    close: () => stopFollowing(),
+    close: () => {
+      stopFollowing();
+      live.leave();
+    },
     get bundle() {
       return live.current.bundle;
     },

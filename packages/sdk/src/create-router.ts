@@ -4,6 +4,7 @@ import {
   type CatalogDocument,
   type Clock,
   type EventSink,
+  type HealthPort,
   type IntentOf,
   type LedgerPort,
   type ModelPort,
@@ -41,6 +42,8 @@ export interface RouterOptions<Source extends RouterPolicy = RouterPolicy> {
   readonly providers?: ModelPort;
   /** Holds the budgets. Default: the memory of this process. */
   readonly ledger?: LedgerPort;
+  /** Shares open breakers and used-up rate limits with other processes. Default: nothing is. */
+  readonly health?: HealthPort;
   /** Default: the machine's time. */
   readonly clock?: Clock;
   /** Default: the machine's chance. */
@@ -90,6 +93,7 @@ export function createRouter<const Source extends RouterPolicy>(
     rng: options.rng ?? createSystemRng(),
     providers,
     ledger: options.ledger ?? createMemoryLedger(),
+    ...(options.health !== undefined && { health: options.health }),
     sinks: options.sinks ?? [],
     ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),

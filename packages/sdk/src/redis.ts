@@ -1,3 +1,4 @@
+export { createRedisHealth, type RedisHealthOptions } from "./health/create-redis-health.ts";
 export {
   createRedisSource,
   type RedisReader,

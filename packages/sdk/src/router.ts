@@ -73,7 +73,10 @@ export interface Router<Intent extends string = string, Risk extends string = st
    * Throws `ConfigurationError` for a router that was not given `costs`.
    */
   costs(): Costs;
-  /** Stops following the policy's source; the bundle in force stays. Asks go on. Idempotent. */
+  /**
+   * Stops following the policy's source, and sharing what is found out of endpoints with other
+   * processes. The bundle in force stays, and asks go on. Idempotent.
+   */
   close(): void;
   /** The bundle in force: what the next ask takes. */
   readonly bundle: Bundle;

@@ -3,6 +3,7 @@ import type {
   AskRequest,
   Bundle,
   CatalogDocument,
+  HealthPort,
   LedgerPort,
   PolicyInput,
   PolicySource,
@@ -35,6 +36,7 @@ export interface SampleOptions {
   /** Followed, in place of `policy` and `catalog`. */
   readonly source?: PolicySource;
   readonly ledger?: LedgerPort;
+  readonly health?: HealthPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
   readonly costs?: CostSink;
@@ -73,6 +75,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     schemas: createSchemaChecker(),
     customGates: options.gates ?? {},
     ...(options.costs !== undefined && { costs: options.costs }),
+    ...(options.health !== undefined && { health: options.health }),
     ...(options.waitUntil && { waitUntil: options.waitUntil }),
   });
   return {

@@ -12,6 +12,7 @@ import type {
   LedgerChangedEvent,
   SettlementFailedEvent,
 } from "./budget-events.ts";
+import type { HealthLinkBackEvent, HealthLinkLostEvent } from "./health-events.ts";
 import type { AskEventBase, EventBase } from "./event-base.ts";
 import type { PolicyRefusedEvent, PolicySwappedEvent } from "./policy-change-events.ts";
 import type { RehearsalEvent } from "./rehearsal-event.ts";
@@ -224,6 +225,8 @@ export type SwitchyardEvent =
   | PolicySwappedEvent
   | PolicyRefusedEvent
   | BreakerChangedEvent
+  | HealthLinkLostEvent
+  | HealthLinkBackEvent
   | LedgerChangedEvent
   | AllowanceChangedEvent
   | RungChangedEvent

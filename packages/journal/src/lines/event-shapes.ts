@@ -211,6 +211,8 @@ const SHAPES: Shapes = {
     costMicroUsd: "number?",
     success: "boolean?",
   },
+  "health-link-lost": { cause: "string" },
+  "health-link-back": {},
   "breaker-changed": { endpoint: "string", from: "string", to: "string", cause: "string" },
   "ask-answered": {
     ...ending,

@@ -1,9 +1,10 @@
-import type { BreakerSettings } from "@switchyard/contract";
+import type { BreakerSettings, BreakerWord } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   admitCall,
   endCall,
+  hearBreaker,
   NEW_BREAKER,
   phaseFor,
   type BreakerState,
@@ -153,4 +154,42 @@ test("whatever happens, probes in flight stay within their number and changes ha
       }
     }),
   );
+});
+
+const HOUR_MS = 3_600_000;
+const OPEN = call(NEW_BREAKER, barred, 0).state;
+const HALF_OPEN = admitCall(OPEN, settings).state;
+const rest = (leftMs: number): BreakerWord => ({
+  kind: "opened",
+  endpoint: "a",
+  leftMs,
+  cause: "",
+});
+const CLOSED = { kind: "closed", endpoint: "a", cause: "2 probes passed" } as const;
+
+test("rests that are heard, in whatever phase and order, come to the longest, an hour at most", () => {
+  const someRests = fc.array(fc.integer({ min: 1, max: 2 * HOUR_MS }), { minLength: 1 });
+  const anyState = fc.constantFrom(NEW_BREAKER, OPEN, HALF_OPEN);
+  fc.assert(
+    fc.property(anyState, someRests, fc.nat(20_000), (before, rests, nowMs) => {
+      let state = before;
+      for (const leftMs of [...rests, ...rests])
+        state = hearBreaker(state, rest(leftMs), nowMs).state;
+      const ownUntilMs = before.phase === "open" ? before.untilMs : 0;
+      const heardUntilMs = nowMs + Math.min(HOUR_MS, Math.max(...rests));
+      expect(state).toMatchObject({ phase: "open", untilMs: Math.max(ownUntilMs, heardUntilMs) });
+    }),
+  );
+});
+
+test("a closing that is heard closes, and the calls of before speak no more, nor after a rest", () => {
+  for (const before of [OPEN, HALF_OPEN]) {
+    const { state, cause } = hearBreaker(before, CLOSED, 1);
+    expect(state.phase).toBe("closed");
+    expect(cause).toBe("another process: 2 probes passed");
+    expect(endCall(state, before.generation, barred, settings, 2).state).toBe(state);
+  }
+  expect(hearBreaker(NEW_BREAKER, CLOSED, 1)).toEqual({ state: NEW_BREAKER });
+  const rested = hearBreaker(HALF_OPEN, rest(5_000), 15_000).state;
+  expect(endCall(rested, HALF_OPEN.generation, passed, settings, 15_001).state).toBe(rested);
 });

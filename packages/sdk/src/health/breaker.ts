@@ -1,4 +1,4 @@
-import type { BreakerSettings } from "@switchyard/contract";
+import type { BreakerSettings, BreakerWord } from "@switchyard/contract";
 import { totalsOf, withCall, type CallWindow } from "./call-window.ts";
 
 /** Whether an endpoint is called, left alone, or probed. */
@@ -85,6 +85,32 @@ export function endCall(
   if (state.phase === "closed") return endClosedCall(state, end, settings, nowMs);
   if (state.phase === "half-open") return endProbe(state, end, settings, nowMs);
   return { state };
+}
+
+/**
+ * A breaker after what another process found. A rest opens it, whatever it was, and never for less
+ * than it is open already; a closing closes it.
+ */
+export function hearBreaker(state: BreakerState, word: BreakerWord, nowMs: number): BreakerTurn {
+  const cause = `another process: ${word.cause}`;
+  if (word.kind === "closed")
+    return state.phase === "closed" ? { state } : { state: closed(state.generation + 1), cause };
+  const untilMs = nowMs + Math.min(word.leftMs, OPEN_MS_MAX);
+  if (state.phase === "open")
+    return { state: { ...state, untilMs: Math.max(state.untilMs, untilMs) } };
+  return { state: { phase: "open", generation: state.generation + 1, untilMs }, cause };
+}
+
+/** What the end of a call that changed the phase has to say to other processes. */
+export function breakerWord(
+  endpoint: string,
+  { state, cause }: BreakerTurn,
+  nowMs: number,
+): BreakerWord | undefined {
+  if (cause === undefined || state.phase === "half-open") return undefined;
+  return state.phase === "closed"
+    ? { kind: "closed", endpoint, cause }
+    : { kind: "opened", endpoint, cause, leftMs: state.untilMs - nowMs };
 }
 
 function endClosedCall(

@@ -1,3 +1,4 @@
+import type { HealthWord } from "@switchyard/contract";
 import { expect, test } from "vitest";
 import { SAMPLE } from "../../test/sample-bundle.ts";
 import { createEndpointHealth, type BreakerChange } from "./endpoint-health.ts";
@@ -48,4 +49,46 @@ test("other settings hold for what is known, and endpoints that are not kept are
   expect(health.breakers(15_000)).toEqual({ a: "half-open" });
   expect([...health.retriesRefused]).toEqual(["a"]);
   expect(health.held(0)).toEqual({ a: 1_000 });
+});
+
+const opened = { kind: "opened", endpoint: "a", leftMs: 20_000, cause: "auth" } as const;
+const held = { kind: "held", endpoint: "a", leftMs: 4_000 } as const;
+
+test("tells of what it finds by itself: a breaker that opens or closes, a hold that grows", () => {
+  const words: HealthWord[] = [];
+  const tell = (word: HealthWord): void => void words.push(word);
+  const health = createEndpointHealth(defaults, () => {}, tell);
+  for (let call = 0; call < 3; call += 1) health.end("a", health.admit("a"), failed, 0);
+  for (let call = 0; call < 2; call += 1) health.end("a", health.admit("a"), passed, 15_000);
+  health.limit("a", { remainingRequests: 0, resetsInMs: 4_000 }, 16_000);
+  health.limit("a", { remainingRequests: 0, resetsInMs: 3_000 }, 16_000);
+  health.limit("a", { remainingRequests: 7, resetsInMs: 9_000 }, 16_000);
+  const cause = "3 failures in a row, the last: overloaded";
+  expect(words).toEqual([
+    { kind: "opened", endpoint: "a", leftMs: 15_000, cause },
+    { kind: "closed", endpoint: "a", cause: "1 probes passed" },
+    held,
+  ]);
+});
+
+test("what it hears counts as its own, and is told to nobody", () => {
+  const words: HealthWord[] = [];
+  const changes: BreakerChange[] = [];
+  const health = createEndpointHealth(
+    defaults,
+    (change) => changes.push(change),
+    (word) => words.push(word),
+  );
+  health.hear(opened, 700_000);
+  health.hear(held, 700_000);
+  expect(health.breakers(719_999)).toEqual({ a: "open" });
+  expect(health.held(703_000)).toEqual({ a: 1_000 });
+  expect(health.breakers(720_000)).toEqual({ a: "half-open" });
+  health.hear({ kind: "closed", endpoint: "a", cause: "2 probes passed" }, 720_100);
+  expect(health.breakers(720_100)).toEqual({});
+  expect(changes).toEqual([
+    { endpoint: "a", from: "closed", to: "open", cause: "another process: auth" },
+    { endpoint: "a", from: "open", to: "closed", cause: "another process: 2 probes passed" },
+  ]);
+  expect(words).toEqual([]);
 });

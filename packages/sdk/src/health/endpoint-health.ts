@@ -1,7 +1,15 @@
-import type { BreakerChangedEvent, PolicyDefaults, RateLimit } from "@switchyard/contract";
+import type {
+  BreakerChangedEvent,
+  HealthMember,
+  HealthWord,
+  PolicyDefaults,
+  RateLimit,
+} from "@switchyard/contract";
 import {
   admitCall,
+  breakerWord,
   endCall,
+  hearBreaker,
   NEW_BREAKER,
   phaseFor,
   type BreakerState,
@@ -10,11 +18,11 @@ import {
 } from "./breaker.ts";
 import { createLatencyBook } from "./latency-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
-import { heldAfter, holdMs } from "./throttle.ts";
+import { holdLonger, holdsLeft, usedUpFor } from "./throttle.ts";
 
 export type BreakerChange = Pick<BreakerChangedEvent, "endpoint" | "from" | "to" | "cause">;
 
-/** What this process has learnt of its endpoints: their breakers, holds, latencies and retry budgets. */
+/** What this process knows of its endpoints: their breakers, holds, latencies and retry budgets. */
 export interface EndpointHealth {
   /** Breakers that are not closed, by endpoint id. */
   breakers(nowMs: number): Readonly<Record<string, "open" | "half-open">>;
@@ -26,6 +34,8 @@ export interface EndpointHealth {
   latencyMsP95(nowMs: number): Readonly<Record<string, number>>;
   /** Learns what a provider says is left of its rate limits. */
   limit(endpoint: string, rateLimit: RateLimit, nowMs: number): void;
+  /** Learns what another process found out. */
+  hear(word: HealthWord, nowMs: number): void;
   /** Takes the place of a call; gives its ticket. */
   admit(endpoint: string): number;
   /** Ends an admitted call; `neutral` gives its place back. `retryBudget` is earned or spent. */
@@ -42,12 +52,16 @@ export interface EndpointHealth {
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
 
 const ALL_CLOSED: Readonly<Record<string, "open" | "half-open">> = {};
-const NONE_HELD: Readonly<Record<string, number>> = {};
 
-/** Health of endpoints not yet called. It grows by one entry for each endpoint called. */
+/**
+ * Health of endpoints not yet called. It grows by one entry for each endpoint called or heard of.
+ *
+ * @param tell told what other processes had better know, at once
+ */
 export function createEndpointHealth(
   initial: Settings,
   onChange: (change: BreakerChange) => void,
+  tell: HealthMember["tell"] = () => {},
 ): EndpointHealth {
   let { breaker: settings, retryBudget } = initial;
   const states = new Map<string, BreakerState>();
@@ -75,19 +89,16 @@ export function createEndpointHealth(
   return {
     retriesRefused,
     breakers: (nowMs) => (tripped.size === 0 ? ALL_CLOSED : phasesOf(tripped, settings, nowMs)),
-    held: (nowMs) => {
-      if (heldUntilMs.size === 0) return NONE_HELD;
-      const holds: Record<string, number> = {};
-      for (const [endpoint, untilMs] of heldUntilMs) {
-        const leftMs = holdMs(untilMs, nowMs);
-        if (leftMs > 0) holds[endpoint] = leftMs;
-        else heldUntilMs.delete(endpoint);
-      }
-      return holds;
-    },
+    held: (nowMs) => holdsLeft(heldUntilMs, nowMs),
     limit: (endpoint, rateLimit, nowMs) => {
-      const untilMs = heldAfter(heldUntilMs.get(endpoint), rateLimit, nowMs);
-      if (untilMs !== undefined) heldUntilMs.set(endpoint, untilMs);
+      const untilMs = holdLonger(heldUntilMs, endpoint, rateLimit, nowMs);
+      if (untilMs !== undefined) tell({ kind: "held", endpoint, leftMs: untilMs - nowMs });
+    },
+    hear: (word, nowMs) => {
+      const { endpoint } = word;
+      const before = states.get(endpoint) ?? NEW_BREAKER;
+      if (word.kind !== "held") turn(endpoint, before, hearBreaker(before, word, nowMs));
+      else holdLonger(heldUntilMs, endpoint, usedUpFor(word.leftMs), nowMs);
     },
     latencyMsP95: (nowMs) => latencies.read(nowMs),
     admit: (endpoint) => {
@@ -98,7 +109,10 @@ export function createEndpointHealth(
     },
     end: (endpoint, ticket, end, nowMs) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
-      turn(endpoint, before, endCall(before, ticket, end, settings, nowMs));
+      const next = endCall(before, ticket, end, settings, nowMs);
+      turn(endpoint, before, next);
+      const word = breakerWord(endpoint, next, nowMs);
+      if (word !== undefined) tell(word);
       latencies.add(endpoint, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
     },

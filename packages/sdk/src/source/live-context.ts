@@ -1,4 +1,4 @@
-import type { Bundle, ModelPort } from "@switchyard/contract";
+import type { Bundle, HealthMember, ModelPort } from "@switchyard/contract";
 import { withLedgerDownPolicy } from "@switchyard/ledger";
 import { createBudgetLines, createPlanner, endpointId } from "@switchyard/policy";
 import type { AskContext } from "../ask/ask-route.ts";
@@ -14,6 +14,7 @@ import { createEventEmitter, type EventEmitter } from "../events/event-emitter.t
 import { createCallPlaces } from "../health/call-places.ts";
 import { createHealthReporter, type HealthReporter } from "../health/create-health-reporter.ts";
 import { createEndpointHealth, type EndpointHealth } from "../health/endpoint-health.ts";
+import { joinHealth } from "../health/join-health.ts";
 import { createRecentAsks } from "../judge/recent-asks.ts";
 import { createScoreBook } from "../judge/score-book.ts";
 import { createRungBook } from "../ladder/rung-book.ts";
@@ -31,6 +32,8 @@ export interface LiveContext {
    */
   swap(bundle: Bundle, providers: ModelPort): void;
   readonly reporter: HealthReporter;
+  /** Shares nothing with other processes any more. */
+  leave(): void;
 }
 
 /** Tells of what no ask does alone, under the bundle in force. */
@@ -42,7 +45,7 @@ export function createLiveContext(parts: RouterParts): LiveContext {
   const events = openEvents(parts);
   const tell: Tell = (facts) => current.ports.events.emit(facts);
   const reporter = createHealthReporter();
-  const health = watchedHealth(parts, reporter, tell);
+  const { health, member } = openHealth(parts, reporter, () => current.bundle, tell);
   const countEstimate = createRequestCounter(countTokens, ESTIMATE);
   const pruner = createContextPruner(first.policy, countEstimate, { emit: tell });
   const rungs = createRungBook(first.policy, (news) => tell({ type: "rung-changed", ...news }));
@@ -81,6 +84,7 @@ export function createLiveContext(parts: RouterParts): LiveContext {
       return current;
     },
     reporter,
+    leave: () => member.leave(),
     swap: (bundle, providers) => {
       const next = contextOf(bundle, providers);
       const known = new Set([...endpointsOf(current.bundle), ...endpointsOf(bundle)]);
@@ -103,15 +107,23 @@ function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): Ev
   return events;
 }
 
-function watchedHealth(
-  { bundle, clock }: RouterParts,
+function openHealth(
+  { bundle, clock, health: port }: RouterParts,
   reporter: HealthReporter,
+  bundleInForce: () => Bundle,
   tell: Tell,
-): EndpointHealth {
-  return createEndpointHealth(bundle.policy.defaults, (change) => {
-    reporter.note(change, clock.epochMs());
-    tell({ type: "breaker-changed", ...change });
-  });
+): { readonly health: EndpointHealth; readonly member: HealthMember } {
+  const health = createEndpointHealth(
+    bundle.policy.defaults,
+    (change) => {
+      reporter.note(change, clock.epochMs());
+      tell({ type: "breaker-changed", ...change });
+    },
+    (word) => member.tell(word),
+  );
+  const catalog = (): Bundle["catalog"] => bundleInForce().catalog;
+  const member = joinHealth(port, { health, clock, emit: tell, catalog });
+  return { health, member };
 }
 
 /** An outage goes by the bundle in force, whichever an attempt was planned by. */

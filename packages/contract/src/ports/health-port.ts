@@ -1,0 +1,45 @@
+/** Of which endpoint a word is. */
+interface EndpointWord {
+  readonly endpoint: string;
+}
+
+/** How long something still holds, in milliseconds. A duration, because clocks differ. */
+interface LastingWord extends EndpointWord {
+  readonly leftMs: number;
+}
+
+/** What a process tells of an endpoint's breaker. */
+export type BreakerWord =
+  | (LastingWord & { readonly kind: "opened"; readonly cause: string })
+  /** Its probes passed. */
+  | (EndpointWord & { readonly kind: "closed"; readonly cause: string });
+
+/** One thing that a process found out of an endpoint and others had better know. */
+export type HealthWord =
+  | BreakerWord
+  /** A rate limit is used up. */
+  | (LastingWord & { readonly kind: "held" });
+
+/** What one router wants to be told. Called at any time, but never by {@link HealthPort.join}. */
+export interface HealthListener {
+  /** What another process told, once. */
+  onWord(word: HealthWord): void;
+  /** Nothing is shared from now on, and why. */
+  onLost(cause: string): void;
+  /** It is shared again, and what was missed is made up for. */
+  onBack(): void;
+}
+
+/** One router's part in what is shared. */
+export interface HealthMember {
+  /** Tells the others. Waits for nothing and never throws; a later word of the same kind replaces it. */
+  tell(word: HealthWord): void;
+  /** Ends it: nothing is told and nothing heard any more. Idempotent. */
+  leave(): void;
+}
+
+/** Where processes share what they find out of endpoints. */
+export interface HealthPort {
+  /** Nothing that it starts keeps the process alive. */
+  join(listener: HealthListener): HealthMember;
+}

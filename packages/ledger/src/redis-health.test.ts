@@ -1,0 +1,169 @@
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { joinHealth } from "../test/joined-health.ts";
+import { startRedisServer, type RedisServer } from "../test/redis-server.ts";
+import { RECORD_KEPT_MS, RECORDS_MAX } from "./health-record.ts";
+
+let server: RedisServer;
+let client: Redis;
+let prefix = "";
+
+beforeAll(async () => {
+  server = await startRedisServer();
+  client = new Redis(server.port, "127.0.0.1");
+  client.on("error", () => {});
+});
+
+beforeEach((context) => {
+  prefix = context.task.id;
+});
+
+afterAll(async () => {
+  client.disconnect();
+  await server.stop();
+});
+
+const HOUR_MS = 3_600_000;
+const endpoint = "alpha/quick#us";
+const opened = { kind: "opened", endpoint, leftMs: HOUR_MS, cause: "auth: no\nkey" } as const;
+const closed = { kind: "closed", endpoint, cause: "2 probes passed" } as const;
+const held = { kind: "held", endpoint, leftMs: HOUR_MS } as const;
+/** The server's time runs, and so what is left of a rest shrinks. */
+const heardOf = (word: typeof opened | typeof held): object => ({
+  ...word,
+  leftMs: expect.closeTo(HOUR_MS, -6),
+});
+
+test("an opening, a hold and a closing reach the others once and never who told them", async () => {
+  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
+  await one.look();
+  one.member.tell(opened);
+  one.member.tell(held);
+  await one.look();
+  await two.look();
+  await two.look();
+  expect(two.words).toEqual([heardOf(opened), heardOf(held)]);
+
+  two.member.tell(closed);
+  await two.look();
+  await one.look();
+  expect(one.words).toEqual([closed]);
+  expect([...one.links, ...two.links]).toEqual([]);
+});
+
+test("who joins hears at once of what stands, and processes of another prefix hear nothing", async () => {
+  const one = joinHealth(client, prefix);
+  await one.look();
+  one.member.tell(opened);
+  await one.look();
+  const [late, other] = [joinHealth(client, prefix), joinHealth(client, `${prefix}-other`)];
+  await Promise.all([late.look(), other.look()]);
+  expect(late.words).toEqual([heardOf(opened)]);
+  expect(other.words).toEqual([]);
+});
+
+test("of two openings told apart the longer one stands for all", async () => {
+  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
+  await Promise.all([one.look(), two.look()]);
+  one.member.tell(closed);
+  await one.look();
+  await two.look();
+  one.member.tell({ ...opened, leftMs: 60_000 });
+  two.member.tell(opened);
+  await one.look();
+  await two.look();
+  await one.look();
+  expect(one.words).toEqual([heardOf(opened)]);
+  expect(two.words).toEqual([closed]);
+});
+
+test("a server that is killed: each goes on by itself, tells that, and catches up", async () => {
+  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
+  await Promise.all([one.look(), two.look()]);
+  await server.crash(async () => {
+    one.member.tell(opened);
+    for (const { beginLook, clock } of [one, two]) {
+      beginLook();
+      clock.pass(1_000);
+      clock.pass(1_000);
+    }
+    await new Promise(setImmediate);
+    expect(one.links).toEqual(["lost: The time is over."]);
+  });
+  one.clock.pass(1_000);
+  two.clock.pass(1_000);
+  await one.look();
+  await two.look();
+  expect(one.links).toEqual(["lost: The time is over.", "back"]);
+  expect(two.links).toEqual(one.links);
+  expect(two.words).toEqual([heardOf(opened)]);
+});
+
+test("a Redis that does not answer has one look to answer at a time", () => {
+  let looks = 0;
+  const unanswered = (): Promise<unknown> => {
+    looks += 1;
+    return new Promise(() => {});
+  };
+  const one = joinHealth({ evalsha: unanswered, eval: unanswered }, prefix);
+  one.beginLook();
+  one.clock.pass(999);
+  one.beginLook();
+  expect(looks).toBe(1);
+});
+
+test("who leaves hears and tells nothing any more, nor of the server", async () => {
+  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
+  await Promise.all([one.look(), two.look()]);
+  one.member.tell(opened);
+  one.beginLook();
+  two.beginLook();
+  two.member.leave();
+  await one.look();
+  await two.look();
+  one.member.leave();
+  one.member.leave();
+  one.member.tell(held);
+  await one.look();
+  expect(two.words).toEqual([]);
+  expect(await client.hkeys(`{${prefix}}:health`)).toEqual([`breaker ${endpoint}`]);
+});
+
+test("what is long over is forgotten, and the number of records is bounded", async () => {
+  const [seconds] = await client.time();
+  const nowMs = Number(seconds) * 1_000;
+  const key = `{${prefix}}:health`;
+  const overMs = nowMs - RECORD_KEPT_MS;
+  const records = Array.from({ length: RECORDS_MAX - 1 }, (_, n) => [`hold ${n}`, `0 ${nowMs} `]);
+  await client.hset(key, Object.fromEntries([["breaker old", `1 ${overMs} auth`], ...records]));
+  const one = joinHealth(client, prefix);
+  await one.look();
+  expect(await client.hlen(key)).toBe(RECORDS_MAX - 1);
+  one.member.tell(opened);
+  one.member.tell(held);
+  await one.look();
+  expect(await client.hlen(key)).toBe(RECORDS_MAX);
+  expect(await client.pttl(key)).toBeGreaterThan(RECORD_KEPT_MS);
+});
+
+test("what is no record counts as a link that is lost, and says where it stands", async () => {
+  await client.hset(`{${prefix}}:health`, "hold a", "1 2");
+  const one = joinHealth(client, prefix);
+  await one.look();
+  expect(one.links).toHaveLength(1);
+  expect(one.links[0]).toContain("lost:");
+});
+
+test("a client of node-redis does as well", async () => {
+  const nodeRedis = createClient({ socket: { port: server.port } });
+  await nodeRedis.connect();
+  const one = joinHealth(nodeRedis, prefix);
+  await one.look();
+  one.member.tell(opened);
+  await one.look();
+  const two = joinHealth(client, prefix);
+  await two.look();
+  expect(two.words).toEqual([heardOf(opened)]);
+  nodeRedis.destroy();
+});

@@ -1,0 +1,3 @@
+export type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
+export { createRedisHealth, type RedisHealthOptions } from "./redis-health.ts";
+export { createRedisLedger, type RedisLedgerOptions } from "./redis-ledger.ts";
