@@ -26,14 +26,19 @@ const tally = (store: string, counts: RoundCounts): void => {
     totals.set(`${store} ${name}`, (totals.get(`${store} ${name}`) ?? 0) + count);
 };
 try {
-  for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {
+  for (
+    let seed = firstSeed;
+    seed < firstSeed + rounds && process.exitCode === undefined;
+    seed += 1
+  ) {
     const options = { seed, durationMs: 1_500, processes, count: COUNT, killsMax: 4 };
     try {
       if (only !== "redis") tally("sqlite", await runRound(options));
       if (only !== "sqlite") tally("redis", await runRound({ ...options, server }));
     } catch (error) {
-      console.error(`round of seed ${seed} failed`);
-      throw error;
+      // Told at once: what follows may have its own trouble after a round that failed.
+      console.error(`The round of seed ${seed} failed.`, error);
+      process.exitCode = 1;
     }
   }
   for (const [name, total] of totals) console.log(`${name}: ${total}`);
