@@ -5,9 +5,9 @@
  * the round trips counted by the server. Medians of the rounds, with their span.
  *
  * Last measured with 5 rounds on 2 busy cores (load 6; figures vary by three, ratios hold), Node
- * 24.21, Redis 7.0.15: memory 0.91 us (0.87 to 3.36), of which the two promises and the making of the
- * calls are 0.2; SQLite 119 us, its statements by hand 99 us, ratio 1.19 (0.99 to 1.29); Redis two
- * round trips, 359 us with ioredis and 342 us with node-redis, 77 and 66 us with 64 attempts in flight.
+ * 24.21, Redis 7.0.15: memory 0.91 us (0.87 to 3.36); SQLite 119 us, its statements by
+ * hand 99 us, ratio 1.19 (0.99 to 1.29); Redis two round trips, 359 us with ioredis and 342 us with
+ * node-redis, 77 and 66 us with 64 attempts in flight.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
