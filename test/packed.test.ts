@@ -36,13 +36,24 @@ globalThis.fetch = createSimulatedFetch({
 });
 `;
 
-/** A TypeScript example of a README: the first, or another. */
-function exampleOf(readme: string, index = 0): string {
-  const examples = readFileSync(join(ROOT, readme), "utf8").matchAll(/```ts\n([\s\S]*?)```/g);
-  const [, code] = [...examples][index] ?? [];
-  if (code === undefined) throw new Error(`${readme} has no example ${index + 1}.`);
-  return code;
+const READMES = ["README.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
+
+/** The TypeScript examples of a README, one at least. */
+function examplesOf(readme: string): readonly [string, ...string[]] {
+  const text = readFileSync(join(ROOT, readme), "utf8");
+  const [first, ...others] = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(
+    ([, code = ""]) => code,
+  );
+  if (first === undefined) throw new Error(`${readme} has no example.`);
+  return [first, ...others];
 }
+
+/** What the examples import that is not installed with the packages: as much of it as they use. */
+const FRAMEWORKS = `
+declare module "next/server" {
+  export function after(work: Promise<unknown> | (() => unknown)): void;
+}
+`;
 
 function typeCheck(...files: readonly string[]): string {
   const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--noEmit"];
@@ -78,19 +89,9 @@ test("a packed package holds built code, its licence's name and no source", () =
   }
 });
 
-test("the example of every README type-checks in an empty project", () => {
-  const readmes = ["README.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
-  const files = readmes.map((readme) => {
-    const file = `${readme.replaceAll("/", "-")}.mts`;
-    writeFileSync(join(project, file), exampleOf(readme));
-    return file;
-  });
-  expect(typeCheck(...files)).toBe("");
-});
-
 test("the README's SDK example runs against a simulated provider by import", () => {
   writeFileSync(join(project, "preload.mjs"), PRELOAD);
-  writeFileSync(join(project, "example.mts"), exampleOf("README.md"));
+  writeFileSync(join(project, "example.mts"), examplesOf("README.md")[0]);
   const output = run(process.execPath, "--import", "./preload.mjs", "example.mts");
   expect(output).toMatch(/openai\/gpt-6-luna/);
 });
@@ -116,9 +117,6 @@ test("the packages load by require too", () => {
 test("telemetry comes by its own entry, over an OpenTelemetry API that the user brings", () => {
   expect(existsSync(join(project, "node_modules/@opentelemetry"))).toBe(false);
   run("npm", "install", "--no-audit", "--no-fund", "@opentelemetry/api@1.9.1");
-  writeFileSync(join(project, "telemetry.mts"), exampleOf("packages/sdk/README.md", 1));
-  expect(typeCheck("telemetry.mts")).toBe("");
-
   const script = `
     import { createOpenTelemetrySink, METRICS } from "@switchyard/sdk/opentelemetry";
     import dashboard from "@switchyard/sdk/dashboards/grafana.json" with { type: "json" };
@@ -126,4 +124,18 @@ test("telemetry comes by its own entry, over an OpenTelemetry API that the user 
   `;
   writeFileSync(join(project, "telemetry.mjs"), script);
   expect(run(process.execPath, "telemetry.mjs")).toBe("function switchyard.asks Switchyard\n");
+});
+
+test("every example of every README type-checks in a project that has what it imports", () => {
+  run("npm", "install", "--no-audit", "--no-fund", "@opentelemetry/api@1.9.1", "ai@7.0.173");
+  writeFileSync(join(project, "frameworks.d.ts"), FRAMEWORKS);
+  const files = READMES.flatMap((readme) =>
+    examplesOf(readme).map((code, index) => {
+      const file = `${readme.replaceAll("/", "-")}-${index + 1}.mts`;
+      writeFileSync(join(project, file), code);
+      return file;
+    }),
+  );
+  expect(files.length).toBeGreaterThan(READMES.length);
+  expect(typeCheck("frameworks.d.ts", ...files)).toBe("");
 });

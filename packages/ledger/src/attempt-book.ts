@@ -1,72 +1,94 @@
+import { createRecentMap } from "./recent-map.ts";
 import type { WindowBook } from "./window-book.ts";
 
-/** Ended attempts remembered, so that an end told twice is booked once. */
-export const ENDED_ATTEMPTS_MAX = 10_000;
+/**
+ * Ended attempts remembered at least, so that an end told twice is booked once. This process tells
+ * an end again at once or not at all; a longer memory would not stay in the processor's caches.
+ */
+export const ENDED_ATTEMPTS_MIN = 1_000;
 
-/** Money held for an attempt in every book that it is charged to. */
-export interface Hold {
-  readonly kind: "held";
+/** Expired attempts remembered at least: what they spent may be told long after, and few expire. */
+export const EXPIRED_ATTEMPTS_MIN = 10_000;
+
+/** An attempt that holds money, or did. A plain record: what changes, changes in place. */
+export interface Attempt {
   readonly amountMicroUsd: number;
+  /** Every book that it is charged to. */
   readonly books: readonly WindowBook[];
   readonly expiresAtMs: number;
+  /** An expired attempt holds nothing; what it spent may still be told, which ends it. */
+  state: "held" | "expired" | "ended";
+  /** As its settlement said; 0 without one. */
+  excessMicroUsd: number;
 }
-
-/** How an attempt ended. */
-export type AttemptEnd =
-  | { readonly kind: "settled"; readonly excessMicroUsd: number }
-  | { readonly kind: "released" }
-  /** Its books stay known: what the attempt spent may still be told. */
-  | { readonly kind: "expired"; readonly books: readonly WindowBook[] };
 
 /** Which attempts hold money, and how the last ones ended. */
 export interface AttemptBook {
-  find(attemptId: string): Hold | AttemptEnd | undefined;
-  open(attemptId: string, hold: Hold): void;
-  /** Drops an open hold. */
-  close(attemptId: string, hold: Hold, end: AttemptEnd): void;
-  /** Says how an attempt that has ended really ended. */
-  correct(attemptId: string, end: AttemptEnd): void;
-  /** Closes every hold whose lease is over. */
+  find(attemptId: string): Attempt | undefined;
+  /** Holds an attempt's amount in its books until it ends or its lease is over. */
+  hold(attemptId: string, hold: Pick<Attempt, "amountMicroUsd" | "books" | "expiresAtMs">): void;
+  end(attempt: Attempt, excessMicroUsd: number): void;
+  /** Drops every hold whose lease is over. */
   expire(atMs: number): void;
 }
 
 /** An empty book. It grows with the attempts in flight and remembers a bounded number of ends. */
 export function createAttemptBook(): AttemptBook {
-  // One map for both, since to change a key's value costs far less than to move the key.
-  const attempts = new Map<string, Hold | AttemptEnd>();
-  const ended: string[] = [];
-  let oldestEnded = 0;
+  // Ends are forgotten by the half, since to delete one from a map costs more than all else here.
+  let young = new Map<string, Attempt>();
+  let old = new Map<string, Attempt>();
+  let endedInYoung = 0;
+  const expired = createRecentMap<Attempt>(EXPIRED_ATTEMPTS_MIN);
   let nextExpiryAtMs = Number.POSITIVE_INFINITY;
 
-  const close: AttemptBook["close"] = (attemptId, hold, end) => {
-    for (const book of hold.books) book.reservedMicroUsd -= hold.amountMicroUsd;
-    attempts.set(attemptId, end);
-    const forgotten = ended[oldestEnded];
-    if (forgotten !== undefined) attempts.delete(forgotten);
-    ended[oldestEnded] = attemptId;
-    oldestEnded = (oldestEnded + 1) % ENDED_ATTEMPTS_MAX;
+  const drop = ({ books, amountMicroUsd }: Attempt): void => {
+    for (const book of books) book.reservedMicroUsd -= amountMicroUsd;
+    endedInYoung += 1;
+    if (endedInYoung < ENDED_ATTEMPTS_MIN) return;
+    endedInYoung = 0;
+    const forgotten = old;
+    old = young;
+    young = new Map();
+    for (const [attemptId, attempt] of forgotten)
+      if (attempt.state === "held") young.set(attemptId, attempt);
+  };
+  const expireIn = (attempts: ReadonlyMap<string, Attempt>, atMs: number): void => {
+    for (const [attemptId, attempt] of attempts) {
+      if (attempt.state !== "held") continue;
+      if (attempt.expiresAtMs > atMs) {
+        nextExpiryAtMs = Math.min(nextExpiryAtMs, attempt.expiresAtMs);
+        continue;
+      }
+      attempt.state = "expired";
+      expired.add(attemptId, attempt);
+      drop(attempt);
+    }
   };
   return {
-    find: (attemptId) => attempts.get(attemptId),
-    open: (attemptId, hold) => {
-      for (const book of hold.books) book.reservedMicroUsd += hold.amountMicroUsd;
-      attempts.set(attemptId, hold);
-      nextExpiryAtMs = Math.min(nextExpiryAtMs, hold.expiresAtMs);
+    find: (attemptId) => young.get(attemptId) ?? old.get(attemptId) ?? expired.get(attemptId),
+    hold: (attemptId, { amountMicroUsd, books, expiresAtMs }) => {
+      for (const book of books) book.reservedMicroUsd += amountMicroUsd;
+      young.set(attemptId, {
+        amountMicroUsd,
+        books,
+        expiresAtMs,
+        state: "held",
+        excessMicroUsd: 0,
+      });
+      if (expiresAtMs < nextExpiryAtMs) nextExpiryAtMs = expiresAtMs;
     },
-    close,
-    correct: (attemptId, end) => {
-      attempts.set(attemptId, end);
+    end: (attempt, excessMicroUsd) => {
+      const isHeld = attempt.state === "held";
+      attempt.state = "ended";
+      attempt.excessMicroUsd = excessMicroUsd;
+      if (isHeld) drop(attempt);
     },
     expire: (atMs) => {
       // Most holds end long before their lease, so a scan is due about once in a lease.
       if (atMs < nextExpiryAtMs) return;
       nextExpiryAtMs = Number.POSITIVE_INFINITY;
-      for (const [attemptId, attempt] of attempts) {
-        if (attempt.kind !== "held") continue;
-        const { expiresAtMs, books } = attempt;
-        if (expiresAtMs <= atMs) close(attemptId, attempt, { kind: "expired", books });
-        else nextExpiryAtMs = Math.min(nextExpiryAtMs, expiresAtMs);
-      }
+      const halves = [young, old];
+      for (const half of halves) expireIn(half, atMs);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { BudgetLine, WindowInstance } from "@switchyard/contract";
-import { createCalendarBook, createRollingBook, type WindowBook } from "./window-book.ts";
+import { createCalendarBook, createRollingBook, post, type WindowBook } from "./window-book.ts";
 
 /** The current window and the one before, which a clock that steps back finds as it was. */
 const WINDOWS_KEPT = 2;
@@ -23,14 +23,14 @@ export function createBudgetBooks(
   const budgets = new Map<string, KeptWindow[]>();
   return ({ budgetId, window }, atMs) => {
     const kept = budgets.get(budgetId);
-    const known = kept?.find((entry) => isSameWindow(entry.window, window));
-    if (known !== undefined) return known.book;
+    if (kept !== undefined)
+      for (const entry of kept) if (isSameWindow(entry.window, window)) return entry.book;
 
     const book =
       window.kind === "calendar" ? createCalendarBook() : createRollingBook(window.durationMs);
     if (kept === undefined) {
       budgets.set(budgetId, [{ window, book }]);
-      book.post(Object.hasOwn(opening, budgetId) ? (opening[budgetId] ?? 0) : 0, atMs);
+      post(book, Object.hasOwn(opening, budgetId) ? (opening[budgetId] ?? 0) : 0, atMs);
     } else {
       kept.unshift({ window, book });
       kept.splice(WINDOWS_KEPT);

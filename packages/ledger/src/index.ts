@@ -1,4 +1,4 @@
-export { ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+export { ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 export type { LedgerDownNotice } from "./ledger-down-notice.ts";
 export { createMemoryLedger, type MemoryLedgerOptions } from "./memory-ledger.ts";
 export {

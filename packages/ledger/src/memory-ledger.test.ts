@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeLedger } from "../test/ledger-conformance.ts";
 import { everyInterleaving } from "../test/ledger-interleavings.ts";
-import { ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+import { ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 
 describeLedger("the memory ledger", (opening) =>
@@ -18,15 +18,49 @@ const window = { kind: "calendar", key: "day:1", endsAtMs: 1_000 } as const;
 const lines = [{ budgetId: "day", window, capMicroUsd: 100 }];
 const request = { amountMicroUsd: 1, lines, atMs: 1, leaseMs: 1_000 };
 
-test("remembers a bounded number of ends", async () => {
+test("an end is remembered over the least number of ends, and not over twice as many", async () => {
   const ledger = createMemoryLedger();
-  for (let number = 0; number <= ENDED_ATTEMPTS_MAX; number += 1) {
-    await ledger.reserve({ ...request, attemptId: `a/${number}` });
-    await ledger.release({ attemptId: `a/${number}`, atMs: 1 });
+  const endOthers = async (name: string): Promise<void> => {
+    for (let number = 1; number <= ENDED_ATTEMPTS_MIN; number += 1) {
+      await ledger.reserve({ ...request, attemptId: `${name}/${number}` });
+      await ledger.release({ attemptId: `${name}/${number}`, atMs: 1 });
+    }
+  };
+  const settle = async (): Promise<unknown> =>
+    await ledger.settle({ attemptId: "a/1", amountMicroUsd: 5, atMs: 1 });
+  await ledger.reserve({ ...request, attemptId: "a/1" });
+  expect(await settle()).toEqual({ excessMicroUsd: 4 });
+  await endOthers("b");
+  expect(await settle()).toEqual({ excessMicroUsd: 4 });
+  await endOthers("c");
+  await expect(settle()).rejects.toThrow("reserve before you settle");
+});
+
+test("an attempt that expired is settled once, however many have ended since", async () => {
+  const ledger = createMemoryLedger();
+  await ledger.reserve({ ...request, attemptId: "a/1" });
+  const atMs = 1_001;
+  for (let number = 1; number <= 2 * ENDED_ATTEMPTS_MIN; number += 1) {
+    await ledger.reserve({ ...request, attemptId: `b/${number}`, atMs });
+    await ledger.release({ attemptId: `b/${number}`, atMs });
+    const { excessMicroUsd } = await ledger.settle({ attemptId: "a/1", amountMicroUsd: 7, atMs });
+    expect(excessMicroUsd).toBe(7);
   }
-  await ledger.settle({ attemptId: "a/1", amountMicroUsd: 1, atMs: 1 });
-  const forgotten = ledger.settle({ attemptId: "a/0", amountMicroUsd: 1, atMs: 1 });
-  await expect(forgotten).rejects.toThrow("reserve before you settle");
+  const [balance] = await ledger.snapshot(lines, atMs);
+  expect(balance).toMatchObject({ spentMicroUsd: 7, reservedMicroUsd: 0 });
+});
+
+test("a hold outlives any number of ends that come after it", async () => {
+  const ledger = createMemoryLedger();
+  await ledger.reserve({ ...request, attemptId: "a/1", amountMicroUsd: 9 });
+  for (let number = 1; number <= 3 * ENDED_ATTEMPTS_MIN; number += 1) {
+    await ledger.reserve({ ...request, attemptId: `b/${number}` });
+    await ledger.release({ attemptId: `b/${number}`, atMs: 1 });
+  }
+  expect(await ledger.snapshot(lines, 1)).toMatchObject([{ reservedMicroUsd: 9 }]);
+  const settled = await ledger.settle({ attemptId: "a/1", amountMicroUsd: 9, atMs: 1 });
+  expect(settled).toEqual({ excessMicroUsd: 0 });
+  expect(await ledger.snapshot(lines, 1)).toMatchObject([{ reservedMicroUsd: 0 }]);
 });
 
 test("a budget named twice in one reservation is a mistake of the caller", async () => {

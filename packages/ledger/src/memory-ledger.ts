@@ -1,11 +1,13 @@
 import { strict as assert } from "node:assert";
-import type { BudgetBalance, BudgetLine, LedgerPort } from "@switchyard/contract";
+import type { BudgetBalance, BudgetLine, LedgerPort, ReserveOutcome } from "@switchyard/contract";
 import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
-import { createAttemptBook, ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+import { createAttemptBook, ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 import { createBudgetBooks } from "./budget-books.ts";
 import { denialOf } from "./denial-of.ts";
-import type { WindowBook } from "./window-book.ts";
+import { post, spentMicroUsdAt, type WindowBook } from "./window-book.ts";
+
+const RESERVED: ReserveOutcome = { ok: true };
 
 export interface MemoryLedgerOptions {
   /**
@@ -20,7 +22,7 @@ export interface MemoryLedgerOptions {
  *
  * - A reservation belongs to the windows it was made in; its settlement is posted there.
  * - A repeated reserve, settle or release of one attempt changes nothing more. The last
- *   {@link ENDED_ATTEMPTS_MAX} ends are remembered for that.
+ *   {@link ENDED_ATTEMPTS_MIN} ends, at least, are remembered for that.
  * - A settlement after the lease has expired is booked in full, and all of it is excess: nothing
  *   was held for it any more. A settlement after a release is not booked.
  * - Memory is bounded by the budgets named, the attempts in flight and the ends remembered.
@@ -38,48 +40,38 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
       const { attemptId, amountMicroUsd, lines, atMs, leaseMs } = request;
       assertReserve(request);
       attempts.expire(atMs);
-      if (attempts.find(attemptId) !== undefined) return { ok: true };
+      if (attempts.find(attemptId) !== undefined) return RESERVED;
       const books: WindowBook[] = [];
       for (const line of lines) {
         const book = bookOf(line, atMs);
-        const leftMicroUsd = line.capMicroUsd - book.spentMicroUsdAt(atMs) - book.reservedMicroUsd;
+        const leftMicroUsd = line.capMicroUsd - spentMicroUsdAt(book, atMs) - book.reservedMicroUsd;
         const denial = denialOf(line, amountMicroUsd, leftMicroUsd);
         if (denial !== undefined) return denial;
         books.push(book);
       }
-      attempts.open(attemptId, {
-        kind: "held",
-        amountMicroUsd,
-        books,
-        expiresAtMs: atMs + leaseMs,
-      });
-      return { ok: true };
+      attempts.hold(attemptId, { amountMicroUsd, books, expiresAtMs: atMs + leaseMs });
+      return RESERVED;
     },
 
     settle: async ({ attemptId, amountMicroUsd, atMs }) => {
       assertMicroUsd(amountMicroUsd);
-      const known = attempts.find(attemptId);
-      if (known === undefined)
-        assert.fail(
+      const attempt = attempts.find(attemptId);
+      if (attempt === undefined)
+        return assert.fail(
           `Attempt ${attemptId} was never reserved, or is not among the last ` +
-            `${ENDED_ATTEMPTS_MAX} that ended: reserve before you settle.`,
+            `${ENDED_ATTEMPTS_MIN} that ended: reserve before you settle.`,
         );
-      if (known.kind === "settled") return { excessMicroUsd: known.excessMicroUsd };
-      if (known.kind === "released") return { excessMicroUsd: 0 };
-      if (known.kind === "held") {
-        const excessMicroUsd = Math.max(0, amountMicroUsd - known.amountMicroUsd);
-        attempts.close(attemptId, known, { kind: "settled", excessMicroUsd });
-        for (const book of known.books) book.post(amountMicroUsd, atMs);
-        return { excessMicroUsd };
+      if (attempt.state !== "ended") {
+        const heldMicroUsd = attempt.state === "held" ? attempt.amountMicroUsd : 0;
+        attempts.end(attempt, Math.max(0, amountMicroUsd - heldMicroUsd));
+        for (const book of attempt.books) post(book, amountMicroUsd, atMs);
       }
-      attempts.correct(attemptId, { kind: "settled", excessMicroUsd: amountMicroUsd });
-      for (const book of known.books) book.post(amountMicroUsd, atMs);
-      return { excessMicroUsd: amountMicroUsd };
+      return { excessMicroUsd: attempt.excessMicroUsd };
     },
 
     release: async ({ attemptId }) => {
-      const known = attempts.find(attemptId);
-      if (known?.kind === "held") attempts.close(attemptId, known, { kind: "released" });
+      const attempt = attempts.find(attemptId);
+      if (attempt?.state === "held") attempts.end(attempt, 0);
     },
 
     snapshot: async (lines, atMs) => {
@@ -95,6 +87,6 @@ function balanceOf(
   atMs: number,
 ): BudgetBalance {
   const { reservedMicroUsd } = book;
-  const spentMicroUsd = Math.min(book.spentMicroUsdAt(atMs), Number.MAX_SAFE_INTEGER);
+  const spentMicroUsd = Math.min(spentMicroUsdAt(book, atMs), Number.MAX_SAFE_INTEGER);
   return { budgetId, capMicroUsd, reservedMicroUsd, spentMicroUsd };
 }

@@ -1,23 +1,26 @@
-/** A map of the last so many keys. */
+/** A map of the last keys. */
 export interface RecentMap<Value> {
   get(key: string): Value | undefined;
-  /** Adds a key that is not in the map. Forgets the oldest one if the map is full. */
+  /** Adds a key that is not in the map. The oldest ones are forgotten. */
   add(key: string, value: Value): void;
 }
 
-/** A map that holds `sizeMax` keys at most, by a ring of them in the order they came. */
-export function createRecentMap<Value>(sizeMax: number): RecentMap<Value> {
-  const values = new Map<string, Value>();
-  const ring: string[] = [];
-  let oldest = 0;
+/**
+ * A map that holds the last `sizeMin` keys at least and twice as many at most. When the young half
+ * is full it becomes the old one, and the old one is forgotten: to delete keys one by one would cost
+ * several times as much.
+ */
+export function createRecentMap<Value>(sizeMin: number): RecentMap<Value> {
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
   return {
-    get: (key) => values.get(key),
+    get: (key) => young.get(key) ?? old.get(key),
     add: (key, value) => {
-      const forgotten = ring[oldest];
-      if (forgotten !== undefined) values.delete(forgotten);
-      ring[oldest] = key;
-      oldest = (oldest + 1) % sizeMax;
-      values.set(key, value);
+      if (young.size >= sizeMin) {
+        old = young;
+        young = new Map();
+      }
+      young.set(key, value);
     },
   };
 }

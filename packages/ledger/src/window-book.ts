@@ -1,25 +1,16 @@
 import { ROLLING_PARTS, rollingPartAt } from "./rolling-parts.ts";
 
-/** Money spent and held in one window of one budget, in whole micro-US-dollars. */
+/**
+ * Money spent and held in one window of one budget, in whole micro-US-dollars. A plain record: its
+ * numbers change in place, at every call.
+ */
 export interface WindowBook {
   /** Held for attempts that have not ended. */
   reservedMicroUsd: number;
-  /** Spent in the window as it stands at an instant. */
-  spentMicroUsdAt(atMs: number): number;
-  /** Books spend at an instant. */
-  post(amountMicroUsd: number, atMs: number): void;
-}
-
-/** A day or a month: it only fills. */
-export function createCalendarBook(): WindowBook {
-  let spentMicroUsd = 0;
-  return {
-    reservedMicroUsd: 0,
-    spentMicroUsdAt: () => spentMicroUsd,
-    post: (amountMicroUsd) => {
-      spentMicroUsd += amountMicroUsd;
-    },
-  };
+  /** Spent in the window as it stood at the last call. */
+  spentMicroUsd: number;
+  /** Absent in a day or a month: that only fills. */
+  readonly rolling: RollingSpend | undefined;
 }
 
 /**
@@ -28,32 +19,47 @@ export function createCalendarBook(): WindowBook {
  *
  * Should the wall clock step back, spend is booked in the newest part known.
  */
-export function createRollingBook(durationMs: number): WindowBook {
-  const slots = ROLLING_PARTS + 1;
-  const parts = new Float64Array(slots);
-  let newest = 0;
-  let spentMicroUsd = 0;
+interface RollingSpend {
+  readonly durationMs: number;
+  /** By the part's number, modulo the length. */
+  readonly parts: Float64Array;
+  newest: number;
+}
 
-  const advance = (atMs: number): void => {
-    const part = rollingPartAt(durationMs, atMs);
-    const first = Math.max(newest + 1, part - ROLLING_PARTS);
-    for (let index = first; index <= part; index += 1) {
-      spentMicroUsd -= parts[index % slots] ?? 0;
-      parts[index % slots] = 0;
-    }
-    newest = Math.max(newest, part);
-  };
-  return {
-    reservedMicroUsd: 0,
-    spentMicroUsdAt: (atMs) => {
-      advance(atMs);
-      return spentMicroUsd;
-    },
-    post: (amountMicroUsd, atMs) => {
-      advance(atMs);
-      const slot = newest % slots;
-      parts[slot] = (parts[slot] ?? 0) + amountMicroUsd;
-      spentMicroUsd += amountMicroUsd;
-    },
-  };
+export function createCalendarBook(): WindowBook {
+  return { reservedMicroUsd: 0, spentMicroUsd: 0, rolling: undefined };
+}
+
+export function createRollingBook(durationMs: number): WindowBook {
+  const rolling = { durationMs, parts: new Float64Array(ROLLING_PARTS + 1), newest: 0 };
+  return { reservedMicroUsd: 0, spentMicroUsd: 0, rolling };
+}
+
+/** Spent in the window as it stands at an instant. */
+export function spentMicroUsdAt(book: WindowBook, atMs: number): number {
+  if (book.rolling !== undefined) book.spentMicroUsd -= forget(book.rolling, atMs);
+  return book.spentMicroUsd;
+}
+
+/** Books spend at an instant. */
+export function post(book: WindowBook, amountMicroUsd: number, atMs: number): void {
+  book.spentMicroUsd = spentMicroUsdAt(book, atMs) + amountMicroUsd;
+  if (book.rolling === undefined) return;
+  const { parts, newest } = book.rolling;
+  const slot = newest % parts.length;
+  parts[slot] = (parts[slot] ?? 0) + amountMicroUsd;
+}
+
+/** Empties the parts that have left the window at an instant, and says what was in them. */
+function forget(rolling: RollingSpend, atMs: number): number {
+  const { durationMs, parts, newest } = rolling;
+  const part = rollingPartAt(durationMs, atMs);
+  if (part <= newest) return 0;
+  let forgottenMicroUsd = 0;
+  for (let index = Math.max(newest + 1, part - ROLLING_PARTS); index <= part; index += 1) {
+    forgottenMicroUsd += parts[index % parts.length] ?? 0;
+    parts[index % parts.length] = 0;
+  }
+  rolling.newest = part;
+  return forgottenMicroUsd;
 }

@@ -7,7 +7,7 @@ import {
   type Fault,
   type FaultyLedger,
 } from "../test/faulty-ledger.ts";
-import { ENDED_ATTEMPTS_MAX } from "./attempt-book.ts";
+import { ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 import type { LedgerDownNotice } from "./ledger-down-notice.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 import { withLedgerDownPolicy, type LedgerDownLedger } from "./with-ledger-down-policy.ts";
@@ -150,7 +150,7 @@ test("a settlement whose answer was lost is not booked again by a ledger that fo
   });
   await ledger.reconcile();
   Object.assign(faulty.port, { settle: settled });
-  for (let number = 0; number < ENDED_ATTEMPTS_MAX; number += 1) {
+  for (let number = 0; number < 2 * ENDED_ATTEMPTS_MIN; number += 1) {
     await inner.reserve({ ...request, attemptId: `b/${number}` });
     await inner.release({ attemptId: `b/${number}`, atMs: 1 });
   }

@@ -46,8 +46,8 @@ export interface LedgerDownLedger extends LedgerPort {
 
 /** Attempts that may be owed at once. An attempt beyond it is denied until the ledger is back. */
 const OWED_MAX = 10_000;
-/** Attempts whose reserved amount is remembered, to tell the excess of a settlement. */
-const AMOUNTS_MAX = 10_000;
+/** Attempts whose reserved amount is remembered at least, to tell the excess of a settlement. */
+const AMOUNTS_MIN = 10_000;
 
 /**
  * A ledger that keeps to each budget's `onLedgerDown` while the ledger behind it fails or is slow.
@@ -67,7 +67,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
   if (ledger.isLocal === true) return { ...ledger, owes: () => false, reconcile: async () => {} };
   const { onNotice = () => {} } = options;
   const book = createOutageBook();
-  const amounts = createRecentMap<number>(AMOUNTS_MAX);
+  const amounts = createRecentMap<number>(AMOUNTS_MIN);
   const link = createLedgerLink({
     clock,
     timeoutMs,

@@ -69,7 +69,7 @@ export async function createProcesses(count: number): Promise<Processes> {
       await Promise.all(
         working.map(async (place) => {
           if (place.child === undefined) return;
-          const idle = once(place.child, "message");
+          const idle = nextMessage(place.child);
           place.child.send("stop");
           await idle;
           place.isWorking = false;
@@ -85,6 +85,7 @@ export async function createProcesses(count: number): Promise<Processes> {
 }
 
 async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;
@@ -95,6 +96,20 @@ async function spawnWorker(cache: string): Promise<ChildProcess> {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
   });
-  await once(child, "message");
+  await nextMessage(child);
   return child;
+}
+
+/** Rejects when the process ends without a message: it prints why. */
+async function nextMessage(child: ChildProcess): Promise<void> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const ended = once(child, "exit", { signal }).then(([code]) => {
+    throw new Error(`Process ${child.pid} ended by itself, with code ${code}.`);
+  });
+  try {
+    await Promise.race([once(child, "message", { signal }), ended]);
+  } finally {
+    heard.abort();
+  }
 }

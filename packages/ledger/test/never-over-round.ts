@@ -36,7 +36,7 @@ export interface RoundCounts {
  * logs by a micro-dollar, money stays held when all leases are over, or what is left cannot be had.
  */
 export async function runRound(options: RoundOptions): Promise<RoundCounts> {
-  const { seed, durationMs, processes, count, killsMax, server } = options;
+  const { seed, server } = options;
   const chance = createSeededChance(seed);
   // Every other cap is less than the loops of one process want at once, so some are denied.
   const capMicroUsd = Math.ceil((0.1 + chance()) * (seed % 2 === 0 ? 15_000 : 200_000));
@@ -46,8 +46,40 @@ export async function runRound(options: RoundOptions): Promise<RoundCounts> {
       ? { kind: "sqlite", file: join(folder, "ledger.db") }
       : { kind: "redis", port: server.port, prefix: `round-${seed}` };
   const { ledger, close } = await openStore(store);
-  const watch = watchCap(ledger, capMicroUsd);
+  try {
+    const { kills, samples } = await fight({
+      ...options,
+      chance,
+      capMicroUsd,
+      store,
+      ledger,
+      folder,
+    });
+    const logs = readdirSync(folder)
+      .filter((file) => file.endsWith(".log"))
+      .flatMap((file) => readOperationLog(join(folder, file)));
+    const inDoubt = await resolveDoubts(ledger, logs);
+    await assertBooks(ledger, capMicroUsd, spentBy(logs));
+    return { kills, samples, inDoubt, ...countsOf(logs) };
+  } finally {
+    close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
+interface Fight extends RoundOptions {
+  readonly chance: () => number;
+  readonly capMicroUsd: number;
+  readonly store: Store;
+  readonly ledger: LedgerPort;
+  readonly folder: string;
+}
+
+/** Nothing of it goes on when it has ended, however it ended. */
+async function fight(round: Fight): Promise<Pick<RoundCounts, "kills" | "samples">> {
+  const { chance, capMicroUsd, store, ledger, folder } = round;
+  const { durationMs, processes, count, killsMax, server } = round;
+  const watch = watchCap(ledger, capMicroUsd);
   processes.start((name) => ({
     store,
     seed: Math.floor(chance() * 2 ** 31),
@@ -61,28 +93,29 @@ export async function runRound(options: RoundOptions): Promise<RoundCounts> {
     return await processes.kill(index);
   });
   const crash = wait(chance() * durationMs).then(async () => await server?.crash());
-  await Promise.all([wait(durationMs), ...kills, crash]);
-  await processes.stop();
-  const samples = await watch.end();
+  let samples = 0;
+  try {
+    await Promise.allSettled([wait(durationMs), ...kills, crash]);
+    await crash;
+    await processes.stop();
+  } finally {
+    // A cap that was exceeded is told before whatever else went wrong.
+    samples = await watch.end();
+  }
+  return { kills: (await Promise.all(kills)).filter(Boolean).length, samples };
+}
 
-  const logs = readdirSync(folder)
-    .filter((file) => file.endsWith(".log"))
-    .flatMap((file) => readOperationLog(join(folder, file)));
-  const inDoubt = await resolveDoubts(ledger, logs);
-  await assertBooks(ledger, capMicroUsd, spentBy(logs));
-  close();
-  rmSync(folder, { recursive: true, force: true });
+function countsOf(
+  logs: readonly LoggedOperation[],
+): Pick<RoundCounts, "reserved" | "denied" | "settled"> {
   const counted = (
     step: LoggedOperation["step"],
     operation: LoggedOperation["operation"],
   ): number => logs.filter((entry) => entry.step === step && entry.operation === operation).length;
   return {
-    kills: (await Promise.all(kills)).filter(Boolean).length,
-    samples,
     reserved: counted("done", "reserve"),
     denied: counted("denied", "reserve"),
     settled: counted("done", "settle"),
-    inDoubt,
   };
 }
 

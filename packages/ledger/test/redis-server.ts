@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -14,33 +15,56 @@ export interface RedisServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Time for a server to listen and load its file. */
-const START_MS_MAX = 10_000;
+/** Time for a server to listen and load its file, on a machine that is busy with much else. */
+const START_MS_MAX = 30_000;
+/** Starts until it counts as impossible: a port that is drawn may be taken. */
+const STARTS_MAX = 5;
+/**
+ * Ports below those that Linux gives to outgoing connections (from 32,768): a client that connects
+ * while the server is down cannot be given the server's own port.
+ */
+const PORT_FIRST = 20_000;
+const PORT_END = 32_768;
 
 /** @param settings settings of the server besides its own, such as `cluster-enabled` */
 export async function startRedisServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "switchyard-redis-"));
-  const port = await freePort();
-  let server = await start(folder, port, settings);
-  const kill = async (): Promise<void> => {
-    const exited = once(server, "exit");
-    server.kill("SIGKILL");
-    await exited;
-  };
+  const { port, ...first } = await startSomewhere(freePort, folder, settings);
+  let { server } = first;
   return {
     port,
     crash: async (whileAway = async () => {}) => {
-      await kill();
+      await kill(server);
       await whileAway();
-      server = await start(folder, port, settings);
+      ({ server } = await startSomewhere(async () => port, folder, settings));
     },
     stop: async () => {
-      await kill();
+      await kill(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface StartedServer {
+  readonly port: number;
+  readonly server: ChildProcess;
+}
+
+async function startSomewhere(
+  nextPort: () => Promise<number>,
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<StartedServer> {
+  for (let starts = 1; ; starts += 1) {
+    try {
+      const port = await nextPort();
+      return { port, server: await start(folder, port, settings) };
+    } catch (error) {
+      if (starts >= STARTS_MAX) throw error;
+    }
+  }
 }
 
 async function start(
@@ -62,18 +86,36 @@ async function start(
     server.once("exit", (code) => reject(new Error(`redis-server ended with code ${code}.`)));
   });
   failure.catch(() => {});
-  await Promise.race([failure, answersPing(port)]);
+  try {
+    await Promise.race([failure, answersPing(server, port)]);
+  } catch (error) {
+    await kill(server);
+    throw error;
+  }
   return server;
 }
 
-async function answersPing(port: number): Promise<void> {
+/** Resolves when it has ended, whether it was running or not. */
+async function kill(server: ChildProcess): Promise<void> {
+  if (!isRunning(server)) return;
+  const exited = once(server, "exit");
+  server.kill("SIGKILL");
+  await exited;
+}
+
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
+}
+
+async function answersPing(server: ChildProcess, port: number): Promise<void> {
   const endsAtMs = Date.now() + START_MS_MAX;
-  while (Date.now() < endsAtMs) {
+  while (isRunning(server) && Date.now() < endsAtMs) {
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
       socket.once("data", (data) => socket.destroy() && resolve(`${data}`));
       socket.once("error", () => resolve(""));
       socket.once("close", () => resolve(""));
+      socket.setTimeout(1_000, () => socket.destroy());
     });
     if (answer.startsWith("+PONG")) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -81,12 +123,12 @@ async function answersPing(port: number): Promise<void> {
   throw new Error(`redis-server does not answer on port ${port}.`);
 }
 
+/** Rejects when the port that it draws is taken. */
 async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
+  const port = randomInt(PORT_FIRST, PORT_END);
+  const probe = createServer().listen(port, "127.0.0.1");
   await once(probe, "listening");
-  const address = probe.address();
   probe.close();
   await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("expected a port");
-  return address.port;
+  return port;
 }

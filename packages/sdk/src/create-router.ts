@@ -56,8 +56,8 @@ export interface RouterOptions<Source extends RouterPolicy = RouterPolicy> {
   readonly costs?: CostSink;
   /**
    * Given each promise of spend that is still being booked when its answer goes out, as the
-   * function of that name on platforms that freeze after a response. It must not throw. Default:
-   * booking goes on while the process runs.
+   * function of that name on platforms that freeze after a response. One that throws, as some do
+   * outside a request, changes nothing: booking goes on while the process runs, as by default.
    */
   readonly waitUntil?: (pending: Promise<void>) => void;
   /** Default: a random UUID. */

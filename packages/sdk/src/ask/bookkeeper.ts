@@ -13,7 +13,7 @@ const RETRY_MS = 1_000;
 export interface BookkeeperParts {
   readonly ledger: LedgerDownLedger;
   readonly clock: Clock;
-  /** Given each end that is under way; it must not throw. */
+  /** Given each end that is under way. */
   readonly waitUntil?: (pending: Promise<void>) => void;
 }
 
@@ -68,7 +68,11 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       const booking = book(events, askId, attempt, settlement);
       pending.add(booking);
       void booking.then(() => pending.delete(booking));
-      waitUntil?.(booking);
+      try {
+        waitUntil?.(booking);
+      } catch {
+        // Outside a request a platform may refuse to wait. Booking goes on; its lease is the fallback.
+      }
       if (pending.size > PENDING_MAX) await booking;
     },
     flush: async () => {

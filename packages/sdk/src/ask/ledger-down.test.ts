@@ -119,6 +119,27 @@ test("an answer does not wait for its settlement, which is given to `waitUntil`"
   expect(typesOf(events)).not.toContain("settlement-failed");
 });
 
+test("a `waitUntil` that throws changes no answer, and the spend is booked", async () => {
+  const book = createMemoryLedger();
+  let calls = 0;
+  const waitUntil = (): never => {
+    calls += 1;
+    throw new Error("`after` was called outside a request scope");
+  };
+  const { ask, router, clock, events } = createSampleRouter({ ledger: book, waitUntil });
+  const { rung, costMicroUsd } = await ask();
+  expect(rung).toBe("full");
+  expect(calls).toBe(1);
+  await clock.finish(router.flush());
+  const window = { kind: "rolling", durationMs: 3_600_000 } as const;
+  const line = { budgetId: "alpha", window, capMicroUsd: 1 };
+  expect(await book.snapshot([line], clock.epochMs())).toMatchObject([
+    { spentMicroUsd: costMicroUsd, reservedMicroUsd: 0 },
+  ]);
+  expect(typesOf(events)).toContain("budget-settled");
+  expect(router.unbooked).toBe(0);
+});
+
 test("a settlement that the ledger does not take before its lease ends is told and counted", async () => {
   const { ledger, fail } = remoteLedger();
   const { ask, router, clock, events } = createSampleRouter({ ledger, policy: CLOSED });
