@@ -34,6 +34,7 @@ import { createEventEmitter, type EventEmitter } from "./events/event-emitter.ts
 import { createCallPlaces } from "./health/call-places.ts";
 import { createHealthReporter, type HealthReporter } from "./health/create-health-reporter.ts";
 import { createEndpointHealth, type EndpointHealth } from "./health/endpoint-health.ts";
+import { explainClosed } from "./ladder/explain-closed.ts";
 import { createRungBook } from "./ladder/rung-book.ts";
 import { createConversationBook } from "./sticky/create-conversation-book.ts";
 import { explainSticky } from "./sticky/explain-sticky.ts";
@@ -227,5 +228,6 @@ function explainAsk(context: AskContext, request: AskRequest): Explanation {
   const fitted = fitRequest(context, request, asked, plan, admit, now);
   const tierDown = fitted?.spend.tierDown;
   const explanation = explain(bundle, fitted?.asked ?? asked, state, epochMs, tierDown);
-  return explainSticky(context, explanation, request);
+  const sticky = explainSticky(context, explanation, request);
+  return explainClosed(context.rungs, fitted?.plan ?? plan, sticky, now.nowMs);
 }
