@@ -73,6 +73,11 @@ export const SWITCHYARD = {
   leftMicroUsd: "switchyard.budget.left_micro_usd",
   breakerFrom: "switchyard.breaker.from",
   breakerTo: "switchyard.breaker.to",
+  rungTo: "switchyard.rung.to",
+  /** How many of the policy's spend levels were in force, and are now. */
+  spendLevelFrom: "switchyard.spend.level.from",
+  spendLevelTo: "switchyard.spend.level.to",
+  throttleTo: "switchyard.throttle.to",
 } as const;
 
 /** Each tag of an ask is an attribute under this prefix. */

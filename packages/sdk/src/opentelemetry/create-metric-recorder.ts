@@ -19,6 +19,9 @@ export function createMetricRecorder(meter: Meter): RecordMetrics {
     spend: instrument(meter, METRICS.spend),
     breakerChanges: instrument(meter, METRICS.breakerChanges),
     budgetDenials: instrument(meter, METRICS.budgetDenials),
+    rungChanges: instrument(meter, METRICS.rungChanges),
+    spendLevelChanges: instrument(meter, METRICS.spendLevelChanges),
+    throttleChanges: instrument(meter, METRICS.throttleChanges),
   };
   return (event, facts) => {
     for (const { metric, value, attributes } of metricPoints(event, facts))

@@ -35,7 +35,10 @@ export type MetricKey =
   | "attempts"
   | "spend"
   | "breakerChanges"
-  | "budgetDenials";
+  | "budgetDenials"
+  | "rungChanges"
+  | "spendLevelChanges"
+  | "throttleChanges";
 
 /** Every metric that the sink writes. */
 export const METRICS: Readonly<Record<MetricKey, Metric>> = {
@@ -109,5 +112,26 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "{denial}",
     description: "Attempts that were not made because a budget had no room.",
     attributes: [SWITCHYARD.route, SWITCHYARD.budget],
+  },
+  rungChanges: {
+    name: "switchyard.rung.changes",
+    kind: "counter",
+    unit: "{change}",
+    description: "Rungs of routes that closed after failures in a row, or opened again.",
+    attributes: [SWITCHYARD.route, SWITCHYARD.rung, SWITCHYARD.rungTo],
+  },
+  spendLevelChanges: {
+    name: "switchyard.spend.level.changes",
+    kind: "counter",
+    unit: "{change}",
+    description: "Spend levels of the policy that a budget entered or left.",
+    attributes: [SWITCHYARD.budget, SWITCHYARD.spendLevelFrom, SWITCHYARD.spendLevelTo],
+  },
+  throttleChanges: {
+    name: "switchyard.throttle.changes",
+    kind: "counter",
+    unit: "{change}",
+    description: "Routes that began to let in a share of their asks, or let in all of them again.",
+    attributes: [SWITCHYARD.route, SWITCHYARD.budget, SWITCHYARD.throttleTo],
   },
 };

@@ -45,6 +45,30 @@ export function metricPoints(event: SwitchyardEvent, facts: AskFacts): readonly 
       };
       return [{ metric: "breakerChanges", value: 1, attributes }];
     }
+    case "rung-changed": {
+      const attributes = {
+        [SWITCHYARD.route]: event.route,
+        [SWITCHYARD.rung]: event.rung,
+        [SWITCHYARD.rungTo]: event.to,
+      };
+      return [{ metric: "rungChanges", value: 1, attributes }];
+    }
+    case "spend-level-changed": {
+      const attributes = {
+        [SWITCHYARD.budget]: event.budget,
+        [SWITCHYARD.spendLevelFrom]: event.from,
+        [SWITCHYARD.spendLevelTo]: event.to,
+      };
+      return [{ metric: "spendLevelChanges", value: 1, attributes }];
+    }
+    case "throttle-changed": {
+      const attributes = {
+        [SWITCHYARD.route]: event.route,
+        [SWITCHYARD.budget]: event.budget,
+        [SWITCHYARD.throttleTo]: event.to,
+      };
+      return [{ metric: "throttleChanges", value: 1, attributes }];
+    }
     default:
       return NONE;
   }
