@@ -149,6 +149,7 @@ const SHAPES: Shapes = {
     outcome: "string",
     latencyMs: "number",
     costMicroUsd: "number",
+    firstTokenMs: "number?",
     usage: "object?",
     status: "number?",
     message: "string?",

@@ -9,12 +9,13 @@ import {
   type CallEnd,
 } from "./breaker.ts";
 import { createLatencyBook } from "./latency-book.ts";
+import { createStreamBook, type ObservedStreams, type StreamTimes } from "./stream-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
 import { heldAfter, holdMs } from "./throttle.ts";
 
 export type BreakerChange = Pick<BreakerChangedEvent, "endpoint" | "from" | "to" | "cause">;
 
-/** What this process has learnt of its endpoints: their breakers, holds, latencies and retry budgets. */
+/** What this process has learnt of its endpoints: their breakers, holds, latencies, streams and retry budgets. */
 export interface EndpointHealth {
   /** Breakers that are not closed, by endpoint id. */
   breakers(nowMs: number): Readonly<Record<string, "open" | "half-open">>;
@@ -24,17 +25,22 @@ export interface EndpointHealth {
   held(nowMs: number): Readonly<Record<string, number>>;
   /** Observed p95 latencies of endpoints with enough calls, in levels. */
   latencyMsP95(nowMs: number): Readonly<Record<string, number>>;
+  /** How an endpoint's streams were observed to come. */
+  streams(endpoint: string, nowMs: number): ObservedStreams;
   /** Learns what a provider says is left of its rate limits. */
   limit(endpoint: string, rateLimit: RateLimit, nowMs: number): void;
   /** Takes the place of a call; gives its ticket. */
   admit(endpoint: string): number;
-  /** Ends an admitted call; `neutral` gives its place back. `retryBudget` is earned or spent. */
-  end(
-    endpoint: string,
-    ticket: number,
-    end: CallEnd & { readonly retryBudget: "earn" | "spend" | "leave" },
-    nowMs: number,
-  ): void;
+  /** Ends an admitted call; `neutral` gives its place back. */
+  end(endpoint: string, ticket: number, end: AttemptHealth, nowMs: number): void;
+}
+
+/** What the end of an attempt says of its endpoint. */
+export interface AttemptHealth extends CallEnd {
+  /** The retry budget is earned or spent. */
+  readonly retryBudget: "earn" | "spend" | "leave";
+  /** How its answer came, where it was passed on as it came. */
+  readonly streamed?: StreamTimes;
 }
 
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
@@ -55,6 +61,7 @@ export function createEndpointHealth(
   /** Ends of holds, by endpoint; those that are over go when they are next read. */
   const heldUntilMs = new Map<string, number>();
   const latencies = createLatencyBook();
+  const streams = createStreamBook();
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -95,6 +102,7 @@ export function createEndpointHealth(
       if (untilMs !== undefined) heldUntilMs.set(endpoint, untilMs);
     },
     latencyMsP95: (nowMs) => latencies.read(nowMs),
+    streams: streams.read,
     admit: (endpoint) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
       const next = admitCall(before, settings);
@@ -105,6 +113,7 @@ export function createEndpointHealth(
       const before = states.get(endpoint) ?? NEW_BREAKER;
       turn(endpoint, before, endCall(before, ticket, end, settings, nowMs));
       latencies.add(endpoint, end, nowMs);
+      if (end.streamed !== undefined) streams.add(endpoint, end.streamed, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
     },
   };

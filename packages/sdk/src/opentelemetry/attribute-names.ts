@@ -18,6 +18,7 @@ export const GEN_AI = {
   outputTokens: "gen_ai.usage.output_tokens",
   cachedInputTokens: "gen_ai.usage.cache_read.input_tokens",
   cacheWriteTokens: "gen_ai.usage.cache_creation.input_tokens",
+  timeToFirstChunk: "gen_ai.response.time_to_first_chunk",
   reasoningTokens: "gen_ai.usage.reasoning.output_tokens",
 } as const;
 

@@ -74,6 +74,29 @@ test("count asks, attempts, time, tokens and money by route, rung, kind and prov
   ]);
 });
 
+test("the time to the first chunk is that of streams alone", async () => {
+  const { ask, stream, metrics, spans } = traceRouter({
+    "alpha/quick#us": [{ text: "one two", afterMs: 250, wordMs: 100 }],
+  });
+  await ask();
+  await stream();
+  const [first, ...rest] = pointsOf(await metrics(), "gen_ai.client.operation.time_to_first_chunk");
+  expect(first).toMatchObject({
+    attributes: {
+      "gen_ai.operation.name": "chat",
+      "gen_ai.request.model": "quick",
+      "gen_ai.provider.name": "alpha",
+    },
+    count: 1,
+    sum: 0.25,
+  });
+  expect(rest).toEqual([]);
+  const told = spans().flatMap(
+    ({ attributes }) => attributes["gen_ai.response.time_to_first_chunk"] ?? [],
+  );
+  expect(told).toEqual([0.25]);
+});
+
 test("every instrument has the kind, unit and attributes it states", async () => {
   const { ask, metrics } = traceRouter(FAILS_OVER, ONCE_EACH);
   await ask();

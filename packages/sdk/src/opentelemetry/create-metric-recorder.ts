@@ -12,6 +12,7 @@ export type RecordMetrics = (event: SwitchyardEvent, facts: AskFacts) => void;
 export function createMetricRecorder(meter: Meter): RecordMetrics {
   const instruments: Readonly<Record<MetricKey, Add>> = {
     callDuration: instrument(meter, METRICS.callDuration),
+    timeToFirstChunk: instrument(meter, METRICS.timeToFirstChunk),
     tokenUsage: instrument(meter, METRICS.tokenUsage),
     asks: instrument(meter, METRICS.asks),
     askDuration: instrument(meter, METRICS.askDuration),

@@ -13,7 +13,7 @@ export interface Metric {
   readonly buckets?: readonly number[];
 }
 
-/** Seconds, as the convention advises for `gen_ai.client.operation.duration`. */
+/** Seconds, as the convention advises for `gen_ai.client.operation.*`. */
 const DURATION_BUCKETS: readonly number[] = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
 ];
@@ -29,6 +29,7 @@ const CALL: readonly string[] = [GEN_AI.operationName, GEN_AI.providerName, GEN_
 /** What the sink measures, by a short name of its own. */
 export type MetricKey =
   | "callDuration"
+  | "timeToFirstChunk"
   | "tokenUsage"
   | "asks"
   | "askDuration"
@@ -48,6 +49,14 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "s",
     description: "GenAI operation duration: one attempt.",
     attributes: [...CALL, GENERAL.errorType],
+    buckets: DURATION_BUCKETS,
+  },
+  timeToFirstChunk: {
+    name: "gen_ai.client.operation.time_to_first_chunk",
+    kind: "histogram",
+    unit: "s",
+    description: "Time to receive the first chunk of a streamed answer.",
+    attributes: CALL,
     buckets: DURATION_BUCKETS,
   },
   tokenUsage: {

@@ -97,7 +97,7 @@ function askPoints(
 }
 
 function attemptPoints(event: AttemptEndedEvent, facts: AskFacts): readonly MetricPoint[] {
-  const { usage, costMicroUsd, latencyMs } = event;
+  const { usage, costMicroUsd, latencyMs, firstTokenMs } = event;
   const provider = { [GEN_AI.providerName]: providerName(event.provider) };
   const model = { ...provider, [GEN_AI.requestModel]: modelName(event.endpoint) };
   const call = { [GEN_AI.operationName]: CHAT, ...model };
@@ -121,6 +121,8 @@ function attemptPoints(event: AttemptEndedEvent, facts: AskFacts): readonly Metr
     },
   ];
   if (costMicroUsd > 0) points.push({ metric: "spend", value: costMicroUsd, attributes: byRoute });
+  if (firstTokenMs !== undefined)
+    points.push({ metric: "timeToFirstChunk", value: firstTokenMs / 1_000, attributes: call });
   if (usage !== undefined)
     points.push(
       {
