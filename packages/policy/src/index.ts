@@ -18,7 +18,7 @@ export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";
 export { budgetLines, createBudgetLines, type BudgetCharge } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
-export { explain, type Explanation } from "./explain/explain.ts";
+export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";

@@ -16,6 +16,7 @@ import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
 import { fitRequest } from "./context/fit-request.ts";
+import { explainClosed } from "./ladder/explain-closed.ts";
 import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
@@ -147,5 +148,6 @@ function explainAsk(context: AskContext, request: AskRequest): Explanation {
   const fitted = fitRequest(context, request, asked, plan, admit, now);
   const tierDown = fitted?.spend.tierDown;
   const explanation = explain(bundle, fitted?.asked ?? asked, state, epochMs, tierDown);
-  return explainSticky(context, explanation, request);
+  const sticky = explainSticky(context, explanation, request);
+  return explainClosed(context.rungs, fitted?.plan ?? plan, sticky, now.nowMs);
 }

@@ -17,6 +17,10 @@ export type Act =
   | {
       readonly afterMs?: number;
       readonly text?: string;
+      /** Time between the words of a streamed text. Default: 0. */
+      readonly wordMs?: number;
+      /** Streams this many words, and then nothing more. */
+      readonly stallsAfter?: number;
       readonly finishReason?: FinishReason;
       readonly toolCalls?: readonly ToolCallPart[];
       /** `none`: the provider reports none. */
@@ -52,29 +56,40 @@ export function createScriptedModels(
   absent: Readonly<Record<string, string>> = {},
 ): ScriptedModels {
   const calls: ModelCall[] = [];
-  const generate = async (call: ModelCall): Promise<ModelResult> => {
+  const nextAct = (call: ModelCall): Act => {
     calls.push(call);
     const acts = script[call.endpoint] ?? [{}];
     const nth = calls.filter(({ endpoint }) => endpoint === call.endpoint).length;
-    const act = acts[Math.min(nth, acts.length) - 1] ?? {};
+    return acts[Math.min(nth, acts.length) - 1] ?? {};
+  };
+  const perform = async (act: Act, call: ModelCall): Promise<ModelResult> => {
     if (act === "hang") return await new Promise<never>(() => {});
     await clock.sleep(act.afterMs ?? 100, call.signal);
     return play(act, call);
   };
+  const pause = async (act: Act, words: number, signal: AbortSignal): Promise<void> => {
+    if (act === "hang" || !("wordMs" in act || "stallsAfter" in act)) return;
+    if (words === act.stallsAfter) await new Promise<never>(() => {});
+    await clock.sleep(act.wordMs ?? 0, signal);
+  };
   return {
     absent,
     calls,
-    generate,
+    generate: async (call) => await perform(nextAct(call), call),
     stream: async (call, onPart) => {
-      const result = await generate(call);
+      const act = nextAct(call);
+      const result = await perform(act, call);
       if (!result.ok) {
         const { message, committed } = result.failure;
         if (committed) onPart({ type: "text", text: message });
         return result;
       }
       const { text, toolCalls } = result.response;
-      for (const word of text.match(/\s*\S+\s*$|\s*\S+/g) ?? [])
+      const words = text.match(/\s*\S+\s*$|\s*\S+/g) ?? [];
+      for (const [index, word] of words.entries()) {
+        if (index > 0) await pause(act, index, call.signal);
         onPart({ type: "text", text: word });
+      }
       for (const toolCall of toolCalls) onPart({ type: "tool-call", toolCall });
       return result;
     },

@@ -13,6 +13,8 @@ import { createScriptedModels, type Script } from "./scripted-models.ts";
 export interface TracedRouter extends CollectedTelemetry {
   readonly events: readonly SwitchyardEvent[];
   readonly ask: (request?: Partial<AskRequest>) => Promise<unknown>;
+  /** Asks for a stream, and waits for its answer. */
+  readonly stream: () => Promise<unknown>;
 }
 
 const rng: Rng = { fork: () => rng, float: () => 0.5 };
@@ -41,7 +43,8 @@ export function traceRouter(
   });
   const ask = (request: Partial<AskRequest> = {}): Promise<unknown> =>
     clock.finish(router.ask({ ...REQUEST, ...request })).catch((error: unknown) => error);
-  return { ...collected, events, ask };
+  const stream = (): Promise<unknown> => clock.finish(router.stream(REQUEST).answer);
+  return { ...collected, events, ask, stream };
 }
 
 /** The first endpoint is overloaded, the second answers. */

@@ -81,6 +81,8 @@ export interface AttemptEndedEvent extends AskEventBase {
   readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
   readonly costMicroUsd: number;
+  /** Of a stream: until the first part of its answer, shown or not, in milliseconds. */
+  readonly firstTokenMs?: number;
   readonly usage?: Usage;
   readonly status?: number;
   readonly message?: string;

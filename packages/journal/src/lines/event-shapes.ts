@@ -165,6 +165,7 @@ const SHAPES: Shapes = {
     outcome: "string",
     latencyMs: "number",
     costMicroUsd: "number",
+    firstTokenMs: "number?",
     usage: "object?",
     status: "number?",
     message: "string?",

@@ -1,6 +1,17 @@
-import type { Bundle, Decision, DecisionState, RequestClass } from "@switchyard/contract";
+import type { Bundle, Decision, DecisionState, RequestClass, RungName } from "@switchyard/contract";
 import { decide } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
+
+/** A rung that asks are kept from for now, after failures in a row. */
+export interface ExplainedClosure {
+  readonly rung: RungName;
+  /** Why it closed. */
+  readonly cause: string;
+  /** How long it has been closed, in milliseconds. */
+  readonly forMs: number;
+  /** In how many milliseconds an ask may try it. 0: one is trying it now. */
+  readonly leftMs: number;
+}
 
 /** Why a request would go where it goes: everything a decision looked at, as data. */
 export interface Explanation {
@@ -18,6 +29,8 @@ export interface Explanation {
   readonly kept?: string;
   /** Every model rung of the route's ladder after live state, in order. */
   readonly rungs: readonly Decision[];
+  /** Which of the rungs an ask would go past now, because they are closed. Absent: none. */
+  readonly closed?: readonly ExplainedClosure[];
   /** Whether the ladder ends in the static answer. */
   readonly endsStatic: boolean;
 }

@@ -64,6 +64,23 @@ test("a policy's rules are shown by file and line where they are known", () => {
   expect(text).toContain("p95 1600 ms; the request allows 1000 ms (request:/slaMs)");
 });
 
+test("a closed rung says why, since when and until when, and no other rung does", () => {
+  const open = explain(foundingBundle(), foundingRequest(), CALM, NOON_MS);
+  const closure = { cause: "3 asks in a row failed on it", forMs: 1_500.7, leftMs: 58_499.3 };
+  const linesOf = (leftMs: number): readonly string[] =>
+    formatExplanation({ ...open, closed: [{ rung: "full", ...closure, leftMs }] }).split("\n");
+
+  const lines = linesOf(closure.leftMs);
+  expect(lines[lines.indexOf("rung full") + 1]).toBe(
+    "  closed for 1500 ms (3 asks in a row failed on it); an ask may try it in 58500 ms",
+  );
+  expect(lines.filter((line) => line.includes("closed for"))).toHaveLength(1);
+  expect(linesOf(0)).toContain(
+    "  closed for 1500 ms (3 asks in a row failed on it); another ask tries it now",
+  );
+  expect(formatExplanation(open)).not.toContain("closed for");
+});
+
 test("a request without a route gets the policy's reason, or that there is none", () => {
   const bundle = foundingBundle();
   const closed = { ...bundle, policy: { ...bundle.policy, routes: [] } };

@@ -1,7 +1,7 @@
 import type { Decision, PlannedEndpoint, Reason, Rejection } from "@switchyard/contract";
 import type { Locate } from "../load/source-map.ts";
 import { utcDay } from "../price/utc-day.ts";
-import type { Explanation } from "./explain.ts";
+import type { ExplainedClosure, Explanation } from "./explain.ts";
 import { formatMicroUsd } from "./format-micro-usd.ts";
 import { reasonWords } from "./reason-words.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -11,7 +11,7 @@ const HASH_SHOWN = 12;
 
 /**
  * An explanation as plain text of 100 columns: each rung's endpoints in order with cost, p95 and
- * quality, and every candidate left out with all its reasons. Equal explanations give equal text.
+ * quality, whether the rung is closed, and every candidate left out with all its reasons. Equal explanations give equal text.
  *
  * @param locate finds a policy pointer's place in its file; the place is then shown for the pointer
  */
@@ -54,12 +54,20 @@ function rungLines(
   place: (reason: Reason) => string,
 ): readonly string[] {
   const idWidth = Math.max(0, ...endpoints.map(({ id }) => id.length));
+  const closures = explanation.closed?.filter((closure) => closure.rung === rung) ?? [];
   return [
     endpoints.length === 0 ? `rung ${rung}: no endpoint` : `rung ${rung}`,
+    ...closures.map(closureLine),
     ...endpoints.map((endpoint, index) => endpointLine(endpoint, index, idWidth, explanation)),
     ...(rejections.length === 0 ? [] : ["  left out"]),
     ...rejections.flatMap((rejection) => rejectionLines(rejection, explanation, place)),
   ];
+}
+
+function closureLine({ cause, forMs, leftMs }: ExplainedClosure): string {
+  const until =
+    leftMs === 0 ? "another ask tries it now" : `an ask may try it in ${Math.ceil(leftMs)} ms`;
+  return `  closed for ${Math.floor(forMs)} ms (${cause}); ${until}`;
 }
 
 function endpointLine(

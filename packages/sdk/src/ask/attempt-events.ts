@@ -83,9 +83,10 @@ export function attemptStarted(
 export function attemptEnded(
   askId: string,
   { attemptId, endpoint }: Attempt,
-  { summary, usage, failure }: AttemptEnd,
+  { summary, streamed, usage, failure }: AttemptEnd,
 ): EventFacts {
   const { outcome, latencyMs, costMicroUsd } = summary;
+  const firstTokenMs = streamed?.firstTokenMs;
   const { status, message, retryAfterMs } = failure ?? {};
   return {
     type: "attempt-ended",
@@ -96,6 +97,7 @@ export function attemptEnded(
     outcome,
     latencyMs,
     costMicroUsd,
+    ...(firstTokenMs !== undefined && { firstTokenMs }),
     ...(usage !== undefined && { usage }),
     ...(status !== undefined && { status }),
     ...(message !== undefined && { message }),

@@ -1,18 +1,16 @@
 import type { FailureRule, ModelFailure } from "@switchyard/contract";
 import type { AttemptEnd } from "../climb/step.ts";
-import type { EndpointHealth } from "../health/endpoint-health.ts";
-
-type HealthEnd = Parameters<EndpointHealth["end"]>[2];
+import type { AttemptHealth } from "../health/endpoint-health.ts";
 
 /** A place taken and given back without a call. */
-export const NEVER_CALLED: HealthEnd = {
+export const NEVER_CALLED: AttemptHealth = {
   verdict: "neutral",
   reason: "never called",
   durationMs: 0,
   retryBudget: "leave",
 };
 
-const VERDICTS: Readonly<Record<FailureRule["breaker"], HealthEnd["verdict"]>> = {
+const VERDICTS: Readonly<Record<FailureRule["breaker"], AttemptHealth["verdict"]>> = {
   count: "failed",
   open: "barred",
   ignore: "neutral",
@@ -22,7 +20,12 @@ const VERDICTS: Readonly<Record<FailureRule["breaker"], HealthEnd["verdict"]>> =
  * What an attempt's end says of its endpoint's health. A call that was outrun after its own time
  * was over counts as timed out: else hedges would hide that a provider hangs.
  */
-export function callEnd({ summary, failure, isOverdue }: AttemptEnd, epochMs: number): HealthEnd {
+export function callEnd(ended: AttemptEnd, epochMs: number): AttemptHealth {
+  const { streamed } = ended;
+  return { ...wholeEnd(ended, epochMs), ...(streamed !== undefined && { streamed }) };
+}
+
+function wholeEnd({ summary, failure, isOverdue }: AttemptEnd, epochMs: number): AttemptHealth {
   const { latencyMs: durationMs, outcome } = summary;
   if (isOverdue) return { verdict: "failed", reason: "timeout", durationMs, retryBudget: "spend" };
   if (outcome === "outrun")

@@ -10,6 +10,9 @@ import type {
 import { failureRule } from "@switchyard/providers";
 import { createAlarm } from "./create-alarm.ts";
 import { toMicroseconds } from "../events/event-emitter.ts";
+import type { StreamLimits } from "../health/stream-limits.ts";
+import type { StreamTimes } from "../health/stream-book.ts";
+import { createStreamTimer } from "./stream-timer.ts";
 
 /** The reason that a provider sees. */
 const OUTRUN = new DOMException("Another call of the ask answered first.", "AbortError");
@@ -23,14 +26,13 @@ export interface CallPorts {
 export interface TimedResult {
   readonly result: ModelResult;
   readonly latencyMs: number;
+  /** How its answer came. Absent: whole, or the call was never made. */
+  readonly streamed?: StreamTimes;
 }
 
-/** How a call's answer is shown as it arrives. */
-export interface Streaming {
+/** How a call's answer is shown as it arrives, and how long it is waited for. */
+export interface Streaming extends StreamLimits {
   readonly onText: (text: string) => void;
-  /** How long the first content may take, and any further one after the one before. */
-  readonly firstMs: number;
-  readonly idleMs: number;
 }
 
 /** A call that was begun. */
@@ -62,6 +64,7 @@ export function performCall(
   const controller = new AbortController();
   const timeout = createAlarm(clock);
   const idle = createAlarm(clock);
+  const timer = createStreamTimer();
   let isShown = false;
   let isOver = false;
 
@@ -72,7 +75,8 @@ export function performCall(
     timeout.cancel();
     idle.cancel();
     caller?.removeEventListener("abort", onAbort);
-    onEnd({ result, latencyMs: elapsedMs() });
+    const latencyMs = elapsedMs();
+    onEnd({ result, latencyMs, ...(streaming && { streamed: timer.read(latencyMs) }) });
   };
   const stop = (kind: FailureKind, message: string, reason: unknown): void => {
     if (isOver) return;
@@ -92,6 +96,7 @@ export function performCall(
     );
   const onPart = (part: ModelStreamPart): void => {
     if (isOver || streaming === undefined) return;
+    timer.hear(elapsedMs());
     idleIn(streaming.idleMs);
     if (part.type !== "text") return;
     isShown = true;
@@ -100,16 +105,11 @@ export function performCall(
 
   caller?.addEventListener("abort", onAbort, { once: true });
   timeOutIn(timeoutMs);
-  if (streaming !== undefined) idleIn(streaming.firstMs);
+  if (streaming !== undefined) idleIn(streaming.firstTokenMs);
   const made = { ...call, signal: controller.signal };
   const result =
     streaming === undefined ? generate(providers, made) : stream(providers, made, onPart);
-  result.then(end, (error: unknown) =>
-    end({
-      ok: false,
-      failure: localFailure("server-error", call.provider, thrownMessage(error)),
-    }),
-  );
+  result.then(end, (error: unknown) => end(thrownResult(call.provider, error)));
   return {
     lengthen: timeOutIn,
     cut: () => stop("cancelled", "Another call of the ask answered first.", OUTRUN),
@@ -146,6 +146,8 @@ function localFailure(kind: FailureKind, provider: string, message: string): Mod
 }
 
 /** A port promises not to throw. If one does, its own words are the best account there is. */
-function thrownMessage(error: unknown): string {
-  return `The provider's port threw: ${error instanceof Error ? error.message : String(error)}`;
+function thrownResult(provider: string, error: unknown): ModelResult {
+  const words = error instanceof Error ? error.message : String(error);
+  const message = `The provider's port threw: ${words}`;
+  return { ok: false, failure: localFailure("server-error", provider, message) };
 }

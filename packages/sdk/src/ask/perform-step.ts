@@ -14,6 +14,7 @@ import type { AttemptEnd, Outcome, Step } from "../climb/step.ts";
 import type { EventEmitter } from "../events/event-emitter.ts";
 import type { CallPlaces } from "../health/call-places.ts";
 import type { EndpointHealth } from "../health/endpoint-health.ts";
+import { streamLimits } from "../health/stream-limits.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import type { Judgement } from "../judge/judgement.ts";
 import type { ScoreBook } from "../judge/score-book.ts";
@@ -210,10 +211,13 @@ function startCall(
   const { id, model, provider, region } = endpoint;
   const body = modelRequest(request, ascent.route, attempt);
   const call = { attemptId, endpoint: id, model, provider, region, request: body };
-  const { firstTokenMs, idleMs } = ascent.policy.defaults.timeouts;
+  const nowMs = ports.clock.nowMs();
+  // To give up early pays only where another endpoint has the time to answer.
+  const observed = attempt.keptBackMs > 0 ? ports.health.streams(id, nowMs) : {};
+  const { firstTokenMs, idleMs } = streamLimits(ascent.policy.defaults.timeouts, observed);
   const streaming = outlet && {
     onText: (text: string) => outlet.show(attemptId, id, text),
-    firstMs: Math.min(firstTokenMs, outlet.firstContentMs(ports.clock.nowMs())),
+    firstTokenMs: Math.min(firstTokenMs, outlet.firstContentMs(nowMs)),
     idleMs,
   };
   flights.start(call, (onEnd) =>
@@ -228,14 +232,14 @@ function callOutcome(
   { call: { attemptId, endpoint }, timed }: Landing,
   outlet: StreamOutlet | undefined,
 ): Outcome {
-  const { latencyMs } = timed;
+  const { latencyMs, streamed } = timed;
   const shownText = outlet?.textOf(attemptId) ?? "";
   const result = countedResult(timed.result, inputTokens, countTokens, shownText);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
     if (limit !== undefined) health.limit(endpoint, limit, clock.nowMs());
     const jitter = rng.fork(`${attemptId}/backoff`).float();
-    return { kind: "failed", attemptId, failure: result.failure, latencyMs, jitter };
+    return { kind: "failed", attemptId, failure: result.failure, latencyMs, streamed, jitter };
   }
   const { rateLimit } = result.response;
   if (rateLimit !== undefined) health.limit(endpoint, rateLimit, clock.nowMs());
@@ -244,6 +248,7 @@ function callOutcome(
     attemptId,
     response: result.response,
     latencyMs,
+    streamed,
     isShown: shownText !== "",
   };
 }

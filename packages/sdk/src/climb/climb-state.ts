@@ -12,6 +12,7 @@ import type {
   PlannedEndpoint,
   RungName,
 } from "@switchyard/contract";
+import type { StreamTimes } from "../health/stream-book.ts";
 import type { GateFailure } from "../judge/check-gate.ts";
 import type { Verdict } from "../judge/verdict.ts";
 
@@ -68,6 +69,7 @@ export interface OpenVerdict {
   readonly call: OpenCall;
   readonly response: ModelResponse;
   readonly latencyMs: number;
+  readonly streamed: StreamTimes | undefined;
   /** Whether its text was shown already. */
   readonly isShown: boolean;
   readonly verdict: Verdict;

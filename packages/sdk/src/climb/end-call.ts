@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import type { AttemptOutcome, ModelFailure, ModelResponse, Usage } from "@switchyard/contract";
+import type { AttemptOutcome, ModelFailure, Usage } from "@switchyard/contract";
+import type { StreamTimes } from "../health/stream-book.ts";
 import { verdictFailure } from "../judge/verdict-failure.ts";
 import { judge, withJudgements, type Verdict } from "../judge/verdict.ts";
 import { remainingMs, type Ascent, type Live } from "./ascent.ts";
@@ -15,17 +16,18 @@ import type { AttemptEnd, Outcome, Turn } from "./step.ts";
 export function endResponse(
   ascent: Ascent,
   state: ClimbState,
-  { attemptId, response, latencyMs, isShown }: Outcome & { readonly kind: "responded" },
+  outcome: Outcome & { readonly kind: "responded" },
   live: Live,
 ): Turn {
-  const call = openCallOf(state, attemptId);
+  const { response, latencyMs, streamed, isShown } = outcome;
+  const call = openCallOf(state, outcome.attemptId);
   // Two calls may answer at one instant: the second is paid for, and not judged.
-  if (state.ending !== undefined) return close(state, call, answered(call, response, latencyMs));
+  if (state.ending !== undefined) return close(state, call, answered(call, outcome));
 
   const { route, output, schemas, judges } = ascent;
   const facts = { schemas, judges, ...(output !== undefined && { output }) };
   const verdict = judge(route.gates, response, facts);
-  const judging = { call, response, latencyMs, isShown, verdict };
+  const judging = { call, response, latencyMs, streamed, isShown, verdict };
   if (verdict.pending.length === 0) return endVerdict(ascent, state, judging);
   const timeoutMs = Math.max(0, remainingMs(ascent, live));
   return {
@@ -52,9 +54,9 @@ export function endJudgements(
  * the verdict that it failed.
  */
 function endVerdict(ascent: Ascent, state: ClimbState, judged: OpenVerdict): Turn {
-  const { call, response, latencyMs, verdict } = judged;
+  const { call, response, verdict } = judged;
   const { attempt } = call;
-  const facts = { ...answered(call, response, latencyMs), verdict };
+  const facts = { ...answered(call, judged), verdict };
   const failure = verdictFailure(verdict, attempt.endpoint.provider, response);
   if (failure !== undefined && !(judged.isShown && isFinalOnceShown(ascent))) {
     const refused = { text: response.text, failures: verdict.failures };
@@ -71,21 +73,24 @@ function isFinalOnceShown({ route }: Ascent): boolean {
   return route.streamCommit !== "restart-with-notice";
 }
 
-function answered({ attempt }: OpenCall, response: ModelResponse, latencyMs: number): CallFacts {
+function answered(
+  { attempt }: OpenCall,
+  { response, latencyMs, streamed }: Pick<OpenVerdict, "response" | "latencyMs" | "streamed">,
+): CallFacts {
   const settlement = settleResponse(attempt, response);
-  return { outcome: "ok", latencyMs, settlement, usage: response.usage };
+  return { outcome: "ok", latencyMs, streamed, settlement, usage: response.usage };
 }
 
 /** Books a call's failure; once the ask has its answer, that of a call that was cut. */
 export function endFailure(
   ascent: Ascent,
   state: ClimbState,
-  { attemptId, failure, latencyMs, jitter }: Outcome & { readonly kind: "failed" },
+  { attemptId, failure, latencyMs, streamed, jitter }: Outcome & { readonly kind: "failed" },
 ): Turn {
   const call = openCallOf(state, attemptId);
   const { attempt } = call;
   const settlement = settleFailure(attempt, failure, ascent.request.contextTokens);
-  const facts = { latencyMs, settlement, usage: failure.usage };
+  const facts = { latencyMs, streamed, settlement, usage: failure.usage };
   const told = { ...facts, outcome: failure.kind, failure };
   if (state.ending !== undefined && failure.kind === "cancelled")
     return close(state, call, { ...facts, outcome: "outrun" });
@@ -113,6 +118,7 @@ function withFailure(state: ClimbState, failed: FailedAttempt): ClimbState {
 interface CallFacts {
   readonly outcome: AttemptOutcome;
   readonly latencyMs: number;
+  readonly streamed: StreamTimes | undefined;
   readonly settlement: Settlement;
   readonly usage: Usage | undefined;
   readonly failure?: ModelFailure;
@@ -122,7 +128,7 @@ interface CallFacts {
 /** Ends an attempt. Once the ask has its ending, the calls still in flight end with it. */
 function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallFacts): Turn {
   const { attemptId, kind, endpoint, rung } = attempt;
-  const { outcome, latencyMs, settlement, usage, failure, verdict } = facts;
+  const { outcome, latencyMs, streamed, settlement, usage, failure, verdict } = facts;
   const costMicroUsd = amountOf(settlement);
   const summary = {
     attemptId,
@@ -134,7 +140,7 @@ function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallF
     costMicroUsd,
   };
   const isOverdue = outcome === "outrun" && latencyMs >= timeoutMs;
-  const ended: AttemptEnd = { summary, usage, failure, verdict, isOverdue };
+  const ended: AttemptEnd = { summary, streamed, usage, failure, verdict, isOverdue };
   const open = state.open.filter((call) => call.attempt !== attempt);
   const cuts = state.ending === undefined ? [] : open.map((call) => call.attempt.attemptId);
   return {

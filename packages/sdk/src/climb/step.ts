@@ -5,6 +5,7 @@ import type {
   ModelResponse,
   Usage,
 } from "@switchyard/contract";
+import type { StreamTimes } from "../health/stream-book.ts";
 import type { Judgement } from "../judge/judgement.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Attempt, ClimbState, Denial, Ending } from "./climb-state.ts";
@@ -57,6 +58,8 @@ export type Step =
 /** How a call ended, after the answer was judged. */
 export interface AttemptEnd {
   readonly summary: AttemptSummary;
+  /** How its answer came, where it was passed on as it came. */
+  readonly streamed: StreamTimes | undefined;
   readonly usage: Usage | undefined;
   readonly failure: ModelFailure | undefined;
   /** How its answer was judged, if it was. */
@@ -80,6 +83,8 @@ export type Outcome =
       readonly attemptId: string;
       readonly response: ModelResponse;
       readonly latencyMs: number;
+      /** How it came, where it was passed on as it came. */
+      readonly streamed: StreamTimes | undefined;
       /** Whether its text was shown as it came. */
       readonly isShown: boolean;
     }
@@ -88,6 +93,7 @@ export type Outcome =
       readonly attemptId: string;
       readonly failure: ModelFailure;
       readonly latencyMs: number;
+      readonly streamed: StreamTimes | undefined;
       /** The drawn number that a backoff would use, in [0, 1). */
       readonly jitter: number;
     }

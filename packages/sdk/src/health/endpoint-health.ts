@@ -17,12 +17,13 @@ import {
   type CallEnd,
 } from "./breaker.ts";
 import { createLatencyBook } from "./latency-book.ts";
+import { createStreamBook, type ObservedStreams, type StreamTimes } from "./stream-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
 import { holdLonger, holdsLeft, usedUpFor } from "./throttle.ts";
 
 export type BreakerChange = Pick<BreakerChangedEvent, "endpoint" | "from" | "to" | "cause">;
 
-/** What this process knows of its endpoints: their breakers, holds, latencies and retry budgets. */
+/** What this process knows of its endpoints: breakers, holds, latencies, streams and retry budgets. */
 export interface EndpointHealth {
   /** Breakers that are not closed, by endpoint id. */
   breakers(nowMs: number): Readonly<Record<string, "open" | "half-open">>;
@@ -32,21 +33,26 @@ export interface EndpointHealth {
   held(nowMs: number): Readonly<Record<string, number>>;
   /** Observed p95 latencies of endpoints with enough calls, in levels. */
   latencyMsP95(nowMs: number): Readonly<Record<string, number>>;
+  /** How an endpoint's streams were observed to come. */
+  streams(endpoint: string, nowMs: number): ObservedStreams;
   /** Learns what a provider says is left of its rate limits. */
   limit(endpoint: string, rateLimit: RateLimit, nowMs: number): void;
   /** Learns what another process found out. */
   hear(word: HealthWord, nowMs: number): void;
   /** Takes the place of a call; gives its ticket. */
   admit(endpoint: string): number;
-  /** Ends an admitted call; `neutral` gives its place back. `retryBudget` is earned or spent. */
-  end(
-    endpoint: string,
-    ticket: number,
-    end: CallEnd & { readonly retryBudget: "earn" | "spend" | "leave" },
-    nowMs: number,
-  ): void;
+  /** Ends an admitted call; `neutral` gives its place back. */
+  end(endpoint: string, ticket: number, end: AttemptHealth, nowMs: number): void;
   /** Goes on by other settings, and forgets every endpoint but these. */
   adapt(settings: Settings, endpoints: ReadonlySet<string>): void;
+}
+
+/** What the end of an attempt says of its endpoint. */
+export interface AttemptHealth extends CallEnd {
+  /** The retry budget is earned or spent. */
+  readonly retryBudget: "earn" | "spend" | "leave";
+  /** How its answer came, where it was passed on as it came. */
+  readonly streamed?: StreamTimes;
 }
 
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
@@ -72,6 +78,7 @@ export function createEndpointHealth(
   /** Ends of holds, by endpoint; those that are over go when they are next read. */
   const heldUntilMs = new Map<string, number>();
   const latencies = createLatencyBook();
+  const streams = createStreamBook();
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -101,6 +108,7 @@ export function createEndpointHealth(
       else holdLonger(heldUntilMs, endpoint, usedUpFor(word.leftMs), nowMs);
     },
     latencyMsP95: (nowMs) => latencies.read(nowMs),
+    streams: streams.read,
     admit: (endpoint) => {
       const before = states.get(endpoint) ?? NEW_BREAKER;
       const next = admitCall(before, settings);
@@ -114,6 +122,7 @@ export function createEndpointHealth(
       const word = breakerWord(endpoint, next, nowMs);
       if (word !== undefined) tell(word);
       latencies.add(endpoint, end, nowMs);
+      if (end.streamed !== undefined) streams.add(endpoint, end.streamed, end, nowMs);
       if (end.retryBudget !== "leave") countCall(endpoint, end.retryBudget === "earn");
     },
     adapt: (next, endpoints) => {
@@ -121,6 +130,7 @@ export function createEndpointHealth(
       for (const known of [states, tripped, retryTokens, retriesRefused, heldUntilMs])
         for (const endpoint of known.keys()) if (!endpoints.has(endpoint)) known.delete(endpoint);
       latencies.keep(endpoints);
+      streams.keep(endpoints);
     },
   };
 }

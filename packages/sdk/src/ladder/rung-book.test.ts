@@ -1,10 +1,22 @@
-import type { PolicyInput, RequestClass, RungName } from "@switchyard/contract";
+import type {
+  DecisionState,
+  Plan,
+  PolicyInput,
+  RequestClass,
+  RungName,
+} from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
-import { plan } from "@switchyard/policy";
+import { explain, plan } from "@switchyard/policy";
 import { expect, test } from "vitest";
 import { POLICY, SAMPLE } from "../../test/sample-bundle.ts";
-import { createSampleRouter, eventsOf, type SampleOptions } from "../../test/sample-router.ts";
+import {
+  createSampleRouter,
+  eventsOf,
+  REQUEST,
+  type SampleOptions,
+} from "../../test/sample-router.ts";
 import type { Act } from "../../test/scripted-models.ts";
+import { explainClosed } from "./explain-closed.ts";
 import { createRungBook, type RungNews } from "./rung-book.ts";
 
 const ALPHA = "alpha/quick#us";
@@ -22,6 +34,7 @@ const A_CLASS: RequestClass = {
   capabilities: [],
   overrides: {},
 };
+const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 10_000 };
 /** No breaker counts it, and it is not retried. */
 const REFUSED = { fail: "refusal" } as const;
 
@@ -66,6 +79,31 @@ test("asks skip a rung on which two in a row failed, and the answer says why and
     { cause, forMs: 1_100, leftMs: 58_900 },
     undefined,
   ]);
+});
+
+test("explain says which rungs an ask would go past now, until they open", async () => {
+  const script = { [ALPHA]: refusing(2), [BETA]: [REFUSED], [GAMMA]: [REFUSED] };
+  const { ask, clock, router } = laddered(["full", "constrained", "static"], { script });
+  await ask();
+  expect(router.explain(REQUEST)).not.toHaveProperty("closed");
+  await ask();
+  await clock.pass(1_000);
+  const cause = `2 asks in a row failed on it, the last: refusal at ${GAMMA}`;
+  const closed = [{ rung: "full", cause, forMs: 1_000, leftMs: 59_000 }];
+  expect(router.explain(REQUEST)).toMatchObject({ route: "quick", closed });
+  await clock.pass(59_000);
+  expect(router.explain(REQUEST)).not.toHaveProperty("closed");
+});
+
+test("explain shows no rung closed that an ask has as its last resort", () => {
+  const whole = plan(SAMPLE.bundle, A_CLASS, 0);
+  const bare = { ...whole, endsStatic: false };
+  const explanation = explain(SAMPLE.bundle, A_CLASS, CALM, 0);
+  const all = whole.rungs.map(({ rung }) => ({ rung, cause: "x", forMs: 1, leftMs: 1 }));
+  const closedOf = (some: Plan): readonly RungName[] | undefined =>
+    explainClosed({ closed: () => all }, some, explanation, 0).closed?.map(({ rung }) => rung);
+  expect(closedOf(whole)).toEqual(["full", "constrained", "summary"]);
+  expect(closedOf(bare)).toEqual(["full", "constrained"]);
 });
 
 test("after its time a rung is on trial: a failure closes it at once, an answer opens it for good", async () => {

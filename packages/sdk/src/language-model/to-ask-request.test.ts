@@ -22,6 +22,8 @@ test("what the model was made with is asked, and a call's own words take its pla
     intent: "plan",
     slaMs: 9_000,
     taskId: "t-1",
+    conversation: "c-1",
+    deferrable: true,
     tags: { team: "a" },
     segment: undefined,
   };
@@ -30,6 +32,8 @@ test("what the model was made with is asked, and a call's own words take its pla
     risk: "low",
     slaMs: 9_000,
     taskId: "t-1",
+    conversation: "c-1",
+    deferrable: true,
     tags: { team: "a" },
     segment: "pro",
   });
@@ -42,6 +46,8 @@ test.each([
   [{ tags: ["a"] }, /tags is object; give an object of texts/],
   [{ only: [1] }, /only is object; give a list of texts/],
   [{ noFallback: "yes" }, /give true or false/],
+  [{ deferrable: 1 }, /deferrable is number; give true or false/],
+  [{ conversation: 7 }, /conversation is number; give a text/],
   [{ risk: null }, /risk is object; give a text/],
 ])("options of a call that are none are refused: %j", (switchyard, message) => {
   const reading = (): unknown => read({ providerOptions: { switchyard } });

@@ -24,6 +24,7 @@ test("every name outside our namespace is one of the pinned release", () => {
   const metrics = Object.values(METRICS).filter(({ name }) => !name.startsWith("switchyard."));
   expect(metrics.map(({ name }) => name)).toEqual([
     conventions.METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
+    conventions.METRIC_GEN_AI_CLIENT_OPERATION_TIME_TO_FIRST_CHUNK,
     conventions.METRIC_GEN_AI_CLIENT_TOKEN_USAGE,
   ]);
 });

@@ -18,6 +18,7 @@ export const GEN_AI = {
   outputTokens: "gen_ai.usage.output_tokens",
   cachedInputTokens: "gen_ai.usage.cache_read.input_tokens",
   cacheWriteTokens: "gen_ai.usage.cache_creation.input_tokens",
+  timeToFirstChunk: "gen_ai.response.time_to_first_chunk",
   reasoningTokens: "gen_ai.usage.reasoning.output_tokens",
 } as const;
 
@@ -73,6 +74,11 @@ export const SWITCHYARD = {
   leftMicroUsd: "switchyard.budget.left_micro_usd",
   breakerFrom: "switchyard.breaker.from",
   breakerTo: "switchyard.breaker.to",
+  rungTo: "switchyard.rung.to",
+  /** How many of the policy's spend levels were in force, and are now. */
+  spendLevelFrom: "switchyard.spend.level.from",
+  spendLevelTo: "switchyard.spend.level.to",
+  throttleTo: "switchyard.throttle.to",
 } as const;
 
 /** Each tag of an ask is an attribute under this prefix. */

@@ -1,7 +1,9 @@
 import type { PolicyInput } from "@switchyard/contract";
 import { expect, test } from "vitest";
 import { pointsOf } from "../../test/collected-telemetry.ts";
+import { POLICY } from "../../test/sample-bundle.ts";
 import { FAILS_OVER, ONCE_EACH, traceRouter } from "../../test/traced-router.ts";
+import type { Script } from "../../test/scripted-models.ts";
 import { METRICS } from "./metric-names.ts";
 
 test("count asks, attempts, time, tokens and money by route, rung, kind and provider", async () => {
@@ -72,6 +74,29 @@ test("count asks, attempts, time, tokens and money by route, rung, kind and prov
   ]);
 });
 
+test("the time to the first chunk is that of streams alone", async () => {
+  const { ask, stream, metrics, spans } = traceRouter({
+    "alpha/quick#us": [{ text: "one two", afterMs: 250, wordMs: 100 }],
+  });
+  await ask();
+  await stream();
+  const [first, ...rest] = pointsOf(await metrics(), "gen_ai.client.operation.time_to_first_chunk");
+  expect(first).toMatchObject({
+    attributes: {
+      "gen_ai.operation.name": "chat",
+      "gen_ai.request.model": "quick",
+      "gen_ai.provider.name": "alpha",
+    },
+    count: 1,
+    sum: 0.25,
+  });
+  expect(rest).toEqual([]);
+  const told = spans().flatMap(
+    ({ attributes }) => attributes["gen_ai.response.time_to_first_chunk"] ?? [],
+  );
+  expect(told).toEqual([0.25]);
+});
+
 test("every instrument has the kind, unit and attributes it states", async () => {
   const { ask, metrics } = traceRouter(FAILS_OVER, ONCE_EACH);
   await ask();
@@ -121,5 +146,58 @@ test("count breakers that change and budgets that have no room", async () => {
   ]);
   expect(pointsOf(all, "switchyard.budget.denials")).toEqual([
     { attributes: { "switchyard.route": "quick", "switchyard.budget": "beta" }, value: 1 },
+  ]);
+});
+
+test("count rungs that close, and budgets that begin to save and to turn asks away", async () => {
+  const policy: Partial<PolicyInput> = {
+    budgets: [{ id: "day", cap: "$0.02", window: "day", timezone: "UTC" }],
+    ladder: { ...POLICY.ladder, hysteresis: { enterAfterFailures: 1, leaveAfter: "1m" } },
+    spend: {
+      burnAlerts: [],
+      levels: [
+        { from: "1%", defer: true },
+        { from: "2%", throttle: { order: ["quick"], shareMin: "0%" } },
+      ],
+      hysteresis: "1%",
+    },
+  };
+  // The books are read once a second.
+  const refused = { fail: "refusal", afterMs: 1_100 } as const;
+  const script: Script = {
+    "alpha/quick#us": [{ usage: { outputTokens: 500 }, afterMs: 1_100 }, refused],
+    "beta/quick#us": [refused],
+    "gamma/strong#us": [refused],
+  };
+  const { ask, metrics } = traceRouter(script, policy);
+  for (let asks = 0; asks < 3; asks += 1) await ask();
+  const all = await metrics();
+  expect(pointsOf(all, "switchyard.rung.changes")).toContainEqual({
+    attributes: {
+      "switchyard.route": "quick",
+      "switchyard.rung": "full",
+      "switchyard.rung.to": "closed",
+    },
+    value: 1,
+  });
+  expect(pointsOf(all, "switchyard.spend.level.changes")).toEqual([
+    {
+      attributes: {
+        "switchyard.budget": "day",
+        "switchyard.spend.level.from": 0,
+        "switchyard.spend.level.to": 2,
+      },
+      value: 1,
+    },
+  ]);
+  expect(pointsOf(all, "switchyard.throttle.changes")).toEqual([
+    {
+      attributes: {
+        "switchyard.route": "quick",
+        "switchyard.budget": "day",
+        "switchyard.throttle.to": "throttled",
+      },
+      value: 1,
+    },
   ]);
 });

@@ -12,6 +12,7 @@ export type RecordMetrics = (event: SwitchyardEvent, facts: AskFacts) => void;
 export function createMetricRecorder(meter: Meter): RecordMetrics {
   const instruments: Readonly<Record<MetricKey, Add>> = {
     callDuration: instrument(meter, METRICS.callDuration),
+    timeToFirstChunk: instrument(meter, METRICS.timeToFirstChunk),
     tokenUsage: instrument(meter, METRICS.tokenUsage),
     asks: instrument(meter, METRICS.asks),
     askDuration: instrument(meter, METRICS.askDuration),
@@ -19,6 +20,9 @@ export function createMetricRecorder(meter: Meter): RecordMetrics {
     spend: instrument(meter, METRICS.spend),
     breakerChanges: instrument(meter, METRICS.breakerChanges),
     budgetDenials: instrument(meter, METRICS.budgetDenials),
+    rungChanges: instrument(meter, METRICS.rungChanges),
+    spendLevelChanges: instrument(meter, METRICS.spendLevelChanges),
+    throttleChanges: instrument(meter, METRICS.throttleChanges),
   };
   return (event, facts) => {
     for (const { metric, value, attributes } of metricPoints(event, facts))

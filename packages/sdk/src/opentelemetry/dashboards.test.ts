@@ -72,6 +72,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   switchyard_outcome: ["full", "degraded", "failed", "cancelled", "ok", "outrun", ...FAILURE_KINDS],
   switchyard_attempt_kind: ["first", "retry", "fallback", "hedge", "repair"],
   switchyard_breaker_to: ["closed", "open", "half-open"],
+  switchyard_rung_to: ["open", "closed"],
+  switchyard_throttle_to: ["throttled", "free"],
   error_type: ["route-refused"],
 };
 
@@ -139,6 +141,9 @@ test("alerts are told apart by name, and speak of labels that they have", () => 
     "SwitchyardSpendSpike",
     "SwitchyardBreakerFlapping",
     "SwitchyardStaticShare",
+    "SwitchyardRungStaysClosed",
+    "SwitchyardSavingBegan",
+    "SwitchyardThrottled",
   ]);
   for (const { expr, annotations } of alerts) {
     const text = `${annotations.summary} ${annotations.description}`;

@@ -13,7 +13,7 @@ export interface Metric {
   readonly buckets?: readonly number[];
 }
 
-/** Seconds, as the convention advises for `gen_ai.client.operation.duration`. */
+/** Seconds, as the convention advises for `gen_ai.client.operation.*`. */
 const DURATION_BUCKETS: readonly number[] = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
 ];
@@ -29,13 +29,17 @@ const CALL: readonly string[] = [GEN_AI.operationName, GEN_AI.providerName, GEN_
 /** What the sink measures, by a short name of its own. */
 export type MetricKey =
   | "callDuration"
+  | "timeToFirstChunk"
   | "tokenUsage"
   | "asks"
   | "askDuration"
   | "attempts"
   | "spend"
   | "breakerChanges"
-  | "budgetDenials";
+  | "budgetDenials"
+  | "rungChanges"
+  | "spendLevelChanges"
+  | "throttleChanges";
 
 /** Every metric that the sink writes. */
 export const METRICS: Readonly<Record<MetricKey, Metric>> = {
@@ -45,6 +49,14 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "s",
     description: "GenAI operation duration: one attempt.",
     attributes: [...CALL, GENERAL.errorType],
+    buckets: DURATION_BUCKETS,
+  },
+  timeToFirstChunk: {
+    name: "gen_ai.client.operation.time_to_first_chunk",
+    kind: "histogram",
+    unit: "s",
+    description: "Time to receive the first chunk of a streamed answer.",
+    attributes: CALL,
     buckets: DURATION_BUCKETS,
   },
   tokenUsage: {
@@ -109,5 +121,26 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "{denial}",
     description: "Attempts that were not made because a budget had no room.",
     attributes: [SWITCHYARD.route, SWITCHYARD.budget],
+  },
+  rungChanges: {
+    name: "switchyard.rung.changes",
+    kind: "counter",
+    unit: "{change}",
+    description: "Rungs of routes that closed after failures in a row, or opened again.",
+    attributes: [SWITCHYARD.route, SWITCHYARD.rung, SWITCHYARD.rungTo],
+  },
+  spendLevelChanges: {
+    name: "switchyard.spend.level.changes",
+    kind: "counter",
+    unit: "{change}",
+    description: "Spend levels of the policy that a budget entered or left.",
+    attributes: [SWITCHYARD.budget, SWITCHYARD.spendLevelFrom, SWITCHYARD.spendLevelTo],
+  },
+  throttleChanges: {
+    name: "switchyard.throttle.changes",
+    kind: "counter",
+    unit: "{change}",
+    description: "Routes that began to let in a share of their asks, or let in all of them again.",
+    attributes: [SWITCHYARD.route, SWITCHYARD.budget, SWITCHYARD.throttleTo],
   },
 };

@@ -45,6 +45,30 @@ export function metricPoints(event: SwitchyardEvent, facts: AskFacts): readonly 
       };
       return [{ metric: "breakerChanges", value: 1, attributes }];
     }
+    case "rung-changed": {
+      const attributes = {
+        [SWITCHYARD.route]: event.route,
+        [SWITCHYARD.rung]: event.rung,
+        [SWITCHYARD.rungTo]: event.to,
+      };
+      return [{ metric: "rungChanges", value: 1, attributes }];
+    }
+    case "spend-level-changed": {
+      const attributes = {
+        [SWITCHYARD.budget]: event.budget,
+        [SWITCHYARD.spendLevelFrom]: event.from,
+        [SWITCHYARD.spendLevelTo]: event.to,
+      };
+      return [{ metric: "spendLevelChanges", value: 1, attributes }];
+    }
+    case "throttle-changed": {
+      const attributes = {
+        [SWITCHYARD.route]: event.route,
+        [SWITCHYARD.budget]: event.budget,
+        [SWITCHYARD.throttleTo]: event.to,
+      };
+      return [{ metric: "throttleChanges", value: 1, attributes }];
+    }
     default:
       return NONE;
   }
@@ -73,7 +97,7 @@ function askPoints(
 }
 
 function attemptPoints(event: AttemptEndedEvent, facts: AskFacts): readonly MetricPoint[] {
-  const { usage, costMicroUsd, latencyMs } = event;
+  const { usage, costMicroUsd, latencyMs, firstTokenMs } = event;
   const provider = { [GEN_AI.providerName]: providerName(event.provider) };
   const model = { ...provider, [GEN_AI.requestModel]: modelName(event.endpoint) };
   const call = { [GEN_AI.operationName]: CHAT, ...model };
@@ -97,6 +121,8 @@ function attemptPoints(event: AttemptEndedEvent, facts: AskFacts): readonly Metr
     },
   ];
   if (costMicroUsd > 0) points.push({ metric: "spend", value: costMicroUsd, attributes: byRoute });
+  if (firstTokenMs !== undefined)
+    points.push({ metric: "timeToFirstChunk", value: firstTokenMs / 1_000, attributes: call });
   if (usage !== undefined)
     points.push(
       {

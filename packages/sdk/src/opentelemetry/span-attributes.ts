@@ -80,10 +80,11 @@ export function attemptStartAttributes(event: AttemptStartedEvent): Attributes {
 
 /** What an attempt came to. */
 export function attemptEndAttributes(event: AttemptEndedEvent): Attributes {
-  const { usage, status, retryAfterMs } = event;
+  const { usage, status, retryAfterMs, firstTokenMs } = event;
   return {
     [SWITCHYARD.outcome]: event.outcome,
     [SWITCHYARD.costMicroUsd]: event.costMicroUsd,
+    ...(firstTokenMs !== undefined && { [GEN_AI.timeToFirstChunk]: firstTokenMs / 1_000 }),
     ...(usage !== undefined && {
       [GEN_AI.inputTokens]: usage.inputTokens,
       [GEN_AI.outputTokens]: usage.outputTokens,
