@@ -42,8 +42,15 @@ export {
 export { findingsOfMistakes } from "./lint/findings-of-mistakes.ts";
 export { lintBundle, type LintOptions, type RuleViolation } from "./lint/lint-bundle.ts";
 export { type LintFinding } from "./lint/lint-finding.ts";
-export { type RuleFinding, type RuleText, type Severity } from "./lint/lint-rule.ts";
+export {
+  type Acceptance,
+  type RuleFinding,
+  type RuleText,
+  type Severity,
+  type WitnessLoss,
+} from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";
 export { type DocumentSource } from "./load/document-source.ts";
 export { expandPolicy } from "./load/expand-policy.ts";

@@ -1,0 +1,29 @@
+import type { LintFinding } from "@switchyard/policy";
+
+/** The command line whose request shows a finding; undefined where it has no witness. */
+export function explainCommand(
+  { witness, loss }: LintFinding,
+  { policy, catalog }: { readonly policy: string; readonly catalog?: string },
+  date: number,
+): string | undefined {
+  if (witness === undefined) return undefined;
+  const { intent, risk, slaMs, segment, locale, residency } = witness;
+  const { contextTokens, workload, capabilities } = witness;
+  const words = [
+    ...["--intent", intent, "--risk", risk, "--sla", `${slaMs}ms`],
+    ...["--segment", segment, "--locale", locale, "--residency", residency],
+    ...["--context-tokens", `${contextTokens}`, "--workload", workload],
+    ...(capabilities.length > 0 ? ["--capability", ...capabilities] : []),
+    ...(loss !== undefined && loss.down.length > 0 ? ["--down", ...loss.down] : []),
+    ...(loss?.remainingMs === undefined ? [] : ["--remaining", `${loss.remainingMs}ms`]),
+    ...["--policy", policy],
+    ...(catalog === undefined ? [] : ["--catalog", catalog]),
+    ...["--date", new Date(date).toISOString().slice(0, 10)],
+  ];
+  return `switchyard explain ${words.map(quoted).join(" ")}`;
+}
+
+/** As a POSIX shell reads it back. */
+function quoted(word: string): string {
+  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
