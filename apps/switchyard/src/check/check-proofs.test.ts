@@ -93,6 +93,8 @@ function supportWith(floor: string): string {
     "openai/gpt-6-luna: 0.81",
   );
   writeFileSync(file.replace("policy.yaml", "catalog.yaml"), catalog);
+  const lock = file.replace("policy.yaml", "catalog.lock.json");
+  writeFileSync(lock, shipped("catalog.lock.json"));
   return file;
 }
 
@@ -100,6 +102,7 @@ test("a floor raised from 0.80 to 0.82 that sends requests to a worse, deprecate
   const before = await check(supportWith("0.80"));
   const after = await check(supportWith("0.82"));
 
+  expect(before.out).toContain("fallback `last` has floor 0.7, below 0.8 of route `quick`");
   expect(before.out).not.toContain("answers requests of `quick`");
   expect(after.code).toBe(1);
   expect(after.out).toMatch(

@@ -9,17 +9,23 @@ export function explainCommand(
   if (witness === undefined) return undefined;
   const { intent, risk, slaMs, segment, locale, residency } = witness;
   const { contextTokens, workload, capabilities } = witness;
-  const words = [
-    ...["--intent", intent, "--risk", risk, "--sla", `${slaMs}ms`],
-    ...["--segment", segment, "--locale", locale, "--residency", residency],
-    ...["--context-tokens", `${contextTokens}`, "--workload", workload],
-    ...(capabilities.length > 0 ? ["--capability", ...capabilities] : []),
-    ...(loss !== undefined && loss.down.length > 0 ? ["--down", ...loss.down] : []),
-    ...(loss?.remainingMs === undefined ? [] : ["--remaining", `${loss.remainingMs}ms`]),
-    ...["--policy", policy],
-    ...(catalog === undefined ? [] : ["--catalog", catalog]),
-    ...["--date", new Date(date).toISOString().slice(0, 10)],
+  const flags: readonly (readonly string[])[] = [
+    ["--intent", intent],
+    ["--risk", risk],
+    ["--sla", `${slaMs}ms`],
+    ["--segment", segment],
+    ["--locale", locale],
+    ["--residency", residency],
+    ["--context-tokens", `${contextTokens}`],
+    ["--workload", workload],
+    ["--capability", ...capabilities],
+    ["--down", ...(loss?.down ?? [])],
+    ["--remaining", ...(loss?.remainingMs === undefined ? [] : [`${loss.remainingMs}ms`])],
+    ["--policy", policy],
+    ["--catalog", ...(catalog === undefined ? [] : [catalog])],
+    ["--date", new Date(date).toISOString().slice(0, 10)],
   ];
+  const words = flags.filter(({ length }) => length > 1).flat();
   return `switchyard explain ${words.map(quoted).join(" ")}`;
 }
 

@@ -8,6 +8,7 @@ import {
   nearest,
   NodeBudgetError,
   violationsOfAnalysis,
+  type LintFinding,
   type LoadedBundle,
   type RuleViolation,
 } from "@switchyard/policy";
@@ -18,7 +19,12 @@ import { openCatalog } from "../open-catalog.ts";
 import type { Shell } from "../program.ts";
 import { readText } from "../read-text.ts";
 import type { CheckOptions } from "./add-check-command.ts";
-import { createCheckReport, type CheckReport, type FileReport } from "./check-report.ts";
+import {
+  createCheckReport,
+  type CheckFinding,
+  type CheckReport,
+  type FileReport,
+} from "./check-report.ts";
 import { explainCommand } from "./explain-command.ts";
 import { markdownReport } from "./markdown-report.ts";
 import { sarifReport } from "./sarif-report.ts";
@@ -62,11 +68,14 @@ function checkPolicy(file: string, { catalog, date }: CheckOptions, shell: Shell
   const named = { policy: file, ...(catalog !== undefined && { catalog }) };
   const loaded = openBundle(named);
   const violations = prove(loaded, file, date, shell);
-  const findings = lintBundle(loaded, { epochMs: date, violations }).map((finding) => {
-    const command = explainCommand(finding, named, date);
-    return { ...finding, ...(command !== undefined && { explain: command }) };
-  });
+  const findings = lintBundle(loaded, { epochMs: date, violations }).map((finding) =>
+    withCommand(finding, explainCommand(finding, named, date)),
+  );
   return { file, kind: "policy", hash: loaded.bundle.hash, findings };
+}
+
+function withCommand(finding: LintFinding, command: string | undefined): CheckFinding {
+  return command === undefined ? finding : { ...finding, explain: command };
 }
 
 /** Analyses all request classes; who watches a terminal sees how far it is. */
