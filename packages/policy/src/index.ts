@@ -13,6 +13,7 @@ export {
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
+export { loseDomains, type RouteLoss } from "./analyse/lose-domains.ts";
 export { NodeBudgetError } from "./analyse/node-budget-error.ts";
 export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";

@@ -112,3 +112,21 @@ test("a floor raised from 0.80 to 0.82 that sends requests to a worse, deprecate
   expect(seen.out).toMatch(/full[^]*google\/gemini-3.5-flash-lite/);
   expect(seen.out).toMatch(/openai\/gpt-6-luna[^]*0\.81[^]*0\.82/);
 });
+
+test("--lose counts what each route loses, and answers an unknown domain with the nearest", async () => {
+  const file = policyWith([
+    "candidates: [openai/gpt-6-sol, anthropic/claude-opus-5-5, anthropic/claude-sonnet-5]",
+    "candidates: [openai/gpt-6-sol]",
+  ]);
+  const { code, out } = await check(file, "--json", "--lose", "provider:openai");
+
+  expect(code).toBe(0);
+  const report: { routes: { route: string; classes: string; unserved: string }[] } =
+    JSON.parse(out);
+  const byRoute = new Map(report.routes.map((loss) => [loss.route, loss]));
+  expect(Number(byRoute.get("planning")?.classes)).toBeGreaterThan(0);
+  expect(byRoute.get("planning")?.unserved).toBe(byRoute.get("planning")?.classes);
+  expect(byRoute.get("extraction")?.unserved).not.toBe(byRoute.get("extraction")?.classes);
+  const unknown = await check(file, "--lose", "provider:opnai");
+  expect([unknown.code, unknown.error]).toEqual([2, expect.stringContaining("provider:openai?")]);
+});

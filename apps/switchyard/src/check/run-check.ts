@@ -26,6 +26,7 @@ import {
   type FileReport,
 } from "./check-report.ts";
 import { explainCommand } from "./explain-command.ts";
+import { lossReport } from "./loss-report.ts";
 import { markdownReport } from "./markdown-report.ts";
 import { sarifReport } from "./sarif-report.ts";
 import { terminalReport } from "./terminal-report.ts";
@@ -42,6 +43,10 @@ export function runCheck(files: readonly string[], options: CheckOptions, shell:
   }
   if (options.expanded) {
     for (const file of files) shell.write(expanded(file, options));
+    return EXIT.ok;
+  }
+  if (options.lose !== undefined) {
+    for (const file of files) shell.write(lossReport(file, options.lose, options));
     return EXIT.ok;
   }
   const report = createCheckReport(files.map((file) => checkFile(file, options, shell)));
