@@ -1,8 +1,8 @@
-import { loseDomains, NodeBudgetError } from "@switchyard/policy";
-import { ConfigurationError } from "@switchyard/contract";
+import { loseDomains } from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
 import { endpointsDown } from "../explain/endpoints-down.ts";
 import type { CheckOptions } from "./add-check-command.ts";
+import { withinNodeBudget } from "./within-node-budget.ts";
 
 /**
  * What a policy's request classes lose with `--lose`, by route; JSON counts are decimal strings,
@@ -15,7 +15,7 @@ export function lossReport(
 ): string {
   const { bundle } = openBundle({ policy: file, ...(catalog !== undefined && { catalog }) });
   endpointsDown(lose, bundle.catalog);
-  const routes = lossesOf(file, () => loseDomains(bundle, { atMs: date, lose }));
+  const routes = withinNodeBudget(file, () => loseDomains(bundle, { atMs: date, lose }));
   if (json) {
     const asText = (_key: string, value: unknown): unknown =>
       typeof value === "bigint" ? `${value}` : value;
@@ -26,13 +26,4 @@ export function lossReport(
       `  ${route}: of ${classes} classes, ${otherChoice} go to another model, ${lowerRung} to a lower rung, ${unserved} get no model`,
   );
   return [`policy ${file} without ${lose.join(" and ")}`, ...lines, ""].join("\n");
-}
-
-function lossesOf<T>(file: string, run: () => T): T {
-  try {
-    return run();
-  } catch (cause) {
-    if (!(cause instanceof NodeBudgetError)) throw cause;
-    throw new ConfigurationError(`${file}: ${cause.message}.`, { cause });
-  }
 }

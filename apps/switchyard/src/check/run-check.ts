@@ -6,7 +6,6 @@ import {
   LINT_RULES,
   lintBundle,
   nearest,
-  NodeBudgetError,
   violationsOfAnalysis,
   type LintFinding,
   type LoadedBundle,
@@ -30,6 +29,7 @@ import { lossReport } from "./loss-report.ts";
 import { markdownReport } from "./markdown-report.ts";
 import { sarifReport } from "./sarif-report.ts";
 import { terminalReport } from "./terminal-report.ts";
+import { withinNodeBudget } from "./within-node-budget.ts";
 
 const WIDTH = 100;
 /** Back to the line's begin, and empties it (ECMA-48 EL). */
@@ -91,16 +91,15 @@ function prove(
   { isWatched = false, writeError }: Shell,
 ): readonly RuleViolation[] {
   try {
-    const analysis = analysePolicy(bundle, {
-      atMs,
-      onProgress: ({ step, done, of }) => {
-        if (isWatched) writeError(`${CLEAR}${file}: ${step} ${done}/${of}`);
-      },
-    });
+    const analysis = withinNodeBudget(file, () =>
+      analysePolicy(bundle, {
+        atMs,
+        onProgress: ({ step, done, of }) => {
+          if (isWatched) writeError(`${CLEAR}${file}: ${step} ${done}/${of}`);
+        },
+      }),
+    );
     return violationsOfAnalysis(bundle, analysis);
-  } catch (cause) {
-    if (!(cause instanceof NodeBudgetError)) throw cause;
-    throw new ConfigurationError(`${file}: ${cause.message}.`, { cause });
   } finally {
     if (isWatched) writeError(CLEAR);
   }
