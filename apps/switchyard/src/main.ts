@@ -8,6 +8,7 @@ export async function main(): Promise<number> {
   const program = createProgram({
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
+    isWatched: process.stderr.isTTY,
     exit: (code) => {
       exitCode = code;
     },

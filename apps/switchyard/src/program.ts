@@ -10,6 +10,8 @@ import { addInitCommand } from "./init/add-init-command.ts";
 export interface Shell {
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** Whether a person watches the errors, so that progress may be shown. Default false. */
+  readonly isWatched?: boolean;
   readonly exit: (code: number) => void;
 }
 

@@ -13,6 +13,7 @@ export {
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
+export { loseDomains, type RouteLoss } from "./analyse/lose-domains.ts";
 export { NodeBudgetError } from "./analyse/node-budget-error.ts";
 export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";
@@ -42,8 +43,15 @@ export {
 export { findingsOfMistakes } from "./lint/findings-of-mistakes.ts";
 export { lintBundle, type LintOptions, type RuleViolation } from "./lint/lint-bundle.ts";
 export { type LintFinding } from "./lint/lint-finding.ts";
-export { type RuleFinding, type RuleText, type Severity } from "./lint/lint-rule.ts";
+export {
+  type Acceptance,
+  type RuleFinding,
+  type RuleText,
+  type Severity,
+  type WitnessLoss,
+} from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";
 export { type DocumentSource } from "./load/document-source.ts";
 export { expandPolicy } from "./load/expand-policy.ts";

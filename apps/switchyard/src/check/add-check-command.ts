@@ -14,6 +14,8 @@ export interface CheckOptions {
   /** Id of a rule. */
   readonly explain?: string;
   readonly expanded?: true;
+  /** Failure domains, such as `provider:openai`. */
+  readonly lose?: readonly string[];
 }
 
 const HELP = `
@@ -23,6 +25,7 @@ Examples:
   switchyard check policy.yaml catalog.yaml --json | jq .errors
   switchyard check --sarif > findings.sarif       for code review
   switchyard check --explain R09                  what a rule is about
+  switchyard check --lose provider:openai         what each route loses with it
   switchyard check --expanded                     the policy with its preset written out
 
 Accept a finding for a time, in the policy:
@@ -45,6 +48,7 @@ export function addCheckCommand(program: Command, shell: Shell): void {
     .option("--sarif", "SARIF 2.1.0, for code scanning")
     .option("--explain <rule>", "explain a rule, such as R09")
     .option("--expanded", "print the policy with its preset and defaults written out")
+    .option("--lose <domain...>", "what each route loses without, such as provider:openai")
     .addHelpText("after", HELP)
     .action((files: readonly string[], options: CheckOptions) =>
       runCommand(shell, async () => {

@@ -1,12 +1,18 @@
 import type { LintFinding } from "@switchyard/policy";
 
+/** A finding with the command that shows it. */
+export interface CheckFinding extends LintFinding {
+  /** A `switchyard explain` command line whose request shows the finding. */
+  readonly explain?: string;
+}
+
 /** What was found in one file. */
 export interface FileReport {
   readonly file: string;
   readonly kind: "policy" | "catalogue";
   /** The bundle's hash. Absent: the documents have mistakes, or it is a catalogue. */
   readonly hash?: string;
-  readonly findings: readonly LintFinding[];
+  readonly findings: readonly CheckFinding[];
 }
 
 /** What `switchyard check --json` prints. New keys may be added within a version. */

@@ -1,5 +1,5 @@
-import { LINT_RULES, type LintFinding, type Severity } from "@switchyard/policy";
-import type { CheckReport } from "./check-report.ts";
+import { LINT_RULES, type Severity } from "@switchyard/policy";
+import type { CheckFinding, CheckReport } from "./check-report.ts";
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   error: "error",
@@ -68,15 +68,19 @@ export function sarifReport({ files }: CheckReport): SarifLog {
   };
 }
 
-function toResult(finding: LintFinding, file: string): SarifResult {
-  const { rule, severity, message, fix, pointer, position, suppressed } = finding;
+function toResult(finding: CheckFinding, file: string): SarifResult {
+  const { rule, severity, message, fix, explain, pointer, position, suppressed } = finding;
   const ruleIndex = LINT_RULES.findIndex(({ id }) => id === rule);
   const uri = encodeURI((position?.file ?? file).replaceAll("\\", "/"));
+  const ways = [
+    ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+    ...(explain === undefined ? [] : [`See: ${explain}`]),
+  ];
   return {
     ruleId: rule,
     ...(ruleIndex >= 0 && { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: fix === undefined ? message : `${message}. Fix: ${fix}` },
+    message: { text: [message, ...ways].join(". ") },
     locations: [
       {
         physicalLocation: {

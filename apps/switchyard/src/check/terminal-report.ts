@@ -1,5 +1,10 @@
-import type { LintFinding } from "@switchyard/policy";
-import { countWords, placeOf, type CheckReport, type FileReport } from "./check-report.ts";
+import {
+  countWords,
+  placeOf,
+  type CheckFinding,
+  type CheckReport,
+  type FileReport,
+} from "./check-report.ts";
 
 const HASH_SHOWN = 12;
 
@@ -13,23 +18,16 @@ export function terminalReport(report: CheckReport): string {
 
 function fileLines({ file, kind, hash, findings }: FileReport): readonly string[] {
   const version = hash === undefined ? "" : ` (${hash.slice(0, HASH_SHOWN)})`;
-  return [
-    `${kind} ${file}${version}`,
-    ...findings.flatMap((finding) => findingLines(finding, file)),
-    "",
-  ];
+  return [`${kind} ${file}${version}`, ...findings.flatMap(findingLines), ""];
 }
 
-function findingLines(finding: LintFinding, file: string): readonly string[] {
-  const { rule, severity, message, fix, witness, suppressed } = finding;
+function findingLines(finding: CheckFinding): readonly string[] {
+  const { rule, severity, message, fix, explain, suppressed } = finding;
   const lines = [`  ${severity.padEnd(7)} ${rule} ${placeOf(finding)}`, `          ${message}`];
   if (suppressed !== undefined) {
     return [...lines, `          accepted until ${suppressed.expires}: ${suppressed.reason}`];
   }
   if (fix !== undefined) lines.push(`          fix: ${fix}`);
-  if (witness !== undefined) {
-    const request = JSON.stringify(witness);
-    lines.push(`          see: switchyard explain --policy ${file} --request '${request}'`);
-  }
+  if (explain !== undefined) lines.push(`          see: ${explain}`);
   return lines;
 }

@@ -23,6 +23,8 @@ export interface ExplainOptions {
   readonly exclude?: readonly string[];
   /** Failure domains, such as `provider:openai`. */
   readonly down?: readonly string[];
+  /** Milliseconds left of `sla`. */
+  readonly remaining?: number;
   /** Instant that stands for now, epoch milliseconds. */
   readonly date: number;
   readonly json?: true;
@@ -69,6 +71,7 @@ export function addExplainCommand(program: Command, shell: Shell): void {
     .option("--only <name...>", "models or providers; everything else is out")
     .option("--exclude <name...>", "models or providers that are out")
     .option("--down <what...>", "suppose lost, such as provider:openai or region:eu")
+    .option("--remaining <time>", "what is left of --sla after earlier attempts", readSla)
     .option("--date <day>", "the day whose prices hold, YYYY-MM-DD", readDate, Date.now())
     .option("--json", "one JSON object on stdout, nothing else")
     .allowExcessArguments(false)
@@ -93,6 +96,6 @@ function readSla(text: string): number {
 
 function readTokens(text: string): number {
   const tokens = Number(text);
-  if (/^\d{1,9}$/.test(text) && tokens > 0) return tokens;
-  throw new InvalidArgumentError("Give a whole number above 0, such as 8000.");
+  if (/^\d{1,9}$/.test(text)) return tokens;
+  throw new InvalidArgumentError("Give a whole number from 0 up, such as 8000.");
 }

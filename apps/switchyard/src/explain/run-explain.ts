@@ -8,7 +8,7 @@ import { readRequest } from "./read-request.ts";
 
 /** Explains one request and prints it; returns the exit code. */
 export function runExplain(options: ExplainOptions, shell: Shell): number {
-  const { policy: file, catalog, down = [], date, json } = options;
+  const { policy: file, catalog, down = [], date, json, remaining } = options;
   const { bundle, policy } = openBundle({
     policy: file,
     ...(catalog !== undefined && { catalog }),
@@ -18,7 +18,7 @@ export function runExplain(options: ExplainOptions, shell: Shell): number {
     breakers: {},
     attempts: {},
     absent: endpointsDown(down, bundle.catalog),
-    remainingMs: request.slaMs,
+    remainingMs: remaining ?? request.slaMs,
   };
   const explanation = explain(bundle, request, state, date);
   const text = json

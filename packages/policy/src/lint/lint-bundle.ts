@@ -29,8 +29,11 @@ export function lintBundle(
   { epochMs, violations = [] }: LintOptions,
 ): readonly LintFinding[] {
   const context = contextOf(loaded, utcDay(epochMs));
+  const linted = BUNDLE_RULES.flatMap((rule) =>
+    rule.find(context).map((finding) => ({ rule, finding })),
+  );
   const found = [
-    ...BUNDLE_RULES.flatMap((rule) => rule.find(context).map((finding) => ({ rule, finding }))),
+    ...linted.filter((violation) => !violations.some((other) => isSame(violation, other))),
     ...violations,
   ];
   const findings = [
@@ -39,6 +42,11 @@ export function lintBundle(
   ].map((finding) => suppressed(finding, context));
   const idle = idleSuppressions(findings, context).map((violation) => placed(violation, loaded));
   return [...findings, ...idle].toSorted(byWeight);
+}
+
+/** An analysis proves what a rule suspects: it says more about the same, and goes before it. */
+function isSame(left: RuleViolation, right: RuleViolation): boolean {
+  return left.rule.id === right.rule.id && left.finding.about === right.finding.about;
 }
 
 function contextOf({ bundle, policy, catalog }: LoadedBundle, day: string): LintContext {
@@ -54,9 +62,17 @@ function contextOf({ bundle, policy, catalog }: LoadedBundle, day: string): Lint
 
 function placed({ rule, finding }: RuleViolation, loaded: LoadedBundle): LintFinding {
   const { id, severity } = rule;
-  const { about, fix, witness } = finding;
-  const issue = toIssue(finding, loaded.policy, loaded.catalog);
-  return { rule: id, severity, ...issue, about, fix, ...(witness && { witness }) };
+  const { about, fix, witness, loss, accepted } = finding;
+  return {
+    rule: id,
+    severity,
+    ...toIssue(finding, loaded.policy, loaded.catalog),
+    about,
+    fix,
+    ...(witness && { witness }),
+    ...(loss && { loss }),
+    ...(accepted && { suppressed: accepted }),
+  };
 }
 
 /** The one thing that only reading the lock shows. */

@@ -1,5 +1,5 @@
 import type { DocumentIssue, RequestClass } from "@switchyard/contract";
-import type { Severity } from "./lint-rule.ts";
+import type { Acceptance, Severity, WitnessLoss } from "./lint-rule.ts";
 
 /** One violation of a rule, with its place. Pointers into the catalogue start with `catalog:`. */
 export interface LintFinding extends DocumentIssue {
@@ -12,6 +12,8 @@ export interface LintFinding extends DocumentIssue {
   readonly fix?: string;
   /** A request that shows the effect. */
   readonly witness?: RequestClass;
+  /** What has to be lost for the witness to show it. */
+  readonly loss?: WitnessLoss;
   /** Set: the policy accepts it for now. */
-  readonly suppressed?: { readonly reason: string; readonly expires: string };
+  readonly suppressed?: Acceptance;
 }

@@ -25,6 +25,20 @@ export interface LintContext extends Pick<Bundle, "policy" | "catalog"> {
   readonly suppressions: readonly SuppressionDocument[];
 }
 
+/** The live state under which a witness shows its finding. */
+export interface WitnessLoss {
+  /** Failure domains, as `provider:openai`. */
+  readonly down: readonly string[];
+  /** Milliseconds left to answer. Absent: all that the caller waits. */
+  readonly remainingMs?: number;
+}
+
+/** Why a finding is accepted, and until which UTC day, `YYYY-MM-DD`. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly expires: string;
+}
+
 /** One violation of a rule, before its place in a file is looked up. */
 export interface RuleFinding extends CrossFinding {
   /** The one thing it is about: a route, model, rung, budget or entry, by name. */
@@ -33,6 +47,10 @@ export interface RuleFinding extends CrossFinding {
   readonly fix: string;
   /** A request that shows the effect. */
   readonly witness?: RequestClass;
+  /** What has to be lost for the witness to show it. */
+  readonly loss?: WitnessLoss;
+  /** Set: the policy accepts it for now by an entry of its own. */
+  readonly accepted?: Acceptance;
 }
 
 /** A rule that looks at a bundle. */

@@ -1,4 +1,5 @@
 import type { LintRule, RuleText } from "./lint-rule.ts";
+import { ANALYSIS_RULES } from "./rules/analysis-rules.ts";
 import { DOCUMENT_RULES, idleSuppression, strayLock } from "./rules/document-rules.ts";
 import { deprecatedInUse, retiredReferenced } from "./rules/end-of-life.ts";
 import { endingException } from "./rules/ending-exception.ts";
@@ -38,6 +39,7 @@ export const BUNDLE_RULES: readonly LintRule[] = [
 export const LINT_RULES: readonly RuleText[] = [
   ...DOCUMENT_RULES,
   ...BUNDLE_RULES,
+  ...Object.values(ANALYSIS_RULES),
   strayLock,
   idleSuppression,
 ].toSorted((left, right) => Number(left.id.slice(1)) - Number(right.id.slice(1)));
