@@ -222,5 +222,14 @@ export {
   type LedgerPort,
 } from "./ports/ledger-port.ts";
 export { type ModelPort, type ModelStreamPart } from "./ports/model-port.ts";
+export {
+  type QuotaEnd,
+  type QuotaInstant,
+  type QuotaLimit,
+  type QuotaLimits,
+  type QuotaOutcome,
+  type QuotaPort,
+  type QuotaRequest,
+} from "./ports/quota-port.ts";
 export { type Rng } from "./ports/rng.ts";
 export { windowName } from "./ports/window-name.ts";
