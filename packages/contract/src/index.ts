@@ -157,6 +157,7 @@ export {
   type BudgetSettledEvent,
   type LeaseExpiredEvent,
   type LedgerChangedEvent,
+  type QuotaChangedEvent,
   type SettlementFailedEvent,
 } from "./events/budget-events.ts";
 export { type AskEventBase, type EventBase } from "./events/event-base.ts";
@@ -200,6 +201,7 @@ export {
   LadderExhaustedError,
   DeadlineExceededError,
   BudgetExhaustedError,
+  QuotaExhaustedError,
   AskAbortedError,
   StreamCutError,
   type RequestIssue,

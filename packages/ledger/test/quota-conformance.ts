@@ -72,19 +72,23 @@ export function describeQuota(
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(7);
     });
 
-    test("comes to the numbers of the rules, whatever is asked", async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          someLimits(),
-          fc.array(aStep(), { maxLength: 60 }),
-          async (limits, steps) => {
-            const { said, ruled } = await playBoth(create(), limits, steps);
-            expect(said).toEqual(ruled);
-          },
-        ),
-        runs,
-      );
-    });
+    describeRules(create, runs);
+  });
+}
+
+function describeRules(create: () => QuotaPort, runs: { readonly numRuns: number }): void {
+  test("comes to the numbers of the rules, whatever is asked", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        someLimits(),
+        fc.array(aStep(), { maxLength: 60 }),
+        async (limits, steps) => {
+          const { said, ruled } = await playBoth(create(), limits, steps);
+          expect(said).toEqual(ruled);
+        },
+      ),
+      runs,
+    );
   });
 }
 

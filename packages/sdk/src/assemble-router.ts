@@ -9,6 +9,7 @@ import {
   type Policy,
   type Route,
   type LedgerPort,
+  type QuotaPort,
 } from "@switchyard/contract";
 import type { Costs, CostSink } from "@switchyard/journal";
 import {
@@ -18,10 +19,10 @@ import {
   validateRequest,
   type Explanation,
 } from "@switchyard/policy";
-import { withLedgerDownPolicy } from "@switchyard/ledger";
+import { withLedgerDownPolicy, withQuotaDownPolicy } from "@switchyard/ledger";
 import { createBookkeeper } from "./ask/bookkeeper.ts";
 import { liveState } from "./ask/live-state.ts";
-import { outageEvent } from "./ask/outage-events.ts";
+import { outageEvent, quotaEvent } from "./ask/outage-events.ts";
 import type { AskPorts } from "./ask/perform-step.ts";
 import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
@@ -52,6 +53,7 @@ import type { Router } from "./router.ts";
 /** What a router is made of, all chosen. */
 export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers" | "countTokens"> {
   readonly ledger: LedgerPort;
+  readonly quota: QuotaPort;
   /** Given each end of a reservation that is being booked. */
   readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;
@@ -76,7 +78,7 @@ export function assembleRouter(parts: RouterParts): Router {
   const rungs = createRungBook(bundle.policy, (news) =>
     events.emit({ type: "rung-changed", ...news }),
   );
-  const { ledger, books } = openBooks(parts, events);
+  const { ledger, books, quota } = openBooks(parts, events);
   const ports: AskPorts = {
     clock,
     rng,
@@ -90,6 +92,7 @@ export function assembleRouter(parts: RouterParts): Router {
     scores,
     pruner,
     spend: createSpendControl({ policy: bundle.policy, ledger, clock, rng, events }),
+    quota,
   };
   const context: AskContext = {
     bundle,
@@ -166,9 +169,9 @@ function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): Ev
 }
 
 function openBooks(
-  { bundle, clock, waitUntil, ledger: given }: RouterParts,
+  { bundle, clock, waitUntil, ledger: given, quota: givenQuota }: RouterParts,
   events: EventEmitter,
-): Pick<AskPorts, "ledger" | "books"> {
+): Pick<AskPorts, "ledger" | "books" | "quota"> {
   const { budgets } = bundle.policy;
   const ledger = withLedgerDownPolicy({
     ledger: given,
@@ -178,7 +181,12 @@ function openBooks(
     onNotice: (notice) => events.emit(outageEvent(notice, budgets)),
   });
   const books = createBookkeeper({ ledger, clock, events, ...(waitUntil && { waitUntil }) });
-  return { ledger, books };
+  const quota = withQuotaDownPolicy({
+    quota: givenQuota,
+    clock,
+    onNotice: (notice) => events.emit(quotaEvent(notice)),
+  });
+  return { ledger, books, quota };
 }
 
 function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback): boolean {

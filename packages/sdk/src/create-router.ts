@@ -8,11 +8,12 @@ import {
   type LedgerPort,
   type ModelPort,
   type PolicyInput,
+  type QuotaPort,
   type RiskOf,
   type Rng,
 } from "@switchyard/contract";
 import type { CostSink } from "@switchyard/journal";
-import { createMemoryLedger } from "@switchyard/ledger";
+import { createMemoryLedger, createMemoryQuota } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createProviders } from "@switchyard/providers";
 import { assembleRouter } from "./assemble-router.ts";
@@ -37,6 +38,8 @@ export interface RouterOptions<Source extends PolicySource = PolicySource> {
   readonly providers?: ModelPort;
   /** Holds the budgets. Default: the memory of this process. */
   readonly ledger?: LedgerPort;
+  /** Counts what routes with a `quota` let in. Default: the memory of this process. */
+  readonly quota?: QuotaPort;
   /** Default: the machine's time. */
   readonly clock?: Clock;
   /** Default: the machine's chance. */
@@ -81,6 +84,7 @@ export function createRouter<const Source extends PolicySource>(
     rng: options.rng ?? createSystemRng(),
     providers,
     ledger: options.ledger ?? createMemoryLedger(),
+    quota: options.quota ?? createMemoryQuota(),
     sinks: options.sinks ?? [],
     ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),

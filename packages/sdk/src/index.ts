@@ -39,6 +39,7 @@ export {
   formatIssue,
   InvalidRequestError,
   LadderExhaustedError,
+  QuotaExhaustedError,
   RouteRefusedError,
   StreamCutError,
   SwitchyardError,
@@ -73,6 +74,8 @@ export {
   type OutputFormat,
   type Overrides,
   type PolicyInput,
+  type QuotaLimit,
+  type QuotaPort,
   type Rejection,
   type RequestClass,
   type RequestIssue,
@@ -100,7 +103,11 @@ export {
   type WasteByCause,
   type WasteCause,
 } from "@switchyard/journal";
-export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
+export {
+  createMemoryLedger,
+  createMemoryQuota,
+  type MemoryLedgerOptions,
+} from "@switchyard/ledger";
 export {
   formatExplanation,
   type Explanation,

@@ -3,12 +3,13 @@ import type {
   AskRequest,
   CatalogDocument,
   LedgerPort,
+  QuotaPort,
   PolicyInput,
   Rng,
   SwitchyardEvent,
 } from "@switchyard/contract";
 import type { CostSink } from "@switchyard/journal";
-import { createMemoryLedger } from "@switchyard/ledger";
+import { createMemoryLedger, createMemoryQuota } from "@switchyard/ledger";
 import { assembleRouter } from "../src/assemble-router.ts";
 import type { Router } from "../src/router.ts";
 import type { CustomGates } from "../src/judge/custom-gates.ts";
@@ -31,6 +32,7 @@ export interface SampleOptions {
   readonly policy?: Partial<PolicyInput>;
   readonly catalog?: CatalogDocument;
   readonly ledger?: LedgerPort;
+  readonly quota?: QuotaPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
   readonly costs?: CostSink;
@@ -63,6 +65,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     clock,
     rng,
     ledger,
+    quota: options.quota ?? createMemoryQuota(),
     countTokens: (text) => Math.ceil(text.length / 2),
     sinks: [{ record }],
     newAskId: () => `ask-${(asks += 1)}`,

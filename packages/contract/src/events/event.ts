@@ -10,6 +10,7 @@ import type {
   BudgetSettledEvent,
   LeaseExpiredEvent,
   LedgerChangedEvent,
+  QuotaChangedEvent,
   SettlementFailedEvent,
 } from "./budget-events.ts";
 import type { AskEventBase, EventBase } from "./event-base.ts";
@@ -222,6 +223,7 @@ export type SwitchyardEvent =
   | PolicyLoadedEvent
   | BreakerChangedEvent
   | LedgerChangedEvent
+  | QuotaChangedEvent
   | AllowanceChangedEvent
   | RungChangedEvent
   | PruningChangedEvent
