@@ -28,6 +28,12 @@ export {
   type BatchingSink,
 } from "./sinks/create-batching-sink.ts";
 export { createCallbackSink, type CallbackSink } from "./sinks/create-callback-sink.ts";
+export {
+  createWebhookSink,
+  WEBHOOK_EVENTS,
+  type WebhookFetch,
+  type WebhookOptions,
+} from "./sinks/create-webhook-sink.ts";
 export { createSystemClock } from "./system-clock.ts";
 export {
   AskAbortedError,
