@@ -25,6 +25,7 @@ const EDGES = [
   /^packages\/sdk\/src\/random\.ts$/,
   /^packages\/sdk\/src\/open-bundle\.ts$/,
   /^packages\/sdk\/src\/source\/system-ticker\.ts$/,
+  /^packages\/sdk\/src\/sinks\/create-webhook-sink\.ts$/,
   /^packages\/journal\/src\/write\/(writer-name|append-file|file-target|trace-writer)\.ts$/,
   /^packages\/journal\/src\/read\/(find-sources|follow-journal|open-source|tailed-file)\.ts$/,
   /^packages\/simulator\/src\/time\/event-loop\.ts$/,

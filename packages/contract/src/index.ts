@@ -158,6 +158,7 @@ export {
   type BudgetSettledEvent,
   type LeaseExpiredEvent,
   type LedgerChangedEvent,
+  type QuotaChangedEvent,
   type SettlementFailedEvent,
 } from "./events/budget-events.ts";
 export { type AskEventBase, type EventBase } from "./events/event-base.ts";
@@ -203,6 +204,7 @@ export {
   LadderExhaustedError,
   DeadlineExceededError,
   BudgetExhaustedError,
+  QuotaExhaustedError,
   AskAbortedError,
   StreamCutError,
   type RequestIssue,
@@ -233,5 +235,14 @@ export {
 } from "./ports/ledger-port.ts";
 export { type ModelPort, type ModelStreamPart } from "./ports/model-port.ts";
 export { type PolicyNews, type PolicySource } from "./ports/policy-source.ts";
+export {
+  type QuotaEnd,
+  type QuotaInstant,
+  type QuotaLimit,
+  type QuotaLimits,
+  type QuotaOutcome,
+  type QuotaPort,
+  type QuotaRequest,
+} from "./ports/quota-port.ts";
 export { type Rng } from "./ports/rng.ts";
 export { windowName } from "./ports/window-name.ts";

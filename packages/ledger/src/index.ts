@@ -6,3 +6,10 @@ export {
   type LedgerDownLedger,
   type LedgerDownOptions,
 } from "./with-ledger-down-policy.ts";
+export { createMemoryQuota } from "./quota/memory-quota.ts";
+export {
+  withQuotaDownPolicy,
+  type QuotaDownNotice,
+  type QuotaDownOptions,
+  type QuotaDownQuota,
+} from "./quota/with-quota-down-policy.ts";

@@ -3,6 +3,7 @@ import type { BudgetBalance, BudgetLine, LedgerPort } from "@switchyard/contract
 import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
 import { denialOf } from "./denial-of.ts";
+import { numbersOf } from "./numbers-of.ts";
 import { createRedisScript, type RedisClient } from "./redis-client.ts";
 import { RELEASE, RESERVE, SETTLE, SNAPSHOT } from "./redis-scripts.ts";
 import { windowName } from "./window-name.ts";
@@ -100,14 +101,4 @@ function balanceOf(
   reservedMicroUsd: number = Number.NaN,
 ): BudgetBalance {
   return { budgetId, capMicroUsd, spentMicroUsd, reservedMicroUsd };
-}
-
-/** A sum may outgrow what a number tells exactly; what is read never does. */
-function numbersOf(reply: unknown): readonly number[] {
-  assert(Array.isArray(reply), `Redis answered ${String(reply)} to a ledger's script.`);
-  return reply.map((value) => {
-    const number = Number(value);
-    assert(!Number.isNaN(number), `Redis answered ${String(value)} for a number.`);
-    return Math.min(number, Number.MAX_SAFE_INTEGER);
-  });
 }

@@ -32,6 +32,15 @@ export { plan, planRoute } from "./plan/plan.ts";
 export { costMicroUsd, costMicroUsdMax } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
+export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
+export {
+  ASKING_MS,
+  BURST_MS,
+  MINUTE_MS,
+  SEAT_RETRY_MS,
+  SET_BACK_MS,
+  SLACK,
+} from "./quota/quota-terms.ts";
 export { validateRequest } from "./request/validate-request.ts";
 export {
   makeCatalogLock,

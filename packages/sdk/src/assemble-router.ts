@@ -8,6 +8,7 @@ import {
   type Plan,
   type Route,
   type LedgerPort,
+  type QuotaPort,
 } from "@switchyard/contract";
 import type { Costs, CostSink } from "@switchyard/journal";
 import { explain, validateRequest, type Explanation } from "@switchyard/policy";
@@ -33,6 +34,7 @@ import type { Router } from "./router.ts";
 /** What a router is made of, all chosen. */
 export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers" | "countTokens"> {
   readonly ledger: LedgerPort;
+  readonly quota: QuotaPort;
   /** Given each end of a reservation that is being booked. */
   readonly waitUntil?: (pending: Promise<void>) => void;
   readonly bundle: Bundle;

@@ -10,11 +10,12 @@ import {
   type ModelPort,
   type PolicyInput,
   type PolicySource,
+  type QuotaPort,
   type RiskOf,
   type Rng,
 } from "@switchyard/contract";
 import type { CostSink } from "@switchyard/journal";
-import { createMemoryLedger } from "@switchyard/ledger";
+import { createMemoryLedger, createMemoryQuota } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createProviders } from "@switchyard/providers";
 import { assembleRouter } from "./assemble-router.ts";
@@ -44,6 +45,8 @@ export interface RouterOptions<Source extends RouterPolicy = RouterPolicy> {
   readonly ledger?: LedgerPort;
   /** Shares open breakers and used-up rate limits with other processes. Default: nothing is. */
   readonly health?: HealthPort;
+  /** Counts what routes with a `quota` let in. Default: the memory of this process. */
+  readonly quota?: QuotaPort;
   /** Default: the machine's time. */
   readonly clock?: Clock;
   /** Default: the machine's chance. */
@@ -94,6 +97,7 @@ export function createRouter<const Source extends RouterPolicy>(
     providers,
     ledger: options.ledger ?? createMemoryLedger(),
     ...(options.health !== undefined && { health: options.health }),
+    quota: options.quota ?? createMemoryQuota(),
     sinks: options.sinks ?? [],
     ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),

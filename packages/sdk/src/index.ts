@@ -34,6 +34,12 @@ export {
   type BatchingSink,
 } from "./sinks/create-batching-sink.ts";
 export { createCallbackSink, type CallbackSink } from "./sinks/create-callback-sink.ts";
+export {
+  createWebhookSink,
+  WEBHOOK_EVENTS,
+  type WebhookFetch,
+  type WebhookOptions,
+} from "./sinks/create-webhook-sink.ts";
 export { createSystemClock } from "./system-clock.ts";
 export {
   AskAbortedError,
@@ -45,6 +51,7 @@ export {
   formatIssue,
   InvalidRequestError,
   LadderExhaustedError,
+  QuotaExhaustedError,
   RouteRefusedError,
   StreamCutError,
   SwitchyardError,
@@ -81,6 +88,8 @@ export {
   type PolicyInput,
   type PolicyNews,
   type PolicySource,
+  type QuotaLimit,
+  type QuotaPort,
   type Rejection,
   type RequestClass,
   type RequestIssue,
@@ -108,7 +117,11 @@ export {
   type WasteByCause,
   type WasteCause,
 } from "@switchyard/journal";
-export { createMemoryLedger, type MemoryLedgerOptions } from "@switchyard/ledger";
+export {
+  createMemoryLedger,
+  createMemoryQuota,
+  type MemoryLedgerOptions,
+} from "@switchyard/ledger";
 export {
   formatExplanation,
   type Explanation,

@@ -6,8 +6,10 @@ export {
 } from "./source/create-redis-source.ts";
 export {
   createRedisLedger,
+  createRedisQuota,
   type IoredisClient,
   type NodeRedisClient,
   type RedisClient,
   type RedisLedgerOptions,
+  type RedisQuotaOptions,
 } from "@switchyard/ledger/redis";

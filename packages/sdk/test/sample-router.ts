@@ -5,13 +5,14 @@ import type {
   CatalogDocument,
   HealthPort,
   LedgerPort,
+  QuotaPort,
   PolicyInput,
   PolicySource,
   Rng,
   SwitchyardEvent,
 } from "@switchyard/contract";
 import type { CostSink } from "@switchyard/journal";
-import { createMemoryLedger } from "@switchyard/ledger";
+import { createMemoryLedger, createMemoryQuota } from "@switchyard/ledger";
 import { assembleRouter } from "../src/assemble-router.ts";
 import type { Router } from "../src/router.ts";
 import type { CustomGates } from "../src/judge/custom-gates.ts";
@@ -37,6 +38,7 @@ export interface SampleOptions {
   readonly source?: PolicySource;
   readonly ledger?: LedgerPort;
   readonly health?: HealthPort;
+  readonly quota?: QuotaPort;
   readonly absent?: Readonly<Record<string, string>>;
   readonly gates?: CustomGates;
   readonly costs?: CostSink;
@@ -69,6 +71,7 @@ export function createSampleRouter(options: SampleOptions = {}): SampleRouter {
     clock,
     rng,
     ledger,
+    quota: options.quota ?? createMemoryQuota(),
     countTokens: (text) => Math.ceil(text.length / 2),
     sinks: [{ record }],
     newAskId: () => `ask-${(asks += 1)}`,

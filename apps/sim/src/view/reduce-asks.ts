@@ -5,7 +5,11 @@ import { answerAsk, failAsk } from "./route-view.ts";
 import type { AskTotals, ViewModel } from "./view-model.ts";
 
 /** Codes that count as refused; every other typed error is a failure. */
-const REFUSALS: ReadonlySet<string> = new Set(["route-refused", "budget-exhausted"]);
+const REFUSALS: ReadonlySet<string> = new Set([
+  "route-refused",
+  "budget-exhausted",
+  "quota-exhausted",
+]);
 
 /** What becomes of asks, and on which route. */
 export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel {

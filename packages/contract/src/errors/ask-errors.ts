@@ -1,4 +1,5 @@
 import type { Rejection } from "../bundle/decision.ts";
+import type { QuotaLimit } from "../ports/quota-port.ts";
 import type { AttemptSummary } from "../request/ask.ts";
 import { SwitchyardError } from "./switchyard-error.ts";
 
@@ -66,6 +67,22 @@ export class BudgetExhaustedError extends SwitchyardError {
     this.budgetId = budgetId;
     this.neededMicroUsd = neededMicroUsd;
     this.leftMicroUsd = leftMicroUsd;
+  }
+}
+
+/** The route's quota has no room and its ladder has no `static` rung. */
+export class QuotaExhaustedError extends SwitchyardError {
+  readonly code = "quota-exhausted";
+  readonly limit: QuotaLimit;
+  /** What the policy sets the limit to. */
+  readonly value: number;
+  readonly retryAfterMs: number;
+
+  constructor(message: string, limit: QuotaLimit, value: number, retryAfterMs: number) {
+    super(message);
+    this.limit = limit;
+    this.value = value;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -10,6 +10,7 @@ export type ErrorCode =
   | "ladder-exhausted"
   | "deadline-exceeded"
   | "budget-exhausted"
+  | "quota-exhausted"
   | "ask-aborted"
   | "stream-cut";
 

@@ -46,6 +46,16 @@ export interface LedgerChangedEvent extends EventBase {
   readonly allowancesMicroUsd: Readonly<Record<string, number>>;
 }
 
+/**
+ * The store of quotas failed or was too slow, or answered again. While it is down each process
+ * keeps to the whole limits by itself.
+ */
+export interface QuotaChangedEvent extends EventBase {
+  readonly type: "quota-changed";
+  readonly to: "down" | "up";
+  readonly cause: string;
+}
+
 /** An attempt met a ledger that was down or too slow. */
 export interface AllowanceChangedEvent extends EventBase {
   readonly type: "allowance-changed";

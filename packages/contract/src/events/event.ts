@@ -10,6 +10,7 @@ import type {
   BudgetSettledEvent,
   LeaseExpiredEvent,
   LedgerChangedEvent,
+  QuotaChangedEvent,
   SettlementFailedEvent,
 } from "./budget-events.ts";
 import type { HealthLinkBackEvent, HealthLinkLostEvent } from "./health-events.ts";
@@ -230,6 +231,7 @@ export type SwitchyardEvent =
   | HealthLinkLostEvent
   | HealthLinkBackEvent
   | LedgerChangedEvent
+  | QuotaChangedEvent
   | AllowanceChangedEvent
   | RungChangedEvent
   | PruningChangedEvent

@@ -68,7 +68,9 @@ export interface AnswerWhy {
     | "spend"
     /** A spend level puts off asks that can wait, or lets in only a share of the route's. */
     | "deferred"
-    | "throttled";
+    | "throttled"
+    /** The route's quota by requests, tokens or calls in flight has no room. */
+    | "quota";
   /** One sentence with the values. */
   readonly message: string;
 }
@@ -138,6 +140,6 @@ export interface Answer {
   readonly insideSla: boolean;
   readonly attempts: readonly AttemptSummary[];
   readonly why: AnswerWhy;
-  /** On a static answer: when to try again. */
+  /** On a static answer: when to try again. The policy says it, or the quota that had no room. */
   readonly retryAfterMs?: number;
 }

@@ -70,6 +70,12 @@ export function tallyAsk(
   };
 }
 
+const REFUSALS: ReadonlySet<string> = new Set([
+  "route-refused",
+  "budget-exhausted",
+  "quota-exhausted",
+]);
+
 function isRefusal(code: string): boolean {
-  return code === "route-refused" || code === "budget-exhausted";
+  return REFUSALS.has(code);
 }

@@ -139,6 +139,7 @@ const SHAPES: Shapes = {
   },
   "budget-released": attempt,
   "ledger-changed": { to: "string", cause: "string", allowancesMicroUsd: "object" },
+  "quota-changed": { to: "string", cause: "string" },
   "allowance-changed": {
     attemptId: "string",
     to: "string",

@@ -65,7 +65,8 @@ export function staticAnswer(
   cause: StopCause,
   facts: AskFacts,
 ): Answer {
-  const { static: rung } = ascent.policy.ladder;
+  const { policy, refusal } = ascent;
+  const { static: rung } = policy.ladder;
   assert(rung !== undefined, "The plan ends in a static rung that the policy's ladder lacks.");
   return {
     ...facts,
@@ -77,7 +78,7 @@ export function staticAnswer(
     unmeasured: false,
     usage: NO_USAGE,
     why: staticWhy(ascent, state, cause),
-    retryAfterMs: rung.retryAfterMs,
+    retryAfterMs: refusal?.cause === "quota" ? refusal.retryAfterMs : rung.retryAfterMs,
   };
 }
 
@@ -86,7 +87,7 @@ function staticWhy(ascent: Ascent, state: ClimbState, cause: StopCause): AnswerW
   const { closed, plan } = ascent;
   const closures = closedInWords(ascent, "static");
   const isAllClosed =
-    ascent.spend.refusal === undefined &&
+    ascent.refusal === undefined &&
     closed.length > 0 &&
     plan.rungs.every((rung) => rung.endpoints.length === 0);
   if (isAllClosed)

@@ -2,6 +2,7 @@ import {
   BudgetExhaustedError,
   DeadlineExceededError,
   LadderExhaustedError,
+  QuotaExhaustedError,
   RouteRefusedError,
   type SwitchyardError,
 } from "@switchyard/contract";
@@ -23,7 +24,9 @@ export function stopError(ascent: Ascent, state: ClimbState, cause: StopCause): 
       denial.neededMicroUsd,
       denial.leftMicroUsd,
     );
-  const { refusal } = ascent.spend;
+  const { refusal } = ascent;
+  if (refusal?.cause === "quota")
+    return new QuotaExhaustedError(message, refusal.limit, refusal.value, refusal.retryAfterMs);
   if (refusal !== undefined)
     return new BudgetExhaustedError(message, refusal.budget, 0, refusal.leftMicroUsd);
   if (cause === "deadline") return new DeadlineExceededError(message, request.slaMs, state.history);

@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import type { RejectionCode } from "@switchyard/contract";
 import { formatMicroUsd } from "@switchyard/policy";
 import type { Ascent } from "../climb/ascent.ts";
@@ -27,17 +28,31 @@ export function stopMessage(ascent: Ascent, state: ClimbState, cause: StopCause)
     case "no-endpoint":
       return `Route ${ascent.route.id} has no endpoint to call: ${reasonsInWords(state)}.`;
     case "deferred":
-      return `Budget ${ascent.spend.refusal?.budget} is short, and the ask says that it can wait.`;
     case "throttled":
-      return throttledInWords(ascent);
+    case "quota":
+      return refusalInWords(ascent);
     default:
       return cause satisfies never;
   }
 }
 
-function throttledInWords({ route, spend: { refusal } }: Ascent): string {
-  const share = Math.round((refusal?.share ?? 0) * 100);
-  return `Budget ${refusal?.budget} is short: ${share}% of the asks of route ${route.id} are let in.`;
+function refusalInWords({ refusal, request, route }: Ascent): string {
+  assert(refusal !== undefined, "An ask that was let in stopped as one that was not.");
+  switch (refusal.cause) {
+    case "deferred":
+      return `Budget ${refusal.budget} is short, and the ask says that it can wait.`;
+    case "throttled": {
+      const share = Math.round(refusal.share * 100);
+      return `Budget ${refusal.budget} is short: ${share}% of the asks of route ${route.id} are let in.`;
+    }
+    case "quota":
+      return (
+        `Quota ${refusal.limit} of route ${route.id} is ${refusal.value} and has no room for ` +
+        `segment ${request.segment} now; it may have in ${refusal.retryAfterMs} ms.`
+      );
+    default:
+      return refusal satisfies never;
+  }
 }
 
 /** The denial that came last. */

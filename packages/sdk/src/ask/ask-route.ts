@@ -20,6 +20,7 @@ import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
 import type { CustomGates } from "../judge/custom-gates.ts";
 import type { RecentAsk, RecentAsks } from "../judge/recent-asks.ts";
 import type { SchemaChecker } from "../judge/schema-checker.ts";
+import { enterQuota, leaveQuota, quotaLimits } from "../quota/quota-gate.ts";
 import type { RungBook } from "../ladder/rung-book.ts";
 import type { RungVerdict } from "../ladder/rung-state.ts";
 import { rungVerdict } from "../ladder/rung-verdict.ts";
@@ -66,6 +67,9 @@ export async function askRoute(
   const { bundle, ports } = context;
   const { output, outputTokensMax, signal } = request;
   const deadlineAtMs = routed.startedAtMs + request.slaMs;
+  const limits = routed.spend.refusal === undefined ? quotaLimits(routed.route) : undefined;
+  const denied = limits && (await enterQuota(context, routed, limits, outputTokensMax));
+  const refusal = routed.spend.refusal ?? denied;
   const entry = context.rungs.enter(routed.plan, ports.clock.nowMs(), deadlineAtMs);
   const ascent: Ascent & Asked = {
     askId: routed.askId,
@@ -86,6 +90,7 @@ export async function askRoute(
     isPruned: routed.isPruned,
     kept: routed.kept,
     spend: routed.spend,
+    refusal,
     startedAtMs: routed.startedAtMs,
     deadlineAtMs,
     absent: ports.providers.absent,
@@ -97,8 +102,10 @@ export async function askRoute(
   const { state, ending } = climbed;
   const verdictOf = (rung: RungName): RungVerdict => rungVerdict(ascent, state, ending, rung);
   context.rungs.leave(entry, verdictOf, ports.clock.nowMs());
-  if (ascent.spend.refusal === undefined)
+  if (refusal === undefined) {
     ports.spend.spend(ascent.route.id, ascent.spend, costOf(state));
+    if (limits !== undefined) leaveQuota(ports, ascent, state.tokens);
+  }
   const answer = conclude(context, ascent, climbed, signal, outlet?.text ?? "");
   keepEndpoint(context, routed.route, request, answer);
   return answer;

@@ -1,15 +1,12 @@
 import type { Budget } from "@switchyard/contract";
-import type { LedgerDownNotice } from "@switchyard/ledger";
+import type { LedgerDownNotice, QuotaDownNotice } from "@switchyard/ledger";
 import type { EventFacts } from "../events/event-emitter.ts";
 
 /** What a ledger's outage tells, as an event. */
 export function outageEvent(notice: LedgerDownNotice, budgets: readonly Budget[]): EventFacts {
   switch (notice.kind) {
-    case "ledger-down": {
-      const { error } = notice;
-      const cause = error instanceof Error ? error.message : String(error);
-      return ledgerChanged("down", cause, budgets);
-    }
+    case "ledger-down":
+      return ledgerChanged("down", wordsOf(notice.error), budgets);
     case "ledger-up":
       return ledgerChanged("up", "It answered.", budgets);
     case "allowed": {
@@ -29,6 +26,17 @@ export function outageEvent(notice: LedgerDownNotice, budgets: readonly Budget[]
     default:
       return notice satisfies never;
   }
+}
+
+/** What an outage of the store of quotas tells, as an event. */
+export function quotaEvent(notice: QuotaDownNotice): EventFacts {
+  return notice.kind === "quota-down"
+    ? { type: "quota-changed", to: "down", cause: wordsOf(notice.error) }
+    : { type: "quota-changed", to: "up", cause: "It answered." };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function ledgerChanged(to: "down" | "up", cause: string, budgets: readonly Budget[]): EventFacts {

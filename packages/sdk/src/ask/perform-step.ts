@@ -6,7 +6,7 @@ import type {
   RateLimit,
   Rng,
 } from "@switchyard/contract";
-import type { LedgerDownLedger } from "@switchyard/ledger";
+import type { LedgerDownLedger, QuotaDownQuota } from "@switchyard/ledger";
 import type { CountTokens } from "../classify/token-counter.ts";
 import { remainingMs, type Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
@@ -57,6 +57,7 @@ export interface AskPorts {
   readonly scores: ScoreBook;
   readonly pruner: Pick<ContextPruner, "score">;
   readonly spend: SpendControl;
+  readonly quota: QuotaDownQuota;
 }
 
 /** Every step but the last, which leaves nothing to do. */

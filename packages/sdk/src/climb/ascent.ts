@@ -10,6 +10,7 @@ import type {
 import type { BudgetCharge } from "@switchyard/policy";
 import type { SchemaChecker } from "../judge/schema-checker.ts";
 import type { SpendAdmission } from "../spend/create-spend-control.ts";
+import type { AskRefusal } from "./ask-refusal.ts";
 import type { ClosedRung } from "../ladder/rung-book.ts";
 
 /** What stays as it is while one ask climbs its ladder. */
@@ -36,6 +37,8 @@ export interface Ascent {
   readonly schemas: SchemaChecker;
   /** What the policy's spend levels make of the ask. */
   readonly spend: SpendAdmission;
+  /** Why it may call no model. Undefined: it may. */
+  readonly refusal: AskRefusal | undefined;
   /** Whether the conversation was cut to the route's size: its scores say how that does. */
   readonly isPruned: boolean;
   /** Routes of the judges that are asked about this ask. */

@@ -17,7 +17,7 @@ import type { Turn } from "./step.ts";
 /** Chooses what comes next when no attempt is open: a retry, another endpoint or the end. */
 export function chooseStep(ascent: Ascent, state: ClimbState, live: Live): Turn {
   if (live.aborted) return finish(state, { kind: "aborted" });
-  const { refusal } = ascent.spend;
+  const { refusal } = ascent;
   if (refusal !== undefined) return stop(state, refusal.cause);
   if (remainingMs(ascent, live) <= 0) return stop(state, "deadline");
   const { failed } = state;

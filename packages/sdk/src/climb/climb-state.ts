@@ -1,4 +1,4 @@
-import type { SpendRefusal } from "../spend/create-spend-control.ts";
+import type { AskRefusal } from "./ask-refusal.ts";
 import type {
   AttemptKind,
   AttemptSummary,
@@ -106,7 +106,7 @@ export type Ending =
   | { readonly kind: "stopped"; readonly cause: StopCause };
 
 export type StopCause =
-  "deadline" | "budget" | "no-endpoint" | "attempts-exhausted" | SpendRefusal["cause"];
+  "deadline" | "budget" | "no-endpoint" | "attempts-exhausted" | AskRefusal["cause"];
 
 /** Where an ask stands. Every value is data: equal states and outcomes give equal steps. */
 export interface ClimbState {
@@ -119,6 +119,8 @@ export interface ClimbState {
   /** Calls made, by endpoint id. */
   readonly calls: Readonly<Record<string, number>>;
   readonly history: readonly AttemptSummary[];
+  /** Tokens that the calls took; the input's estimate where nobody reported them. */
+  readonly tokens: number;
   /** The rung index at which an endpoint failed for the request as it was there. */
   readonly barred: Readonly<Record<string, number>>;
   /** Models that cannot take the request. */
@@ -158,6 +160,7 @@ export const AT_THE_FOOT: ClimbState = {
   reservations: 0,
   calls: {},
   history: [],
+  tokens: 0,
   barred: {},
   incompatible: [],
   contextTokensOver: 0,

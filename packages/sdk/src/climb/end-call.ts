@@ -78,7 +78,8 @@ function answered(
   { response, latencyMs, streamed }: Pick<OpenVerdict, "response" | "latencyMs" | "streamed">,
 ): CallFacts {
   const settlement = settleResponse(attempt, response);
-  return { outcome: "ok", latencyMs, streamed, settlement, usage: response.usage };
+  const { usage } = response;
+  return { outcome: "ok", latencyMs, streamed, settlement, usage, tokens: tokensOf(usage) };
 }
 
 /** Books a call's failure; once the ask has its answer, that of a call that was cut. */
@@ -89,8 +90,12 @@ export function endFailure(
 ): Turn {
   const call = openCallOf(state, attemptId);
   const { attempt } = call;
-  const settlement = settleFailure(attempt, failure, ascent.request.contextTokens);
-  const facts = { latencyMs, streamed, settlement, usage: failure.usage };
+  const { contextTokens } = ascent.request;
+  const settlement = settleFailure(attempt, failure, contextTokens);
+  const { usage } = failure;
+  const unreported = settlement.kind === "release" ? 0 : contextTokens;
+  const tokens = usage === undefined ? unreported : tokensOf(usage);
+  const facts = { latencyMs, streamed, settlement, usage, tokens };
   const told = { ...facts, outcome: failure.kind, failure };
   if (state.ending !== undefined && failure.kind === "cancelled")
     return close(state, call, { ...facts, outcome: "outrun" });
@@ -121,6 +126,8 @@ interface CallFacts {
   readonly streamed: StreamTimes | undefined;
   readonly settlement: Settlement;
   readonly usage: Usage | undefined;
+  /** What it took, or is taken for. */
+  readonly tokens: number;
   readonly failure?: ModelFailure;
   readonly verdict?: Verdict;
 }
@@ -128,7 +135,7 @@ interface CallFacts {
 /** Ends an attempt. Once the ask has its ending, the calls still in flight end with it. */
 function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallFacts): Turn {
   const { attemptId, kind, endpoint, rung } = attempt;
-  const { outcome, latencyMs, streamed, settlement, usage, failure, verdict } = facts;
+  const { outcome, latencyMs, streamed, settlement, usage, tokens, failure, verdict } = facts;
   const costMicroUsd = amountOf(settlement);
   const summary = {
     attemptId,
@@ -144,10 +151,14 @@ function close(state: ClimbState, { attempt, timeoutMs }: OpenCall, facts: CallF
   const open = state.open.filter((call) => call.attempt !== attempt);
   const cuts = state.ending === undefined ? [] : open.map((call) => call.attempt.attemptId);
   return {
-    state: { ...state, open, history: [...state.history, summary] },
+    state: { ...state, open, history: [...state.history, summary], tokens: state.tokens + tokens },
     entered: [],
     step: { kind: "close", attempt, settlement, ended, ...(cuts.length > 0 && { cuts }) },
   };
+}
+
+function tokensOf({ inputTokens, outputTokens }: Usage): number {
+  return inputTokens + outputTokens;
 }
 
 function openCallOf({ open }: ClimbState, attemptId: string): OpenCall {

@@ -1,9 +1,9 @@
 import type { Bundle, HealthMember, ModelPort } from "@switchyard/contract";
-import { withLedgerDownPolicy } from "@switchyard/ledger";
+import { withLedgerDownPolicy, withQuotaDownPolicy } from "@switchyard/ledger";
 import { createBudgetLines, createPlanner, endpointId } from "@switchyard/policy";
 import type { AskContext } from "../ask/ask-route.ts";
 import { createBookkeeper } from "../ask/bookkeeper.ts";
-import { outageEvent } from "../ask/outage-events.ts";
+import { outageEvent, quotaEvent } from "../ask/outage-events.ts";
 import type { AskPorts } from "../ask/perform-step.ts";
 import type { RouterParts } from "../assemble-router.ts";
 import { createClassifier } from "../classify/classify-request.ts";
@@ -50,7 +50,7 @@ export function createLiveContext(parts: RouterParts): LiveContext {
   const pruner = createContextPruner(first.policy, countEstimate, { emit: tell });
   const rungs = createRungBook(first.policy, (news) => tell({ type: "rung-changed", ...news }));
   const places = createCallPlaces(first.catalog, clock);
-  const { ledger, books } = openBooks(parts, () => current.bundle, tell);
+  const { ledger, books, quota } = openBooks(parts, () => current.bundle, tell);
   const spend = createSpendControl({
     policy: first.policy,
     ledger,
@@ -59,7 +59,19 @@ export function createLiveContext(parts: RouterParts): LiveContext {
     events: { emit: tell },
   });
   const scores = createScoreBook();
-  const ports = { clock, rng, ledger, books, health, places, countTokens, scores, pruner, spend };
+  const ports = {
+    clock,
+    rng,
+    ledger,
+    books,
+    health,
+    places,
+    countTokens,
+    scores,
+    pruner,
+    spend,
+    quota,
+  };
   const shared = {
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
     pruner,
@@ -128,10 +140,10 @@ function openHealth(
 
 /** An outage goes by the bundle in force, whichever an attempt was planned by. */
 function openBooks(
-  { clock, waitUntil, ledger: given }: RouterParts,
+  { clock, waitUntil, ledger: given, quota: givenQuota }: RouterParts,
   bundleInForce: () => Bundle,
   tell: Tell,
-): Pick<AskPorts, "ledger" | "books"> {
+): Pick<AskPorts, "ledger" | "books" | "quota"> {
   const ledger = withLedgerDownPolicy({
     ledger: given,
     clock,
@@ -142,7 +154,12 @@ function openBooks(
     onNotice: (notice) => tell(outageEvent(notice, bundleInForce().policy.budgets)),
   });
   const books = createBookkeeper({ ledger, clock, ...(waitUntil && { waitUntil }) });
-  return { ledger, books };
+  const quota = withQuotaDownPolicy({
+    quota: givenQuota,
+    clock,
+    onNotice: (notice) => tell(quotaEvent(notice)),
+  });
+  return { ledger, books, quota };
 }
 
 function endpointsOf({ catalog }: Bundle): readonly string[] {

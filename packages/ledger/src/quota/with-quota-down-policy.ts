@@ -1,0 +1,61 @@
+import type { Clock, QuotaOutcome, QuotaPort, QuotaRequest } from "@switchyard/contract";
+import { createLedgerLink } from "../ledger-link.ts";
+import { createMemoryQuota } from "./memory-quota.ts";
+
+/** The store of quotas failed or was too slow, or answered again. */
+export type QuotaDownNotice =
+  { readonly kind: "quota-down"; readonly error: unknown } | { readonly kind: "quota-up" };
+
+export interface QuotaDownOptions {
+  readonly quota: QuotaPort;
+  readonly clock: Clock;
+  /** A call that takes longer counts as failed: slow is down. Milliseconds; default 250. */
+  readonly timeoutMs?: number;
+  /** A store that is down is asked again this often. Milliseconds; default 1,000. */
+  readonly retryMs?: number;
+  /** Told of each change; it must not throw. Default: nobody is. */
+  readonly onNotice?: (notice: QuotaDownNotice) => void;
+}
+
+export interface QuotaDownQuota extends QuotaPort {
+  /**
+   * Never rejects.
+   *
+   * @param withinMs how long this caller can wait, in milliseconds. One that waits less than
+   *   `timeoutMs` goes by this process's book, and the store is not down for others
+   */
+  admit(request: QuotaRequest, withinMs?: number): Promise<QuotaOutcome>;
+}
+
+/**
+ * Quotas that hold in each process by itself, with their whole limits, while the store behind them
+ * is away. So while it is away as many processes as there are may each let in a route's quota.
+ *
+ * - The book of this process begins with full buckets. The store is not told what it let in.
+ * - An end that the store misses is not told again: the lease frees the seat, and the estimate of
+ *   tokens stays taken.
+ * - A local store cannot be away, so its calls are passed on as they are.
+ */
+export function withQuotaDownPolicy(options: QuotaDownOptions): QuotaDownQuota {
+  const { quota, clock, timeoutMs = 250, retryMs = 1_000, onNotice = () => {} } = options;
+  if (quota.isLocal === true) return quota;
+  const here = createMemoryQuota();
+  const link = createLedgerLink({
+    clock,
+    timeoutMs,
+    retryMs,
+    onDown: (error) => onNotice({ kind: "quota-down", error }),
+    onUp: () => onNotice({ kind: "quota-up" }),
+  });
+  return {
+    admit: async (request, withinMs) => {
+      const asked = await link.call(async () => await quota.admit(request), withinMs);
+      return asked.ok ? asked.result : await here.admit(request);
+    },
+    leave: async (end) => {
+      await here.leave(end);
+      // The store may have let it in too, and its answer was lost.
+      await link.call(async () => await quota.leave(end));
+    },
+  };
+}
