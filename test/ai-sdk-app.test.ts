@@ -92,7 +92,10 @@ test("switched to the router by one line, it runs while its first provider is do
   });
   const sinks = [{ record: (event: SwitchyardEvent) => void events.push(event) }];
   const rng = createKeyedRng("router");
-  const router = createRouter({ policy: LOADED, providers, clock, rng, sinks });
+  let asks = 0;
+  // The simulated answers hang on the ids of calls.
+  const newAskId = (): string => `desk-${(asks += 1)}`;
+  const router = createRouter({ policy: LOADED, providers, clock, rng, sinks, newAskId });
 
   const shift = await work(
     world,

@@ -40,6 +40,9 @@ async function compare(
   return reconcile(await rebuildLedger(events, epochMs), lines, snapshot);
 }
 
+/** An end is told at once, and booked right after it. */
+const TOLD_BEFORE_BOOKED: ReadonlySet<string> = new Set(["budget-settled", "budget-released"]);
+
 test("the ledger rebuilt from a router's events is the ledger, at every event of every ask", async () => {
   const asks = fc.array(fc.tuple(request, pause), { maxLength: 4 });
   await fc.assert(
@@ -51,7 +54,9 @@ test("the ledger rebuilt from a router's events is the ledger, at every event of
         ledger,
         onEvent: (index) => {
           // The first event tells of the policy, before there is a clock to ask.
-          if (index > 0) checks.push(compare(events.slice(0, index + 1), ledger, clock.epochMs()));
+          const isBooked = !TOLD_BEFORE_BOOKED.has(events[index]?.type ?? "");
+          if (index > 0 && isBooked)
+            checks.push(compare(events.slice(0, index + 1), ledger, clock.epochMs()));
         },
       });
       for (const [each, pauseMs] of all) {
