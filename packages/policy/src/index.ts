@@ -17,7 +17,12 @@ export { loseDomains, type RouteLoss } from "./analyse/lose-domains.ts";
 export { NodeBudgetError } from "./analyse/node-budget-error.ts";
 export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";
-export { budgetLines, createBudgetLines, type BudgetCharge } from "./budget/budget-lines.ts";
+export {
+  budgetLines,
+  createBudgetLines,
+  createLinesOf,
+  type BudgetCharge,
+} from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
 export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
 export { formatExplanation } from "./explain/format-explanation.ts";
@@ -88,4 +93,4 @@ export {
   type ThrottleNews,
   type ThrottleRule,
 } from "./spend/create-throttle.ts";
-export { spendMeasures, type SpendMeasures } from "./spend/spend-level.ts";
+export { measuresByLevel, type SpendMeasures } from "./spend/spend-level.ts";

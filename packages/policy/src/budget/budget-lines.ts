@@ -49,6 +49,20 @@ export function createBudgetLines(
   };
 }
 
+/** The line of each of some budgets, in their order; it remembers the current windows. */
+export function createLinesOf(): (
+  budgets: readonly Budget[],
+  epochMs: number,
+) => readonly BudgetLine[] {
+  const windowAt = createWindows();
+  return (budgets, epochMs) =>
+    budgets.map((budget) => ({
+      budgetId: budget.id,
+      window: windowAt(budget, epochMs),
+      capMicroUsd: budget.capMicroUsd,
+    }));
+}
+
 function covers(scope: Budget["scope"], charge: BudgetCharge): boolean {
   if (scope === "all") return true;
   if ("tier" in scope) return scope.tier === charge.tier;

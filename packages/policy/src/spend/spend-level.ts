@@ -21,6 +21,13 @@ export function nextSpendLevel(
 /** What spend levels ask for. */
 export type SpendMeasures = Omit<Spend["levels"][number], "from">;
 
+/** {@link spendMeasures} by the number of levels in force. */
+export function measuresByLevel(spend: Pick<Spend, "levels">): readonly SpendMeasures[] {
+  return [spendMeasures(spend, 0)].concat(
+    spend.levels.map((_, index) => spendMeasures(spend, index + 1)),
+  );
+}
+
 /** What the levels in force ask for together: the most tiers down, and the last throttle. */
 export function spendMeasures({ levels }: Pick<Spend, "levels">, inForce: number): SpendMeasures {
   const entered = levels.slice(0, inForce);

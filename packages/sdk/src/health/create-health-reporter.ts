@@ -9,7 +9,7 @@ import type {
   RequestClass,
   Route,
 } from "@switchyard/contract";
-import { createWindows, decide } from "@switchyard/policy";
+import { createLinesOf, decide } from "@switchyard/policy";
 import { liveState } from "../ask/live-state.ts";
 import { toMicroseconds } from "../events/event-emitter.ts";
 import type { RungClosure } from "../ladder/rung-state.ts";
@@ -51,7 +51,7 @@ type HealthCounts = Pick<RouterHealth, "droppedEvents" | "unbooked">;
 /** A reporter that has heard of no change yet. */
 export function createHealthReporter(): HealthReporter {
   const transitions = new Map<string, BreakerTransition>();
-  const windowAt = createWindows();
+  const linesAt = createLinesOf();
   return {
     note: ({ endpoint, cause }, atMs) => {
       transitions.set(endpoint, { atMs: toMicroseconds(atMs), cause });
@@ -72,12 +72,7 @@ export function createHealthReporter(): HealthReporter {
           .filter(({ internal }) => !internal)
           .map((route) => routeStatus(sources, route, epochMs)),
       };
-      const lines = budgets.map((budget) => ({
-        budgetId: budget.id,
-        window: windowAt(budget, epochMs),
-        capMicroUsd: budget.capMicroUsd,
-      }));
-      const status = await ledgerStatus(ledger, lines, epochMs);
+      const status = await ledgerStatus(ledger, linesAt(budgets, epochMs), epochMs);
       return { ...known, ledger: status, ...counts };
     },
   };

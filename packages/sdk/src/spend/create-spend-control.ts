@@ -1,9 +1,9 @@
 import type { Budget, Clock, LedgerPort, Plan, Policy, Rng } from "@switchyard/contract";
 import {
+  createLinesOf,
   createSpendWatch,
   createThrottle,
-  createWindows,
-  spendMeasures,
+  measuresByLevel,
   type BudgetReading,
   type BudgetStanding,
   type Instant,
@@ -67,24 +67,23 @@ export interface SpendParts {
 
 /** The ledger is read so often at most, and only while asks come. Levels and alerts are as late. */
 const READ_EVERY_MS = 1_000;
+const NO_LEVELS = { levels: [] } as const;
 const NO_MEASURES: SpendMeasures = { tierDown: 0, defer: false };
 
 /**
  * Reads the ledger beside the asks, never for one: an ask goes by the last reading, so what it
  * meets is known before it comes. A ledger that cannot be read leaves everything as it was.
  */
-export function createSpendControl({ policy, ...parts }: SpendParts): SpendControl {
-  const { ledger, clock, rng, events } = parts;
-  let { budgets, spend } = policy;
+export function createSpendControl(parts: SpendParts): SpendControl {
+  const { policy, ledger, clock, rng, events } = parts;
+  let { budgets } = policy;
+  let measures = measuresByLevel(policy.spend ?? NO_LEVELS);
   const watch = createSpendWatch(policy);
   let throttles = throttlesOf(budgets, new Map());
   const read = createLedgerReader(ledger);
   let readAtMs = Number.NEGATIVE_INFINITY;
 
-  const measuresOf = ({ id }: Budget): SpendMeasures =>
-    spend === undefined ? NO_MEASURES : spendMeasures(spend, watch.level([id]));
-  const tierDownOf = (inScope: readonly Budget[]): number =>
-    Math.max(0, ...inScope.map((budget) => measuresOf(budget).tierDown));
+  const measuresOf = ({ id }: Budget): SpendMeasures => measures[watch.level([id])] ?? NO_MEASURES;
   const take = (readings: readonly BudgetReading[], now: Instant): void => {
     for (const news of watch.read(readings, now)) events.emit(news);
     const standings = watch.standings(now);
@@ -94,16 +93,14 @@ export function createSpendControl({ policy, ...parts }: SpendParts): SpendContr
       const standing = standings.find(({ budgetId }) => budgetId === budget.id);
       if (throttle === undefined || reading === undefined || standing === undefined) continue;
       const affordable = affordableMicroUsd(budget, reading, standing, throttle.spent(now.nowMs));
-      const { throttle: rule } = measuresOf(budget);
-      for (const change of throttle.adjust(rule, affordable, now.nowMs))
+      for (const change of throttle.adjust(measuresOf(budget).throttle, affordable, now.nowMs))
         events.emit({ type: "throttle-changed", budget: budget.id, ...change });
     }
   };
   const refresh = (): void => {
     if (budgets.length === 0 || clock.nowMs() - readAtMs < READ_EVERY_MS) return;
-    const now = instantOf(clock);
+    const [asked, now] = [budgets, instantOf(clock)];
     readAtMs = now.nowMs;
-    const asked = budgets;
     // A policy that came meanwhile may measure by other windows, and has its budgets read anew. A
     // ledger that fails is told of by the reservation of the ask that needs it.
     read(asked, now.epochMs).then(
@@ -116,26 +113,31 @@ export function createSpendControl({ policy, ...parts }: SpendParts): SpendContr
     admit: (ask, plan) => {
       refresh();
       const inScope = budgetsInScope(budgets, ask, plan);
+      let tierDown = 0;
       let refusal: SpendRefusal | undefined;
       for (const budget of inScope) {
-        const measures = measuresOf(budget);
+        const asked = measuresOf(budget);
+        tierDown = Math.max(tierDown, asked.tierDown);
         const share = throttles.get(budget.id)?.arrive(ask.route, clock.nowMs()) ?? 1;
         const isOut = share < 1 && rng.fork(`throttle/${ask.askId}`).float() >= share;
-        const cause = ask.deferrable && measures.defer ? "deferred" : isOut && "throttled";
+        const cause = ask.deferrable && asked.defer ? "deferred" : isOut && "throttled";
         if (cause !== false)
           refusal ??= { cause, ...leftOf(watch, budget, instantOf(clock)), share };
       }
-      const tierDown = tierDownOf(inScope);
       return { budgets: inScope, tierDown, ...(refusal !== undefined && { refusal }) };
     },
-    tierDown: (ask, plan) => tierDownOf(budgetsInScope(budgets, ask, plan)),
+    tierDown: (ask, plan) => {
+      const asked = budgetsInScope(budgets, ask, plan).map(measuresOf);
+      return Math.max(0, ...asked.map(({ tierDown }) => tierDown));
+    },
     spend: (route, admission, microUsd) => {
       for (const budget of admission.budgets)
         throttles.get(budget.id)?.spend(route, microUsd, clock.nowMs());
     },
     standings: () => watch.standings(instantOf(clock)),
     adapt: (next) => {
-      ({ budgets, spend } = next);
+      ({ budgets } = next);
+      measures = measuresByLevel(next.spend ?? NO_LEVELS);
       watch.adapt(next);
       throttles = throttlesOf(budgets, throttles);
       readAtMs = Number.NEGATIVE_INFINITY;
@@ -169,13 +171,9 @@ function leftOf(
 function createLedgerReader(
   ledger: Pick<LedgerPort, "snapshot">,
 ): (budgets: readonly Budget[], epochMs: number) => Promise<readonly BudgetReading[]> {
-  const windowAt = createWindows();
+  const linesAt = createLinesOf();
   return async (budgets, epochMs) => {
-    const lines = budgets.map((budget) => ({
-      budgetId: budget.id,
-      window: windowAt(budget, epochMs),
-      capMicroUsd: budget.capMicroUsd,
-    }));
+    const lines = linesAt(budgets, epochMs);
     const balances = await ledger.snapshot(lines, epochMs);
     // Balances come in the order of the lines.
     return lines.flatMap(({ budgetId, window }, index): readonly BudgetReading[] => {
