@@ -6,7 +6,11 @@ import { readInstant } from "./read-instant.ts";
 const zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Kiritimati"];
 
 test("a day begins at its first instant in the zone, and ends where the next begins", () => {
-  const days = fc.date({ min: new Date("2020-01-02"), max: new Date("2035-01-01") });
+  const days = fc.date({
+    min: new Date("2020-01-02"),
+    max: new Date("2035-01-01"),
+    noInvalidDate: true,
+  });
   fc.assert(
     fc.property(fc.constantFrom(...zones), days, (timeZone, date) => {
       const text = date.toISOString().slice(0, 10);
