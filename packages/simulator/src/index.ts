@@ -12,11 +12,14 @@ export {
 } from "./faults/create-fault-engine.ts";
 export {
   Fault,
+  type CallFault,
   type FaultBehaviour,
-  type FaultSchedule,
-  type FaultTarget,
   type FaultType,
+  type WorldFault,
 } from "./faults/fault.ts";
+export type { FaultSchedule, FaultTiming } from "./faults/fault-schedule.ts";
+export { targetInWords } from "./faults/target-in-words.ts";
+export type { AimedTarget, FaultTarget } from "./faults/fault-target.ts";
 export type { AppliedFault, FaultEffect, RateWindow } from "./faults/fault-effect.ts";
 export {
   createVirtualClock,

@@ -21,6 +21,8 @@ export interface RehearsalOutcome {
   readonly checks: readonly CheckOutcome[];
   /** Kinds of failures seen against kinds injected. */
   readonly taxonomy: Taxonomy;
+  /** What each fault took effect on, by its id; one that has nobody to hit here is absent. */
+  readonly hits: Readonly<Record<string, number>>;
   readonly roles: ProviderRoles;
   /** Classes that no endpoint can serve even in a healthy world; they got no traffic. */
   readonly unservable: readonly UnservableClass[];

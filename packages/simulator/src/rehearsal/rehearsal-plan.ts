@@ -54,7 +54,8 @@ export function planRehearsal(
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });
   const roles = providerRoles(mix);
-  const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
+  const { sharedEdges } = bundle.catalog;
+  const faults = aimFaults(scenario.faults, { roles, sharedEdges }, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
   const missing = (requests ?? 0) - workload.requests;
   const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;

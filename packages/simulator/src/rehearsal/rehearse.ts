@@ -16,6 +16,7 @@ import type { Workload } from "../workload/create-workload.ts";
 import { createCheckFold, type CheckState, type Measures } from "./checks/check-fold.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import { judgeChecks } from "./checks/judge-checks.ts";
+import { countHits } from "./count-hits.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { paceUntilAbort } from "./pace-until-abort.ts";
 import { scheduleFaultEvents } from "./rehearsal-faults.ts";
@@ -93,7 +94,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const measures = createFoldSink(checkFoldOf(bundle, scenario, plan));
   const judge = (): readonly CheckOutcome[] =>
     judgeChecks(checks, measures.read(), { bundle, mix, faults: faults.faults });
-  const bus = createEventBus([summary, measures, taxonomy, ...sinks], clock, bundle.hash);
+  const hits = countHits(faults.faults);
+  const bus = createEventBus([summary, measures, taxonomy, hits, ...sinks], clock, bundle.hash);
   options.onStart?.({
     roles,
     notices,
@@ -137,6 +139,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     summary: summary.read(),
     checks: judge(),
     taxonomy: taxonomy.read(),
+    hits: hits.read(),
     roles,
     unservable: mix.unservable,
     notices,
@@ -187,5 +190,6 @@ function playWorld(
 /** The recorded sizes of the ask that an attempt belongs to. */
 function scriptOf(workload: Workload, attemptId: string): CallScript | undefined {
   const index = askIndexOf(attemptId);
-  return index === undefined ? undefined : workload.at(index);
+  const request = index === undefined ? undefined : workload.at(index);
+  return request && { ...request, segment: request.traffic.segment };
 }
