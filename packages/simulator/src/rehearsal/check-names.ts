@@ -34,6 +34,12 @@ export function checkNames(
   const regions = [...new Set(providers.flatMap(({ endpoints }) => Object.keys(endpoints)))];
   const routes = policy.routes.map(({ id }) => id);
   for (const [index, fault] of faults.entries()) {
+    if (fault.type === "classifier.drift") {
+      const place = `/faults/${index}/confusion`;
+      for (const [meant, taken] of Object.entries(fault.confusion))
+        for (const intent of [meant, ...Object.keys(taken)])
+          check(place, "intent", intent, policy.domains.intents);
+    }
     if (!isCallFault(fault)) continue;
     const { target } = fault;
     const pointer = `/faults/${index}/target`;

@@ -10,8 +10,10 @@ export interface RehearsalOutcome {
   readonly scenario: string;
   readonly seed: string;
   readonly bundleHash: string;
-  /** Asks made. All of them ended. */
+  /** Asks made. All of them ended, but for the lost ones. */
   readonly requests: number;
+  /** Asks under which the router's process died, or which found none. */
+  readonly lost: number;
   /** Whether it was stopped before all requests had come. */
   readonly interrupted: boolean;
   /** Virtual milliseconds from the start to the last end. */

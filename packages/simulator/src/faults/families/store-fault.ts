@@ -37,6 +37,16 @@ export type StoreBehaviour =
   /** The store gets the same call twice; the caller hears of it once. */
   | { readonly type: "deliver.duplicate"; readonly op: StoreOperation };
 
+/** The kinds of these faults. */
+export const STORE_TYPES: readonly StoreBehaviour["type"][] = [
+  "store.down",
+  "store.slow",
+  "store.lost-ack",
+  "store.stale-read",
+  "store.lost-writes",
+  "deliver.duplicate",
+];
+
 const FIELDS = { ...TIMING_FIELDS, share: ShareText.exactOptional() };
 const op = z.enum(STORE_OPERATIONS);
 
