@@ -45,6 +45,8 @@ export {
   type RehearsalOptions,
   type RehearsalPorts,
 } from "./rehearsal/rehearse.ts";
+export { comparisonsOf, controlOf, type SideRun } from "./rehearsal/side-runs.ts";
+export type { AnswerReading } from "./rehearsal/watch-answers.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
 export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
@@ -59,7 +61,8 @@ export type {
   WorkloadDocument,
 } from "./scenario/scenario-document.ts";
 export { scenarioJsonSchema } from "./scenario/scenario-json-schema.ts";
-export type { Check, CheckScope, Opening, Scenario } from "./scenario/scenario.ts";
+export type { ComparisonDocument } from "./scenario/comparison-document.ts";
+export type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario/scenario.ts";
 export {
   listScenarios,
   shippedScenario,

@@ -37,6 +37,8 @@ export interface CapacityEffect {
   readonly waitingMax: number;
   /** Whether work goes on that nobody waits for any more. */
   readonly abandonedWorkCounts: boolean;
+  /** After this long a call is answered as given up. Absent: never. */
+  readonly gatewayTimeoutMs?: number;
 }
 
 /** No answer comes at all. */

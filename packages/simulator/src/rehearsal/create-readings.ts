@@ -7,6 +7,7 @@ import { judgeChecks } from "./checks/judge-checks.ts";
 import { countHits } from "./count-hits.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import type { RehearsalPlan } from "./rehearsal-plan.ts";
+import { watchAnswers } from "./watch-answers.ts";
 import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
 
 /** What is read off a rehearsal's events. */
@@ -19,7 +20,7 @@ export interface Readings {
   checks(): readonly CheckOutcome[];
   summary(): Summary;
   /** Everything, at the end. */
-  read(): Pick<RehearsalOutcome, "summary" | "checks" | "taxonomy" | "hits">;
+  read(): Pick<RehearsalOutcome, "summary" | "answers" | "checks" | "taxonomy" | "hits">;
 }
 
 /** Makes the folds of one rehearsal. */
@@ -33,15 +34,17 @@ export function createReadings(bundle: Bundle, scenario: Scenario, plan: Rehears
     createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled }),
   );
   const hits = countHits(scheduled);
+  const answers = watchAnswers();
   const judge = (): readonly CheckOutcome[] =>
     judgeChecks(checks, measures.read(), { bundle, mix, faults: scheduled });
   return {
-    observers: [summary, measures, taxonomy, hits],
+    observers: [summary, measures, taxonomy, hits, answers],
     onHit: hits.hit,
     checks: judge,
     summary: summary.read,
     read: () => ({
       summary: summary.read(),
+      answers: answers.read(),
       checks: judge(),
       taxonomy: taxonomy.read(),
       hits: hits.read(),

@@ -2,6 +2,7 @@ import type { Summary } from "@switchyard/journal";
 import type { UnservableClass } from "../workload/traffic-class.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import type { ProviderRoles } from "./provider-roles.ts";
+import type { AnswerReading } from "./watch-answers.ts";
 import type { Taxonomy } from "./taxonomy/taxonomy-fold.ts";
 
 /** What a rehearsal showed. */
@@ -19,6 +20,8 @@ export interface RehearsalOutcome {
   /** Virtual milliseconds from the start to the last end. */
   readonly simulatedMs: number;
   readonly summary: Summary;
+  /** What answers were worth and cost, apart from what the router knows of it. */
+  readonly answers: AnswerReading;
   /** In the order of the scenario's expectations. */
   readonly checks: readonly CheckOutcome[];
   /** Kinds of failures seen against kinds injected. */

@@ -1,6 +1,6 @@
 import { createBundle, loadPolicy, type LoadedBundle } from "@switchyard/policy";
 
-/** New values by JSON pointer into a policy. */
+/** New values by JSON pointer into a policy; null takes a value away. */
 export type PolicySet = Readonly<Record<string, unknown>>;
 
 /**
@@ -23,12 +23,23 @@ function withValue(parent: unknown, path: readonly string[], value: unknown): un
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (Array.isArray(parent)) {
-    const index = key === "-" ? parent.length : Number(key);
+    const index = indexIn(parent, key);
     return Object.assign([...parent], { [index]: withValue(parent[index], rest, value) });
   }
   const own = typeof parent === "object" && parent !== null ? parent : {};
+  if (rest.length === 0 && value === null)
+    return Object.fromEntries(Object.entries(own).filter(([name]) => name !== key));
   const child: unknown = Object.entries(own).find(([name]) => name === key)?.[1];
   return { ...own, [key]: withValue(child, rest, value) };
+}
+
+/** A number, `-` for the end, or the id of an entry. */
+function indexIn(list: readonly unknown[], key: string): number {
+  if (key === "-") return list.length;
+  const named = list.findIndex(
+    (entry) => typeof entry === "object" && entry !== null && "id" in entry && entry.id === key,
+  );
+  return named === -1 ? Number(key) : named;
 }
 
 /** RFC 6901: `~1` is a slash and `~0` a tilde. */

@@ -6,11 +6,12 @@ import {
   type ConnectionEffect,
   type FaultEffect,
 } from "../faults/fault-effect.ts";
+import type { ServiceEnd } from "../faults/capacity/service-queue.ts";
 import { roundMs } from "../time/round-ms.ts";
 import { answerReply, isUnreadable } from "./answer-reply.ts";
 import { checkRequest } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
-import type { Completion, ReplyContext, WireRequest } from "./dialect.ts";
+import type { Completion, ReplyContext, WireError, WireRequest } from "./dialect.ts";
 import { faultReply, refusalReply } from "./error-reply.ts";
 import { tokensOfChars } from "./filler-text.ts";
 import { invoiceMicroUsd } from "./invoice.ts";
@@ -36,6 +37,12 @@ const LATE_STAGES: ReadonlySet<FaultEffect["stage"]> = new Set([
   "bill",
   "capacity",
 ]);
+
+/** Why a provider with limited capacity does not serve a call. */
+type Unserved = Exclude<ServiceEnd["kind"], "served">;
+
+const OVERLOADED: WireError = { cause: "overloaded" };
+const GATEWAY_TIMEOUT: WireError = { cause: "status", status: 504 };
 
 const USUAL_WINDOW = {
   requestsPerMinute: USUAL_REQUESTS_PER_MINUTE,
@@ -65,10 +72,9 @@ export async function serveCall(call: WireCall, world: WireWorld): Promise<Respo
   if (!check.ok)
     return sendError(order, world, (context) => refusalReply(caller, check.error, context));
   const answer = await sendAnswer(order, check.model, world);
-  if (answer !== "full") return answer;
-  return sendError(order, world, (context) =>
-    refusalReply(caller, { cause: "overloaded" }, context),
-  );
+  if (answer instanceof Response) return answer;
+  const error = answer === "full" ? OVERLOADED : GATEWAY_TIMEOUT;
+  return sendError(order, world, (context) => refusalReply(caller, error, context));
 }
 
 async function breakConnection(
@@ -99,12 +105,12 @@ async function sendError(
   return response;
 }
 
-/** @returns `full` when the provider's capacity has no place for the call */
+/** @returns why not, when the provider's capacity does not serve the call */
 async function sendAnswer(
   order: WireOrder,
   model: Model,
   world: WireWorld,
-): Promise<Response | "full"> {
+): Promise<Response | Unserved> {
   const { msP50, msP95 } = model.latency;
   const ownMs = lognormalMs(order.rng.fork("latency"), msP50, msP95);
   return order.request.isStream
@@ -117,11 +123,11 @@ async function sendWhole(
   model: Model,
   ownMs: number,
   world: WireWorld,
-): Promise<Response | "full"> {
+): Promise<Response | Unserved> {
   const { call } = order;
   const { dialect } = call.endpoint;
   const context = await serve(order, { workMs: ownMs, holdMs: 0 }, world);
-  if (context === "full") return context;
+  if (typeof context === "string") return context;
   const { completion } = compose(order, model, context);
   const { url } = call.request;
   const effects = order.effects.body.filter((effect) => isPossible(effect, order.request));
@@ -140,7 +146,7 @@ async function sendStream(
   model: Model,
   wholeMs: number,
   world: WireWorld,
-): Promise<Response | "full"> {
+): Promise<Response | Unserved> {
   const { call, effects, rng } = order;
   const { dialect } = call.endpoint;
   const { firstTokenMsP50, msP50, outputTokensPerSecond } = model.latency;
@@ -149,7 +155,7 @@ async function sendStream(
   const headersMs = Math.min(edgeMs, firstMs);
   const held = { workMs: headersMs, holdMs: wholeMs - headersMs };
   const context = await serve(order, held, world);
-  if (context === "full") return context;
+  if (typeof context === "string") return context;
 
   const { completion, writtenTokens } = compose(order, model, context);
   const chunks = dialect.stream(dialect.answer(completion, context));
@@ -228,7 +234,7 @@ async function serve(
   order: WireOrder,
   { workMs, holdMs }: OwnWork,
   world: WireWorld,
-): Promise<ReplyContext | "full"> {
+): Promise<ReplyContext | Unserved> {
   const { effects, call } = order;
   const { capacity } = effects;
   if (capacity === undefined) return work(order, workMs, world);
@@ -239,9 +245,9 @@ async function serve(
     holdMs: roundMs(holdMs * effects.times),
     signal: call.signal,
   });
-  const isHit = end.kind === "full" || end.waitedMs > 0;
+  const isHit = end.kind !== "served" || end.waitedMs > 0;
   if (isHit) call.served.faults = [...call.served.faults, capacity.fault];
-  if (end.kind === "full") return end.kind;
+  if (end.kind !== "served") return end.kind;
   return contextOf(order, roundMs(workMs * effects.times + effects.addMs + end.waitedMs), world);
 }
 

@@ -27,7 +27,36 @@ export function createServiceQueues(clock: VirtualClock): ServiceQueues {
           ? createSharedQueue(clock, effect)
           : createSlotQueue(clock, effect));
       queues.set(key, queue);
-      return queue.serve(job);
+      const { gatewayTimeoutMs } = effect;
+      return gatewayTimeoutMs === undefined
+        ? queue.serve(job)
+        : serveWithin(gatewayTimeoutMs, queue, job, clock);
     },
   };
+}
+
+/** The gateway is the caller of its own servers: to them it gives up as any caller does. */
+async function serveWithin(
+  timeoutMs: number,
+  queue: ServiceQueue,
+  job: ServiceJob,
+  clock: VirtualClock,
+): Promise<ServiceEnd> {
+  const gateway = new AbortController();
+  let isLate = false;
+  const cancel = clock.schedule(clock.nowMs() + timeoutMs, job.key, () => {
+    isLate = true;
+    gateway.abort();
+  });
+  const giveUp = (): void => gateway.abort(job.signal?.reason);
+  job.signal?.addEventListener("abort", giveUp, { once: true });
+  try {
+    return await queue.serve({ ...job, signal: gateway.signal });
+  } catch (reason) {
+    if (isLate) return { kind: "late" };
+    throw reason;
+  } finally {
+    cancel();
+    job.signal?.removeEventListener("abort", giveUp);
+  }
 }

@@ -13,7 +13,9 @@ export interface ServiceJob {
 /** What became of a job that was not given up. */
 export type ServiceEnd =
   /** Time beyond the work itself. */
-  { readonly kind: "served"; readonly waitedMs: number } | { readonly kind: "full" };
+  | { readonly kind: "served"; readonly waitedMs: number }
+  /** There was no place left, or the provider's gateway gave it up. */
+  | { readonly kind: "full" | "late" };
 
 /** So many servers, and those who wait for one. */
 export interface ServiceQueue {

@@ -134,3 +134,16 @@ test("no discipline loses a job, makes work faster than it is, or does more than
     { numRuns: 60 },
   );
 });
+
+test("a gateway gives up what takes too long, and the work goes on all the same", async () => {
+  const three = [0, 1, 2].map((atMs) => ({ atMs, workMs: 100 }));
+  const ends = await run(three, { gatewayTimeoutMs: 150 });
+  expect(ends.map(({ end }) => end)).toEqual([
+    { kind: "served", waitedMs: 0 },
+    { kind: "late" },
+    { kind: "late" },
+  ]);
+  expect(times(ends)).toEqual([100, 151, 152]);
+  const freed = await run(three, { gatewayTimeoutMs: 150, abandonedWorkCounts: false });
+  expect(times(freed)).toEqual([100, 151, 152]);
+});

@@ -30,6 +30,8 @@ export type LatencyBehaviour =
       readonly waitingMax?: number;
       /** Whether work goes on that nobody waits for any more. Default: true. */
       readonly abandonedWorkCounts?: boolean;
+      /** The provider's own gateway gives a call up after this long: 504. Default: never. */
+      readonly gatewayTimeout?: DurationText;
     };
 
 /** Bounds the memory of a queue. */
@@ -53,6 +55,7 @@ export const LatencyFault: OneOf<FaultSchedule & LatencyBehaviour> = z.discrimin
     discipline: z.enum(DISCIPLINES).exactOptional(),
     waitingMax: z.int().nonnegative().exactOptional(),
     abandonedWorkCounts: z.boolean().exactOptional(),
+    gatewayTimeout: DurationText.exactOptional(),
   }),
 ]);
 
@@ -71,6 +74,9 @@ export function latencyEffect(behaviour: LatencyBehaviour): LatencyEffect | Capa
         discipline: behaviour.discipline ?? "fifo",
         waitingMax: behaviour.waitingMax ?? WAITING_MAX,
         abandonedWorkCounts: behaviour.abandonedWorkCounts ?? true,
+        ...(behaviour.gatewayTimeout !== undefined && {
+          gatewayTimeoutMs: parseDurationMs(behaviour.gatewayTimeout),
+        }),
       };
     default:
       return behaviour satisfies never;
