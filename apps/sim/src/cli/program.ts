@@ -17,6 +17,8 @@ export interface ChaosOptions {
   readonly speed?: number;
   readonly plain?: true;
   readonly json?: true;
+  /** False: no second run without faults. Default: true. */
+  readonly control?: boolean;
   /** File for the events, as JSON lines. */
   readonly events?: string;
 }
@@ -92,6 +94,7 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
       "virtual seconds per second, or max; default: 20 on a screen, else max",
       readSpeed,
     )
+    .option("--no-control", "do not run the same without faults, which shows what they cost")
     .option("--plain", "lines instead of the screen")
     .option("--json", "one JSON object on stdout, nothing else")
     .option("--events <file>", "write all events, as JSON lines")
