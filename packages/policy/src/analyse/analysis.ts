@@ -2,6 +2,7 @@ import type { Bundle, DecisionState, Operand } from "@switchyard/contract";
 import { decide } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
 import type { AnalysisFinding, AnalysisKind, Witness } from "./analysis-finding.ts";
+import type { NamedPart } from "./build-diagram.ts";
 import { boxesOf } from "./class-boxes.ts";
 import { classCube } from "./class-cube.ts";
 import { requestOf } from "./class-fields.ts";
@@ -16,6 +17,7 @@ export interface Analysis {
   readonly day: string;
   readonly diagram: Diagram;
   readonly root: NodeId;
+  readonly parts: readonly NamedPart[];
   /** Number of classes that lead to each leaf. */
   readonly counts: ReadonlyMap<NodeId, bigint>;
   /** One class that leads to each leaf, as positions of values. */
@@ -54,10 +56,11 @@ export function makeFinding(
   isWanted: (leaf: NodeId) => boolean,
 ): AnalysisFinding | undefined {
   const { diagram, root } = analysis;
-  const at = findClass(diagram, root, restriction, isWanted);
+  const wanted = memoised(isWanted);
+  const at = findClass(diagram, root, restriction, wanted);
   if (at === undefined) return undefined;
   const { stateOf, slaMs, acceptedBy, ...words } = claim;
-  const boxes = boxesOf(diagram, root, restriction, isWanted, CUBES_MAX);
+  const boxes = boxesOf(diagram, root, restriction, wanted, CUBES_MAX);
   const { kind, message, pointer } = words;
   const { routes = [], models = [], domains = [], have = null, need = null } = words;
   return {
@@ -69,10 +72,20 @@ export function makeFinding(
     domains,
     have,
     need,
-    classes: countWanted(diagram, root, restriction, isWanted),
+    classes: countWanted(diagram, root, restriction, wanted),
     cubes: boxes.map((box) => classCube(diagram.values, box)),
     witness: replay(analysis, at, stateOf, slaMs),
     ...(acceptedBy !== undefined && { acceptedBy }),
+  };
+}
+
+/** Many ways lead to one leaf, and all of them ask the same. */
+function memoised(isWanted: (leaf: NodeId) => boolean): (leaf: NodeId) => boolean {
+  const known = new Map<NodeId, boolean>();
+  return (leaf) => {
+    const found = known.get(leaf) ?? isWanted(leaf);
+    known.set(leaf, found);
+    return found;
   };
 }
 
