@@ -72,6 +72,7 @@ export {
   type WitnessLoss,
 } from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { CATALOG_AGE_DAYS_MAX } from "./lint/rules/old-scores.ts";
 export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";
 export { type DocumentSource } from "./load/document-source.ts";
