@@ -93,6 +93,8 @@ async function readCosts(
   let span: CostReading["span"];
   for await (const event of asksBetween(events, period)) {
     state = fold.step(state, event);
+    // A policy that came into force long before tells nothing of when the asks were.
+    if (event.type === "policy-loaded" || event.type === "policy-swapped") continue;
     const { atMs } = event;
     span = { firstAtMs: Math.min(span?.firstAtMs ?? atMs, atMs), lastAtMs: atMs };
   }
