@@ -6,11 +6,11 @@ import {
   anAsk,
   firstCall,
   NOON_MS,
-  someAskStories,
   tellAsk,
   tellFeedback,
   type AskStory,
 } from "../fixtures/ask-stories.ts";
+import { someAskStories } from "../fixtures/some-ask-stories.ts";
 import { mixStories } from "../fixtures/money-stories.ts";
 import { foldEvents } from "../fold.ts";
 import { createCostFold, NO_MODEL, TASK_WINDOW_MS, type CostOptions } from "./cost-fold.ts";

@@ -6,12 +6,12 @@ import {
   firstCall,
   furtherCall,
   NOON_MS,
-  someAskStories,
   tellAsk,
   tellFeedback,
   tokens,
   type AskStory,
 } from "../fixtures/ask-stories.ts";
+import { someAskStories } from "../fixtures/some-ask-stories.ts";
 import { foldEvents } from "../fold.ts";
 import { createCostFold } from "./cost-fold.ts";
 import type { Costs } from "./costs.ts";
