@@ -57,8 +57,14 @@ export {
   type SummaryState,
 } from "./folds/summary-fold.ts";
 export { SAVING_CONTROLS, type SavingControl } from "./folds/saving-control.ts";
-export { SCORE_SOURCES, type ScoreSource } from "./folds/saving-state.ts";
-export type { ControlSaving, MeanScore, TouchedQuality } from "./folds/savings.ts";
+export type { ScoreSource } from "./folds/saving-state.ts";
+export {
+  shownQuality,
+  type ControlSaving,
+  type MeanScore,
+  type ShownQuality,
+  type TouchedQuality,
+} from "./folds/savings.ts";
 export { WASTE_CAUSES, type WasteByCause, type WasteCause } from "./folds/waste-cause.ts";
 export {
   createLedgerFold,

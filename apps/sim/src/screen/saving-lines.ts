@@ -1,10 +1,4 @@
-import {
-  SCORE_SOURCES,
-  type ControlSaving,
-  type MeanScore,
-  type ScoreSource,
-  type TouchedQuality,
-} from "@switchyard/journal";
+import { shownQuality, type ControlSaving, type MeanScore } from "@switchyard/journal";
 import { formatCount, formatMoney, NOTHING } from "../format/quantity.ts";
 import type { TableLines } from "./cost-lines.ts";
 import type { Line } from "./line.ts";
@@ -79,13 +73,13 @@ function savedCell({ savedMicroUsd }: ControlSaving): Line {
 
 function qualityCell(saving: ControlSaving): Line {
   const { qualityFloor } = saving;
-  const { touched } = qualityOf(saving);
+  const { touched } = shownQuality(saving);
   const isLow = qualityFloor !== null && touched.mean !== null && touched.mean < qualityFloor;
   return [{ text: scoreText(touched), ...(isLow && { color: COLORS.fail }) }];
 }
 
 function othersCell(saving: ControlSaving): Line {
-  return [{ text: scoreText(qualityOf(saving).untouched) }];
+  return [{ text: scoreText(shownQuality(saving).untouched) }];
 }
 
 function floorCell({ qualityFloor }: ControlSaving): Line {
@@ -93,27 +87,12 @@ function floorCell({ qualityFloor }: ControlSaving): Line {
 }
 
 function sourceCell(saving: ControlSaving): Line {
-  return [{ text: sourceOf(saving) ?? NOTHING }];
+  return [{ text: shownQuality(saving).source ?? NOTHING }];
 }
 
 function count(value: number): Line {
   return [{ text: formatCount(value) }];
 }
-
-/** Users say more than judges, and judges more than gates. */
-function sourceOf({ quality }: ControlSaving): ScoreSource | undefined {
-  return SCORE_SOURCES.findLast((each) => quality[each].touched.count > 0);
-}
-
-function qualityOf(saving: ControlSaving): TouchedQuality {
-  const source = sourceOf(saving);
-  return source === undefined ? NO_QUALITY : saving.quality[source];
-}
-
-const NO_QUALITY: TouchedQuality = {
-  touched: { mean: null, count: 0 },
-  untouched: { mean: null, count: 0 },
-};
 
 function scoreText({ mean, count: scores }: MeanScore): string {
   return mean === null ? "none" : `${mean.toFixed(2)} (${formatCount(scores)})`;

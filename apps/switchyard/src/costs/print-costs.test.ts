@@ -46,7 +46,9 @@ async function print(
     },
     exit: () => {},
   };
-  const at = { columns: undefined, isProgressShown: false, stdin: Readable.from([]), ...terminal };
+  const { signal } = new AbortController();
+  const stdin = Readable.from([]);
+  const at = { columns: undefined, isProgressShown: false, stdin, signal, ...terminal };
   const code = await printCosts(sources, { timeZone: "UTC", ...options }, shell, at);
   return { code, out, err };
 }
@@ -129,7 +131,7 @@ total                                                         $0.00269   100%
 
 SAVED BY CONTROLS, AN ESTIMATE
 control, route         asks  saved  quality (n)  others (n)  floor
-response-limit, quick     1      -         none        none      -
+response-limit, quick     1      -         none   0.500 (2)      -
 
 BY MODEL
 model      tasks  succeeded     spend  wasted  cost per success
@@ -216,6 +218,11 @@ describe("what is wrong", () => {
     expect(missing).toMatchObject({ code: 2, out: "" });
     expect(missing.err).toContain("does not exist");
     expect((await print([folder, file])).code).toBe(2);
+  });
+
+  test("standard input cannot be followed, and the way out is said", async () => {
+    expect(await print(["-"], { follow: true })).toMatchObject({ code: 2, out: "" });
+    expect((await print(["-"], { follow: true })).err).toContain("Name the journal");
   });
 
   test("a word that is no day, no zone, no split or no time is answered with the way out", async () => {

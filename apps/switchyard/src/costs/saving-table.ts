@@ -1,5 +1,5 @@
 import {
-  SCORE_SOURCES,
+  shownQuality,
   type ControlSaving,
   type MeanScore,
   type SavingControl,
@@ -53,13 +53,12 @@ export function savingTables(
 
 const QUALITY = ["quality (n)", "others (n)", "floor"] as const;
 
-/** By users where they told, else by judges, else by gates: in the order of what scores mean. */
-function qualityCells({ quality, qualityFloor }: ControlSaving): readonly string[] {
-  const source = SCORE_SOURCES.findLast((each) => quality[each].touched.count > 0);
+function qualityCells(saving: ControlSaving): readonly string[] {
+  const { source, touched, untouched } = shownQuality(saving);
+  const by = source === undefined || touched.count === 0 ? "" : `${source} `;
+  const { qualityFloor } = saving;
   const floor = qualityFloor === null ? NOTHING : qualityFloor.toFixed(2);
-  if (source === undefined) return ["none", "none", floor];
-  const { touched, untouched } = quality[source];
-  return [`${source} ${scoreText(touched)}`, scoreText(untouched), floor];
+  return [`${by}${scoreText(touched)}`, scoreText(untouched), floor];
 }
 
 function scoreText({ mean, count }: MeanScore): string {

@@ -1,5 +1,6 @@
 import { SAVING_CONTROLS, type SavingControl } from "./saving-control.ts";
 import {
+  SCORE_SOURCES,
   type RouteSavings,
   type SavingState,
   type ScoreSource,
@@ -39,6 +40,23 @@ export interface ControlSaving {
   readonly quality: Readonly<Record<ScoreSource, TouchedQuality>>;
   /** Of the route, by the policy in force last, 0 to 1. Null: the route's is not measured. */
   readonly qualityFloor: number | null;
+}
+
+/** The quality beside a saving, of one source. */
+export interface ShownQuality extends TouchedQuality {
+  /** Undefined: no ask of the route was scored. */
+  readonly source: ScoreSource | undefined;
+}
+
+/**
+ * The quality to show beside a saving: by the source that says the most, users before judges before
+ * gates, of those that scored asks that the control touched, or else any of the route.
+ */
+export function shownQuality({ quality }: ControlSaving): ShownQuality {
+  const source =
+    SCORE_SOURCES.findLast((each) => quality[each].touched.count > 0) ??
+    SCORE_SOURCES.findLast((each) => quality[each].untouched.count > 0);
+  return { source, ...quality[source ?? "feedback"] };
 }
 
 /** What each control saved on each route where it touched an ask, in the order of controls. */
