@@ -70,7 +70,7 @@ const ESTIMATES: Readonly<Record<SavingControl, string>> = {
   "tier-down":
     "tier-down: their cost, times the planned cost of a success at the first choice that spend " +
     "levels took over that of the one called",
-  pruning: "pruning: their cost, and the input left out at the rate of each call",
+  pruning: "pruning: their cost, and the input left out, by an upper estimate of its tokens",
   "response-limit":
     "response-limit: their cost up to the limit, and a mean answer's output beyond it; below " +
     "zero, the calls after it cost more than that",

@@ -60,11 +60,10 @@ export function outputMicroUsd({ usage, rates }: CallCharge): number {
 
 /** What the input that pruning left out would have cost as fresh input. */
 function prunedMicroUsd(
-  { usage, rates }: CallCharge,
+  { rates }: CallCharge,
   { tokensBefore, tokensAfter }: NonNullable<CostAsk["pruned"]>,
 ): number {
-  const tokens = usage.inputTokens * (tokensBefore / tokensAfter - 1);
-  return (tokens * rates.inputMicroUsdPerMTok) / TOKENS_PER_RATE;
+  return ((tokensBefore - tokensAfter) * rates.inputMicroUsdPerMTok) / TOKENS_PER_RATE;
 }
 
 function usesCache({ usage }: CallCharge): boolean {

@@ -4,8 +4,8 @@
  *
  * - `tier-down`: spend levels took the tier of the first choice. What the ask cost, times the
  *   planned cost of a success at the first choice that was taken over that of the one called
- * - `pruning`: the conversation was cut. What the ask cost, and the input that was left out, in the
- *   proportion of the estimates before and after, at each call's own rate
+ * - `pruning`: the conversation was cut. What the ask cost, and the input that was left out, by the
+ *   router's upper estimates of tokens, as fresh input at each call's own rate
  * - `response-limit`: an answer reached its output limit. What was spent up to there, and a mean
  *   answer's output beyond: were answers' lengths exponential, the rest of a long one is as long as
  *   any. That mean is all output of the route over the answers that the limit did not cut
