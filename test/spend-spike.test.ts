@@ -65,9 +65,12 @@ describe("a day with a spike of two hours", () => {
     ];
     expect(floor).toBe(0.9);
     const measured = bundle.bundle.catalog.quality["regulated-answer"] ?? {};
-    for (const event of events)
-      if (event.type === "attempt-started" && event.route === "regulated")
-        expect(measured[event.model]).toBeGreaterThanOrEqual(floor ?? 1);
+    const scores = events.flatMap((event) =>
+      event.type === "attempt-started" && event.route === "regulated"
+        ? [measured[event.model] ?? 0]
+        : [],
+    );
+    expect(Math.min(...scores)).toBeGreaterThanOrEqual(floor ?? 1);
     const served = qualityOf(events, "regulated");
     const before = served.filter(({ event }) => hourOf(event) < 10);
     const during = served.filter(({ event }) => hourOf(event) >= 10 && hourOf(event) < 12);
@@ -80,12 +83,13 @@ describe("a day with a spike of two hours", () => {
     const { savings } = foldEvents(createCostFold(), events);
     const controls = new Set(savings.map(({ control }) => control));
     expect([...controls]).toEqual(expect.arrayContaining(["tier-down", "throttle"]));
-    for (const { control, route, savedMicroUsd, qualityFloor } of savings) {
-      if (control === "throttle") expect(route).not.toBe("regulated");
-      if (control === "throttle" || control === "tier-down")
-        expect(savedMicroUsd).toBeGreaterThan(0);
-      expect(qualityFloor).toBeGreaterThan(0.5);
-    }
+    const measures = savings.filter(
+      ({ control }) => control === "throttle" || control === "tier-down",
+    );
+    const throttled = savings.filter(({ control }) => control === "throttle");
+    expect(throttled.map(({ route }) => route)).not.toContain("regulated");
+    for (const { savedMicroUsd } of measures) expect(savedMicroUsd).toBeGreaterThan(0);
+    for (const { qualityFloor } of savings) expect(qualityFloor).toBeGreaterThan(0.5);
   });
 
   test("routes give in the policy's order", () => {
