@@ -41,7 +41,7 @@ export { decide } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
 export { plan, planRoute } from "./plan/plan.ts";
-export { costMicroUsd, costMicroUsdMax } from "./price/cost-micro-usd.ts";
+export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
 export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
