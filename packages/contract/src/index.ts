@@ -7,6 +7,8 @@ export {
   type Api,
   type Lifecycle,
   type Capability,
+  MODEL_CAPABILITIES,
+  type ModelCapability,
   type ReasoningEffort,
   type EndpointDocument,
   type ProviderDocument,

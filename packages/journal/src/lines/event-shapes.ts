@@ -221,6 +221,7 @@ const SHAPES: Shapes = {
     route: "string",
     rung: "string",
     endpoint: "string?",
+    continuedFrom: "strings?",
     slaMs: "number",
     insideSla: "boolean",
     why: "string",
