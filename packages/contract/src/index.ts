@@ -226,6 +226,10 @@ export {
   type HealthMember,
   type HealthPort,
   type HealthWord,
+  type LatencyWord,
+  type StandingWord,
+  TIMED_SPANS,
+  type TimedSpan,
 } from "./ports/health-port.ts";
 export {
   type WindowInstance,

@@ -2,8 +2,10 @@ import type {
   BreakerChangedEvent,
   HealthMember,
   HealthWord,
+  LatencyWord,
   PolicyDefaults,
   RateLimit,
+  TimedSpan,
 } from "@switchyard/contract";
 import {
   admitCall,
@@ -16,8 +18,13 @@ import {
   type BreakerTurn,
   type CallEnd,
 } from "./breaker.ts";
-import { createLatencyBook } from "./latency-book.ts";
-import { createStreamBook, type ObservedStreams, type StreamTimes } from "./stream-book.ts";
+import { createLatencyBook, type LatencyBook } from "./latency-book.ts";
+import {
+  createStreamBook,
+  type ObservedStreams,
+  type StreamBook,
+  type StreamTimes,
+} from "./stream-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
 import { holdLonger, holdsLeft, usedUpFor } from "./throttle.ts";
 
@@ -77,8 +84,7 @@ export function createEndpointHealth(
   const retriesRefused = new Set<string>();
   /** Ends of holds, by endpoint; those that are over go when they are next read. */
   const heldUntilMs = new Map<string, number>();
-  const latencies = createLatencyBook();
-  const streams = createStreamBook();
+  const { latencies, streams, hear: hearTook } = createTimes(tell);
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -103,6 +109,7 @@ export function createEndpointHealth(
     },
     hear: (word, nowMs) => {
       const { endpoint } = word;
+      if (word.kind === "took") return hearTook(word, nowMs);
       const before = states.get(endpoint) ?? NEW_BREAKER;
       if (word.kind !== "held") turn(endpoint, before, hearBreaker(before, word, nowMs));
       else holdLonger(heldUntilMs, endpoint, usedUpFor(word.leftMs), nowMs);
@@ -131,6 +138,28 @@ export function createEndpointHealth(
         for (const endpoint of known.keys()) if (!endpoints.has(endpoint)) known.delete(endpoint);
       latencies.keep(endpoints);
       streams.keep(endpoints);
+    },
+  };
+}
+
+/** How long calls took, here and elsewhere. What counts here is told. */
+function createTimes(tell: HealthMember["tell"]): {
+  readonly latencies: LatencyBook;
+  readonly streams: StreamBook;
+  readonly hear: (word: LatencyWord, nowMs: number) => void;
+} {
+  const tellTook = (span: TimedSpan, endpoint: string, latencyMs: number): void =>
+    tell({ kind: "took", span, endpoint, latenciesMs: [Math.ceil(latencyMs)] });
+  const latencies = createLatencyBook((...call) => tellTook("answer", ...call));
+  const streams = createStreamBook(tellTook);
+  return {
+    latencies,
+    streams,
+    hear: ({ span, endpoint, latenciesMs }, nowMs) => {
+      for (const latencyMs of latenciesMs) {
+        if (span === "answer") latencies.hear(endpoint, latencyMs, nowMs);
+        else streams.hear(span, endpoint, latencyMs, nowMs);
+      }
     },
   };
 }
