@@ -112,3 +112,13 @@ test("tells how long calls took that count here, and reads the same from what ot
   one.end("a", one.admit("a"), failed, 121);
   expect(words).toHaveLength(360);
 });
+
+test("a breaker that is open when its endpoint is forgotten ends, and that is told once", () => {
+  const changes: BreakerChange[] = [];
+  const health = createEndpointHealth(defaults, (change) => changes.push(change));
+  for (const endpoint of ["a", "b"]) health.hear({ ...opened, endpoint }, 0);
+  for (let time = 0; time < 2; time += 1) health.adapt(defaults, new Set(["b"]));
+  const cause = "the policy in force and the one before it have no such endpoint";
+  expect(changes.slice(2)).toEqual([{ endpoint: "a", from: "open", to: "closed", cause }]);
+  expect(health.breakers(1)).toEqual({ b: "open" });
+});

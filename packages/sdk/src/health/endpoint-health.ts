@@ -50,7 +50,7 @@ export interface EndpointHealth {
   admit(endpoint: string): number;
   /** Ends an admitted call; `neutral` gives its place back. */
   end(endpoint: string, ticket: number, end: AttemptHealth, nowMs: number): void;
-  /** Goes on by other settings, and forgets every endpoint but these. */
+  /** Goes on by other settings, and forgets every endpoint but these: a breaker of it ends. */
   adapt(settings: Settings, endpoints: ReadonlySet<string>): void;
 }
 
@@ -64,6 +64,7 @@ export interface AttemptHealth extends CallEnd {
 
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
 
+const FORGOTTEN = "the policy in force and the one before it have no such endpoint";
 const ALL_CLOSED: Readonly<Record<string, "open" | "half-open">> = {};
 
 /**
@@ -84,7 +85,7 @@ export function createEndpointHealth(
   const retriesRefused = new Set<string>();
   /** Ends of holds, by endpoint; those that are over go when they are next read. */
   const heldUntilMs = new Map<string, number>();
-  const { latencies, streams, hear: hearTook } = createTimes(tell);
+  const { latencies, streams, hearTook, keepTimes } = createTimes(tell);
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -134,10 +135,10 @@ export function createEndpointHealth(
     },
     adapt: (next, endpoints) => {
       ({ breaker: settings, retryBudget } = next);
+      for (const change of forgottenOf(tripped, endpoints)) onChange(change);
       for (const known of [states, tripped, retryTokens, retriesRefused, heldUntilMs])
         for (const endpoint of known.keys()) if (!endpoints.has(endpoint)) known.delete(endpoint);
-      latencies.keep(endpoints);
-      streams.keep(endpoints);
+      keepTimes(endpoints);
     },
   };
 }
@@ -146,7 +147,8 @@ export function createEndpointHealth(
 function createTimes(tell: HealthMember["tell"]): {
   readonly latencies: LatencyBook;
   readonly streams: StreamBook;
-  readonly hear: (word: LatencyWord, nowMs: number) => void;
+  readonly hearTook: (word: LatencyWord, nowMs: number) => void;
+  readonly keepTimes: LatencyBook["keep"];
 } {
   const tellTook = (span: TimedSpan, endpoint: string, latencyMs: number): void =>
     tell({ kind: "took", span, endpoint, latenciesMs: [Math.ceil(latencyMs)] });
@@ -155,13 +157,27 @@ function createTimes(tell: HealthMember["tell"]): {
   return {
     latencies,
     streams,
-    hear: ({ span, endpoint, latenciesMs }, nowMs) => {
+    keepTimes: (endpoints) => {
+      latencies.keep(endpoints);
+      streams.keep(endpoints);
+    },
+    hearTook: ({ span, endpoint, latenciesMs }, nowMs) => {
       for (const latencyMs of latenciesMs) {
         if (span === "answer") latencies.hear(endpoint, latencyMs, nowMs);
         else streams.hear(span, endpoint, latencyMs, nowMs);
       }
     },
   };
+}
+
+/** What is told of breakers that end because their endpoints are forgotten. */
+function forgottenOf(
+  tripped: ReadonlyMap<string, BreakerState>,
+  endpoints: ReadonlySet<string>,
+): readonly BreakerChange[] {
+  return [...tripped]
+    .filter(([endpoint]) => !endpoints.has(endpoint))
+    .map(([endpoint, { phase }]) => ({ endpoint, from: phase, to: "closed", cause: FORGOTTEN }));
 }
 
 function phasesOf(
