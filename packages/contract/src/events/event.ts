@@ -117,12 +117,15 @@ export interface FeedbackReceivedEvent extends EventBase {
   readonly model?: string;
 }
 
-/** A rung of a route closed after failures in a row, or opened again. */
+/**
+ * A rung of a route closed after failures in a row, went on trial when its time was over, which one
+ * ask at a time makes while it is closed to the others, or opened by an answer on trial.
+ */
 export interface RungChangedEvent extends EventBase {
   readonly type: "rung-changed";
   readonly route: string;
   readonly rung: RungName;
-  readonly to: "open" | "closed";
+  readonly to: "open" | "closed" | "trial";
   readonly cause: string;
 }
 
