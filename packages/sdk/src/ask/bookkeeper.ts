@@ -22,11 +22,17 @@ type BookEvents = Pick<EventEmitter, "emit">;
 /** Tells the ledger how reservations ended, behind the answers' backs. */
 export interface Bookkeeper {
   /**
-   * Tells the end as an event and begins to book it. Resolves at once unless too many wait.
+   * Tells the end as an event and begins to book it. Undefined: the ask need not wait, as always
+   * unless too many do.
    *
    * @param events of the bundle that the ask goes by
    */
-  close(events: BookEvents, askId: string, attempt: Attempt, settlement: Settlement): Promise<void>;
+  close(
+    events: BookEvents,
+    askId: string,
+    attempt: Attempt,
+    settlement: Settlement,
+  ): Promise<void> | undefined;
   /** Resolves when every end told so far is booked or given up. Never rejects. */
   flush(): Promise<void>;
   /** Ends that were given up. */
@@ -61,10 +67,10 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
     get unbooked() {
       return unbooked;
     },
-    close: async (events, askId, attempt, settlement) => {
+    close: (events, askId, attempt, settlement) => {
       // The event tells what was spent, whatever becomes of the ledger.
       tellEnd(events, askId, attempt, settlement);
-      if (attempt.lines.length === 0) return;
+      if (attempt.lines.length === 0) return undefined;
       const booking = book(events, askId, attempt, settlement);
       pending.add(booking);
       void booking.then(() => pending.delete(booking));
@@ -73,7 +79,7 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       } catch {
         // Outside a request a platform may refuse to wait. Booking goes on; its lease is the fallback.
       }
-      if (pending.size > PENDING_MAX) await booking;
+      return pending.size > PENDING_MAX ? booking : undefined;
     },
     flush: async () => {
       await Promise.all(pending);
