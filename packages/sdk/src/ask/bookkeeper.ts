@@ -45,9 +45,12 @@ export interface Bookkeeper {
  */
 export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
   const { waitUntil } = parts;
-  const pending = new Set<Promise<void>>();
+  /** By the number of their booking: a promise as a key would cost more than to book. */
+  const pending = new Map<number, Promise<void>>();
+  let bookings = 0;
   let unbooked = 0;
   const book = async (
+    booking: number,
     events: BookEvents,
     askId: string,
     attempt: Attempt,
@@ -61,6 +64,8 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       const cause = error instanceof Error ? error.message : String(error);
       const amountMicroUsd = amountOf(settlement);
       events.emit({ type: "settlement-failed", askId, attemptId, amountMicroUsd, cause });
+    } finally {
+      pending.delete(booking);
     }
   };
   return {
@@ -71,9 +76,9 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       // The event tells what was spent, whatever becomes of the ledger.
       tellEnd(events, askId, attempt, settlement);
       if (attempt.lines.length === 0) return undefined;
-      const booking = book(events, askId, attempt, settlement);
-      pending.add(booking);
-      void booking.then(() => pending.delete(booking));
+      bookings += 1;
+      const booking = book(bookings, events, askId, attempt, settlement);
+      pending.set(bookings, booking);
       try {
         waitUntil?.(booking);
       } catch {
@@ -82,7 +87,7 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       return pending.size > PENDING_MAX ? booking : undefined;
     },
     flush: async () => {
-      await Promise.all(pending);
+      await Promise.all(pending.values());
     },
   };
 }
