@@ -173,6 +173,7 @@ export {
   type AnswerJudgedEvent,
   type FeedbackReceivedEvent,
   type ContextPrunedEvent,
+  type TierLoweredEvent,
   type PruningChangedEvent,
   type RungChangedEvent,
   type AskObservedEvent,

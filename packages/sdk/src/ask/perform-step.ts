@@ -18,6 +18,7 @@ import { streamLimits } from "../health/stream-limits.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import type { Judgement } from "../judge/judgement.ts";
 import type { ScoreBook } from "../judge/score-book.ts";
+import { noteScore } from "../judge/note-score.ts";
 import { scoreOfVerdict } from "../judge/score-of-verdict.ts";
 import {
   answerJudged,
@@ -151,12 +152,13 @@ export function createPerformer(
 }
 
 function tellEnd(
-  { clock, events, scores, pruner }: AskPorts,
+  ports: AskPorts,
   ascent: Ascent,
   attempt: Attempt,
   ended: AttemptEnd,
   outlet: StreamOutlet | undefined,
 ): void {
+  const { events } = ports;
   outlet?.noteEnd(ended.summary);
   events.emit(attemptEnded(ascent.askId, attempt, ended));
   const { verdict } = ended;
@@ -164,9 +166,7 @@ function tellEnd(
   const judged = answerJudged(ascent, attempt, verdict);
   if (judged !== undefined) events.emit(judged);
   const score = scoreOfVerdict(verdict, ascent.route.id, attempt.endpoint.model);
-  if (score === undefined) return;
-  scores.record(score);
-  if (ascent.isPruned) pruner.score(score, clock.nowMs());
+  if (score !== undefined) noteScore(ports, score, ascent.isPruned);
 }
 
 /**

@@ -40,6 +40,8 @@ export interface SpendAdmission {
   readonly budgets: readonly Budget[];
   /** Tiers that it gives up. */
   readonly tierDown: number;
+  /** The plan before it gave up any. Absent: it gives up none. */
+  readonly planBefore?: Plan;
   readonly refusal?: SpendRefusal;
 }
 
