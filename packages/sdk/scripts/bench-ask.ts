@@ -15,8 +15,10 @@
  * | signal, request id and `store: false`, which calls need     | 0.02 to 0.15 |
  * | key ring, limits, usage and redaction of `createProviders`  | 0.2          |
  * | routing, as measured here                                   | 0.4 to 0.7   |
- * | caches: an ask and a bare call in turn cost more than apart | 0.6 to 1.1   |
+ * | an ask and a bare call in turn cost more than each alone    | 0.6 to 1.3   |
  *
+ * Why taking turns costs so much is not known; caches are the guess. The parts add up to about 3,
+ * and `pnpm bench` has found more, 4.4: some of it is unexplained.
  * The goal of 1.25 leaves no room for routing beside the provider port's own 1.25 to 1.37.
  */
 import { createCostSink, createRouter, openBundle } from "@switchyard/sdk";
