@@ -75,7 +75,8 @@ export type JudgeAnswer = (step: StepOf<"judge">) => Promise<readonly (Judgement
 
 /** Performs the steps of one ask, one after the other. */
 export interface Performer {
-  perform(step: WorkStep): Promise<Outcome>;
+  /** What is done at once is not waited for. */
+  perform(step: WorkStep): Outcome | Promise<Outcome>;
   /** Whether a call has ended whose outcome was not given yet. */
   hasLanded(): boolean;
 }
@@ -114,21 +115,21 @@ export function createPerformer(
     events.emit(budgetDenied(askId, attempt, denial));
     return { kind: "denied", denial };
   };
-  const close = async (step: StepOf<"close">): Promise<Outcome> => {
+  const close = (step: StepOf<"close">): Outcome | Promise<Outcome> => {
     const { attempt, ended, cuts = [] } = step;
     for (const attemptId of cuts) flights.cut(attemptId);
     if (ended !== undefined) tellEnd(ports, ascent, attempt, ended, outlet);
     const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
     seats.leave(attempt, end);
-    await ports.books.close(events, askId, attempt, step.settlement);
-    return CLOSED;
+    const booking = ports.books.close(events, askId, attempt, step.settlement);
+    return booking === undefined ? CLOSED : booking.then(() => CLOSED);
   };
   const judge = async (step: StepOf<"judge">): Promise<Outcome> => {
     // The call is over: who waits for its place need not wait for the judges.
     seats.leavePlace(step.attempt);
     return { kind: "judged", judgements: await judgeAnswer(step) };
   };
-  const perform = (step: WorkStep): Promise<Outcome> => {
+  const perform = (step: WorkStep): Outcome | Promise<Outcome> => {
     switch (step.kind) {
       case "reserve":
         return reserve(step);

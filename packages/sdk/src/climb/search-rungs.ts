@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
-import type { Decision, PlannedEndpoint } from "@switchyard/contract";
-import { decide } from "@switchyard/policy";
+import type { Decision, DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
+import { decide, endpointsLeft } from "@switchyard/policy";
 import type { Ascent, Live } from "./ascent.ts";
 import type { ClimbState } from "./climb-state.ts";
 import { canContinue } from "./continuation.ts";
@@ -32,20 +32,45 @@ export function searchRung(
   rungIndex: number,
   search: Search,
 ): RungChoice {
-  const rung = ascent.plan.rungs[rungIndex];
-  assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
   const { perEndpoint } = ascent.policy.defaults.attempts;
-  const { without, remainingMs } = search;
-  const attempts = without === undefined ? state.calls : spent(state.calls, without, perEndpoint);
-  const { absent } = ascent;
-  const { breakers, latencyMsP95 } = live;
-  const held = holdsInWords(live.held);
-  const now = { breakers, held, attempts, absent, latencyMsP95, remainingMs };
-  const decision = decide(rung, now, perEndpoint);
-  const endpoint = decision.endpoints.find((planned) =>
-    isOpenToAsk(ascent, state, live, planned, rungIndex, search),
-  );
-  return { decision, endpoint };
+  const now = decisionState(ascent, state, live, search);
+  const decision = decide(plannedRung(ascent, rungIndex), now, perEndpoint);
+  const { endpoints } = decision;
+  return { decision, endpoint: firstOpen(ascent, state, live, endpoints, rungIndex, search) };
+}
+
+/** The endpoint that would be called next, on the state's rung or a later one. */
+export function findEndpoint(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  search: Search,
+): PlannedEndpoint | undefined {
+  const { perEndpoint } = ascent.policy.defaults.attempts;
+  const now = decisionState(ascent, state, live, search);
+  for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
+    const endpoints = endpointsLeft(plannedRung(ascent, index), now, perEndpoint);
+    const endpoint = firstOpen(ascent, state, live, endpoints, index, search);
+    if (endpoint !== undefined) return endpoint;
+  }
+  return undefined;
+}
+
+function plannedRung({ plan }: Ascent, rungIndex: number): PlannedRung {
+  const rung = plan.rungs[rungIndex];
+  assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
+  return rung;
+}
+
+function decisionState(
+  { policy, absent }: Ascent,
+  { calls }: ClimbState,
+  { breakers, held, latencyMsP95 }: Live,
+  { without, remainingMs }: Search,
+): DecisionState {
+  const { perEndpoint } = policy.defaults.attempts;
+  const attempts = without === undefined ? calls : spent(calls, without, perEndpoint);
+  return { breakers, held: holdsInWords(held), attempts, absent, latencyMsP95, remainingMs };
 }
 
 /** The calls as if endpoints had none left. */
@@ -54,7 +79,9 @@ function spent(
   endpoints: readonly string[],
   perEndpoint: number,
 ): ClimbState["calls"] {
-  return { ...calls, ...Object.fromEntries(endpoints.map((id) => [id, perEndpoint])) };
+  const attempts = { ...calls };
+  for (const id of endpoints) attempts[id] = perEndpoint;
+  return attempts;
 }
 
 /** Holds as a decision shows them. */
@@ -67,18 +94,15 @@ export function holdsInWords(
   return words;
 }
 
-/** The endpoint that would be called next, on the state's rung or a later one. */
-export function findEndpoint(
+function firstOpen(
   ascent: Ascent,
   state: ClimbState,
   live: Live,
+  endpoints: readonly PlannedEndpoint[],
+  rungIndex: number,
   search: Search,
 ): PlannedEndpoint | undefined {
-  for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
-    const { endpoint } = searchRung(ascent, state, live, index, search);
-    if (endpoint !== undefined) return endpoint;
-  }
-  return undefined;
+  return endpoints.find((planned) => isOpenToAsk(ascent, state, live, planned, rungIndex, search));
 }
 
 /** Whether nothing that this ask has learnt speaks against an endpoint. */
