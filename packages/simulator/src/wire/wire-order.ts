@@ -64,8 +64,8 @@ const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 const FORGETFUL_QUALITY = 0.3;
 
 /** A call of a conversation is billed by the turns it has, and answered as well as they allow. */
-function scriptAsHeard(script: CallScript | undefined, body: string): CallScript | undefined {
-  if (script?.conversation === undefined) return script;
+export function scriptAsHeard(script: CallScript, body: string): CallScript {
+  if (script.conversation === undefined) return script;
   const { share, isEnough } = hearConversation(body, script.conversation);
   return {
     ...script,
@@ -80,7 +80,8 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const body = parseObject(text);
   const request = endpoint.dialect.read(body ?? {}, call.modelInPath);
   const model = findModel(endpoint, request);
-  const script = scriptAsHeard(world.script(attemptId), text);
+  const meant = world.script(attemptId);
+  const script = meant && scriptAsHeard(meant, text);
   const verdict =
     world.faults?.decide({
       attemptId,
