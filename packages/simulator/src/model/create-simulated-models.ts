@@ -8,6 +8,7 @@ import { playCall } from "./play-call.ts";
 import { playedEndpoints } from "./played-endpoint.ts";
 import { playableEffects, type PlayedOrder } from "./played-order.ts";
 import { readModelRequest } from "./read-model-request.ts";
+import { createSentSchemas } from "./sent-schemas.ts";
 
 /** Providers that are played, and whether a wire is at work in them. */
 export interface SimulatedModels extends ModelPort {
@@ -23,25 +24,31 @@ const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
  * `onServed` is told at the same instant, but before the router has gone on.
  *
  * What only bytes can tell goes over the simulated wire itself: bodies and streams that break,
- * refusals, keys that are refused or spent, forced tool calls, structured output of Claude, and
- * calls without a script.
+ * refusals, keys that are refused or spent, forced tool calls, the first call of each schema and
+ * model, and calls without a script.
  */
 export function createSimulatedModels(options: SimulatedFetchOptions): SimulatedModels {
   const { catalog, clock, env, faults, script = () => undefined, onServed } = options;
   const verdicts = new Map<string, FaultVerdict>();
+  const onWire = new Map<string, ModelCall>();
+  const schemas = createSentSchemas();
   const wire = createSimulatedProviders({
     ...options,
+    onRead(attemptId, read) {
+      const call = onWire.get(attemptId);
+      if (call?.request.output !== undefined)
+        schemas.learn(call.model, call.request.output, read);
+    },
     ...(faults !== undefined && { faults: decidedOnce(faults, verdicts) }),
   });
   const endpoints = playedEndpoints(catalog, env);
   const rng = options.rng.fork("wire");
-  let callsOnWire = 0;
 
   const orderOf = (call: ModelCall, isStream: boolean): PlayedOrder | undefined => {
     const endpoint = endpoints.get(call.endpoint);
     const scripted = script(call.attemptId);
     if (endpoint === undefined || scripted === undefined || call.signal.aborted) return undefined;
-    const request = readModelRequest(call, endpoint, isStream);
+    const request = readModelRequest(call, endpoint, isStream, schemas);
     if (request === undefined) return undefined;
     const told = scripted.conversation === undefined ? "" : JSON.stringify(call.request.messages);
     const heard = scriptAsHeard(scripted, told);
@@ -75,15 +82,15 @@ export function createSimulatedModels(options: SimulatedFetchOptions): Simulated
     };
   };
   const overWire = async (
-    { attemptId }: ModelCall,
+    call: ModelCall,
     send: () => Promise<ModelResult>,
   ): Promise<ModelResult> => {
-    callsOnWire += 1;
+    onWire.set(call.attemptId, call);
     try {
       return await send();
     } finally {
-      callsOnWire -= 1;
-      verdicts.delete(attemptId);
+      onWire.delete(call.attemptId);
+      verdicts.delete(call.attemptId);
     }
   };
   const world = {
@@ -116,7 +123,7 @@ export function createSimulatedModels(options: SimulatedFetchOptions): Simulated
     absent: wire.absent,
     generate: (call) => perform(call, () => wire.generate(call)),
     stream: (call, onPart) => perform(call, () => wire.stream(call, onPart), onPart),
-    callsOnWire: () => callsOnWire,
+    callsOnWire: () => onWire.size,
   };
 }
 

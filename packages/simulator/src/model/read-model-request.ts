@@ -2,20 +2,23 @@ import type { Message, ModelCall } from "@switchyard/contract";
 import type { WireRequest } from "../wire/dialect.ts";
 import { isAskedShort } from "../wire/is-asked-short.ts";
 import type { PlayedEndpoint } from "./played-endpoint.ts";
+import type { SentSchemas } from "./sent-schemas.ts";
 
 /**
  * What a provider would read in a call. Undefined where that hangs on how its SDK writes it: tools
- * that have to be called, structured output of Claude, which older models get as a tool, and an
- * effort that is not the endpoint's own.
+ * that have to be called, a schema that no wire has shown yet, and an effort that is not the
+ * endpoint's own.
  */
 export function readModelRequest(
   { request }: ModelCall,
-  { api, model, hasVariants }: PlayedEndpoint,
+  { model, hasVariants }: PlayedEndpoint,
   isStream: boolean,
+  schemas: SentSchemas,
 ): WireRequest | undefined {
   const { toolChoice = "auto", output, reasoningEffort = model.reasoningEffort } = request;
   if (toolChoice !== "auto" && toolChoice !== "none") return undefined;
-  if (output !== undefined && api === "anthropic") return undefined;
+  const schema = output && schemas.sent(model.id, output);
+  if (output !== undefined && schema === undefined) return undefined;
   if (hasVariants && reasoningEffort !== model.reasoningEffort) return undefined;
   return {
     wireName: model.wireName,
@@ -25,7 +28,7 @@ export function readModelRequest(
     // Read in calls without a script only, and those are not played.
     promptText: "",
     isAskedShort: request.messages.some(asksToBeShort),
-    schema: output?.schema,
+    schema,
     forcedTool: undefined,
   };
 }

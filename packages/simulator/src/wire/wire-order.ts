@@ -37,6 +37,7 @@ export interface WireWorld {
   readonly rng: Rng;
   readonly faults: FaultEngine | undefined;
   readonly script: (attemptId: string) => CallScript | undefined;
+  readonly onRead: (attemptId: string, request: WireRequest) => void;
 }
 
 /** A call, read and looked up, with the faults that it meets. */
@@ -79,6 +80,7 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const { attemptId, endpoint, text } = call;
   const body = parseObject(text);
   const request = endpoint.dialect.read(body ?? {}, call.modelInPath);
+  world.onRead(attemptId, request);
   const model = findModel(endpoint, request);
   const meant = world.script(attemptId);
   const script = meant && scriptAsHeard(meant, text);
