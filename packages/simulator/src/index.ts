@@ -38,6 +38,7 @@ export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts"
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
   rehearse,
+  type Fidelity,
   type LiveRehearsal,
   type RehearsalOptions,
   type RehearsalPorts,
