@@ -38,6 +38,7 @@ export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts"
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
   rehearse,
+  type Fidelity,
   type LiveRehearsal,
   type RehearsalOptions,
   type RehearsalPorts,
@@ -49,6 +50,7 @@ export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
+  AskDocument,
   MixDocument,
   OpeningDocument,
   ScenarioDocument,
@@ -64,6 +66,7 @@ export {
 } from "./scenario/shipped-scenarios.ts";
 export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";
 export type { Trace, TraceRow } from "./traces/trace.ts";
+export { createListedWorkload, type ListedAsk } from "./workload/create-listed-workload.ts";
 export {
   createWorkload,
   type Workload,

@@ -15,6 +15,11 @@ export interface VirtualClockOptions {
    * further turn nothing may change; a test that compares logs proves it.
    */
   readonly turnsPerEvent?: number;
+  /**
+   * Asked around each event: whether all that it causes happens in microtasks, so that it needs no
+   * turn. Ignored when more turns than one are granted. Default: never.
+   */
+  readonly settlesInMicrotasks?: () => boolean;
   /** Events at one instant after which time is taken to stand still. Default 1,000,000. */
   readonly eventsPerInstantMax?: number;
 }

@@ -10,6 +10,8 @@ interface EventLoop {
   readonly pace?: Pace;
   /** Default: 1. */
   readonly turnsPerEvent?: number;
+  /** Default: never. */
+  readonly settlesInMicrotasks?: () => boolean;
   /** Default: 1,000,000. */
   readonly eventsPerInstantMax?: number;
 }
@@ -20,10 +22,11 @@ interface EventLoop {
  * @throws {SimDeadlock} tasks wait and no event is left, or time stands still
  */
 export async function runEvents(loop: EventLoop): Promise<void> {
-  const { timeline, tasks, until, pace, turnsPerEvent = 1, eventsPerInstantMax = 1e6 } = loop;
+  const { timeline, tasks, until, pace, eventsPerInstantMax = 1e6 } = loop;
   let instantMs = timeline.nowMs();
   let eventsAtInstant = 0;
-  await settle(turnsPerEvent);
+  const settle = createSettling(loop);
+  await settle();
   while (!until()) {
     const next = timeline.peek();
     if (next === undefined) {
@@ -41,12 +44,34 @@ export async function runEvents(loop: EventLoop): Promise<void> {
     if (eventsAtInstant > eventsPerInstantMax) {
       throw new SimDeadlock(instantMs, `${eventsPerInstantMax} events ran and none moved it on`);
     }
-    await settle(turnsPerEvent);
+    await settle();
   }
 }
 
-async function settle(turns: number): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+/** So many events in a row may do without a turn; then timers and signals get one. */
+const TURN_EVERY_EVENTS = 256;
+
+/** Waits until all that an event causes has happened. */
+function createSettling(loop: EventLoop): () => Promise<void> {
+  const { turnsPerEvent = 1, settlesInMicrotasks = () => false } = loop;
+  let eventsWithoutTurn = 0;
+  return async () => {
+    if (turnsPerEvent === 1 && settlesInMicrotasks() && eventsWithoutTurn < TURN_EVERY_EVENTS) {
+      eventsWithoutTurn += 1;
+      await microtasksDone();
+      // What the event caused may need turns after all.
+      if (settlesInMicrotasks()) return;
+    }
+    eventsWithoutTurn = 0;
+    for (let turn = 0; turn < turnsPerEvent; turn += 1) await nextTurn();
+  };
+}
+
+/** A tick that is asked for in a microtask comes when no microtask is left. */
+function microtasksDone(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 }
 
 /** Node drains ticks and microtasks before an immediate, so all consequences have come by then. */

@@ -1,0 +1,139 @@
+import type { ModelCall, ModelPort, ModelResult, ModelStreamPart } from "@switchyard/contract";
+import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
+import { composeAnswer } from "../wire/compose-answer.ts";
+import type { SimulatedFetchOptions } from "../wire/create-simulated-fetch.ts";
+import { scriptAsHeard } from "../wire/wire-order.ts";
+import { createSimulatedProviders } from "./create-simulated-providers.ts";
+import { playCall } from "./play-call.ts";
+import { playedEndpoints } from "./played-endpoint.ts";
+import { playableEffects, type PlayedOrder } from "./played-order.ts";
+import { readModelRequest } from "./read-model-request.ts";
+import { createSentSchemas } from "./sent-schemas.ts";
+
+/** Providers that are played, and whether a wire is at work in them. */
+export interface SimulatedModels extends ModelPort {
+  /** Calls that go over the simulated wire now. */
+  callsOnWire(): number;
+}
+
+const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
+
+/**
+ * Providers in this process: calls are played without bytes, and end as they would over the wire in
+ * all that a router sees: instants, parts, results. One thing differs: of a call that is given up
+ * `onServed` is told at the same instant, but before the router has gone on.
+ *
+ * What only bytes can tell goes over the simulated wire itself: bodies and streams that break,
+ * refusals, keys that are refused or spent, forced tool calls, the first call of each schema and
+ * model, and calls without a script.
+ */
+export function createSimulatedModels(options: SimulatedFetchOptions): SimulatedModels {
+  const { catalog, clock, env, faults, script = () => undefined, onServed } = options;
+  const verdicts = new Map<string, FaultVerdict>();
+  const onWire = new Map<string, ModelCall>();
+  const schemas = createSentSchemas();
+  const wire = createSimulatedProviders({
+    ...options,
+    onRead(attemptId, read) {
+      const call = onWire.get(attemptId);
+      if (call?.request.output !== undefined)
+        schemas.learn(call.model, call.request.output, read);
+    },
+    ...(faults !== undefined && { faults: decidedOnce(faults, verdicts) }),
+  });
+  const endpoints = playedEndpoints(catalog, env);
+  const rng = options.rng.fork("wire");
+
+  const orderOf = (call: ModelCall, isStream: boolean): PlayedOrder | undefined => {
+    const endpoint = endpoints.get(call.endpoint);
+    const scripted = script(call.attemptId);
+    if (endpoint === undefined || scripted === undefined || call.signal.aborted) return undefined;
+    const request = readModelRequest(call, endpoint, isStream, schemas);
+    if (request === undefined) return undefined;
+    const told = scripted.conversation === undefined ? "" : JSON.stringify(call.request.messages);
+    const heard = scriptAsHeard(scripted, told);
+    if (heard.inputTokens > endpoint.model.contextTokens) return undefined;
+    const { attemptId, provider } = call;
+    const { model, region } = endpoint;
+    const verdict =
+      faults?.decide({ attemptId, provider, model: model.id, region, atMs: clock.nowMs() }) ??
+      NO_FAULTS;
+    const effects = playableEffects(verdict);
+    if (effects === undefined) {
+      verdicts.set(attemptId, verdict);
+      return undefined;
+    }
+    const { applied } = verdict;
+    const isEarly = ({ effect }: (typeof applied)[number]): boolean =>
+      effect.stage !== "body" && effect.stage !== "stream";
+    return {
+      call,
+      endpoint,
+      request,
+      script: heard,
+      verdict,
+      effects,
+      rng: rng.fork(attemptId),
+      served: {
+        faults: applied.filter(isEarly).map(({ fault }) => fault),
+        status: "none",
+        quality: null,
+      },
+    };
+  };
+  const overWire = async (
+    call: ModelCall,
+    send: () => Promise<ModelResult>,
+  ): Promise<ModelResult> => {
+    onWire.set(call.attemptId, call);
+    try {
+      return await send();
+    } finally {
+      onWire.delete(call.attemptId);
+      verdicts.delete(call.attemptId);
+    }
+  };
+  const world = {
+    clock,
+    onServed: ({ call: { attemptId }, served }: PlayedOrder): void =>
+      onServed?.({ attemptId, ...served }),
+  };
+  const perform = (
+    call: ModelCall,
+    send: () => Promise<ModelResult>,
+    onPart?: (part: ModelStreamPart) => void,
+  ): Promise<ModelResult> => {
+    const order = orderOf(call, onPart !== undefined);
+    if (order === undefined) return overWire(call, send);
+    const answer = composeAnswer({
+      request: order.request,
+      model: order.endpoint.model,
+      inputTokensEstimated: order.script.inputTokens,
+      script: order.script,
+      effects: order.effects.body,
+      rng: order.rng.fork("quality"),
+    });
+    if (answer.completion.text.trim() === "") {
+      verdicts.set(call.attemptId, order.verdict);
+      return overWire(call, send);
+    }
+    return playCall(order, answer, world, onPart);
+  };
+  return {
+    absent: wire.absent,
+    generate: (call) => perform(call, () => wire.generate(call)),
+    stream: (call, onPart) => perform(call, () => wire.stream(call, onPart), onPart),
+    callsOnWire: () => onWire.size,
+  };
+}
+
+/** Windows count each call once, so a call that was decided is not decided again. */
+function decidedOnce(
+  faults: FaultEngine,
+  verdicts: ReadonlyMap<string, FaultVerdict>,
+): FaultEngine {
+  return {
+    faults: faults.faults,
+    decide: (call) => verdicts.get(call.attemptId) ?? faults.decide(call),
+  };
+}
