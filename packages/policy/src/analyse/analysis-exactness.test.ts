@@ -48,7 +48,7 @@ function bruteForce(analysis: Analysis) {
     const planned = plan(bundle, request, NOON_MS);
     const outcome = diagram.outcome(leafOf(diagram, analysis.root, at));
     expect(
-      JSON.stringify([outcome.route?.id ?? null, outcome.rungs.map(({ endpoints }) => endpoints)]),
+      JSON.stringify([outcome.route ?? null, outcome.rungs.map(({ endpoints }) => endpoints)]),
     ).toBe(JSON.stringify([planned.route, planned.rungs.map(({ endpoints }) => endpoints)]));
     for (const route of bundle.policy.routes) {
       if (matchable.has(route.id)) continue;
@@ -143,10 +143,10 @@ test("a limit is found to be without effect exactly when no class is planned oth
       const classes = [...positions(analysis.diagram.sizes)].map((at) =>
         requestOf(analysis.diagram.values, at),
       );
-      const routes = [...analysis.counts.keys()].flatMap(
+      const [id] = [...analysis.counts.keys()].flatMap(
         (leaf) => analysis.diagram.outcome(leaf).route ?? [],
       );
-      const [route] = routes;
+      const route = bundle.policy.routes.find((one) => one.id === id);
       if (route === undefined) return;
       for (const [pointer, limits] of [
         [`/routes/${route.index}/limits/latencyMax`, { latencyMsMax: 1e9 }],

@@ -1,14 +1,23 @@
 import type { Bundle, RequestClass, Route } from "@switchyard/contract";
 import { matchingRoutes } from "../plan/match-route.ts";
 import { createClassContext, type ClassContext } from "./class-context.ts";
-import { requestOf } from "./class-fields.ts";
+import { declaredValues, requestOf } from "./class-fields.ts";
 import type { Diagram, NodeId } from "./diagram.ts";
+import type { Outcome } from "./outcome.ts";
 
 const SLA_FIELD = 6;
+const NOTHING: Outcome = {
+  isDeclared: true,
+  route: undefined,
+  isIntended: false,
+  rungs: [],
+  endsStatic: false,
+};
 
 /**
  * The diagram of everything that a bundle plans on a day, over the diagram's own values: they must
- * be all that the bundle compares with. First come the names, which choose routes; then `slaMs`,
+ * hold all that the bundle compares with. Names that it does not declare lead to a leaf of their
+ * own, whatever else a class has. First come the names, which choose routes; then `slaMs`,
  * which chooses one of them and bars candidates, then what only bars candidates.
  */
 export function buildDiagram(diagram: Diagram, bundle: Bundle, day: string): NodeId {
@@ -58,15 +67,23 @@ export function buildClassDiagram(
       if (route === undefined) return leafWithoutRoute(diagram, bundle, request);
       return contextOf(route, request).atSla(index);
     });
+  const declared = declaredValues(diagram.values, bundle.policy);
   const descend = (at: readonly number[]): NodeId => {
     const field = at.length;
+    if (declared[field - 1]?.[at.at(-1) ?? 0] === false) return leafOfUndeclared(diagram);
     if (field === SLA_FIELD) return bySla(at);
     const children = Array.from({ length: diagram.sizes[field] ?? 0 }, (_, index) =>
       descend([...at, index]),
     );
     return diagram.node(field, children);
   };
-  return descend([intentAt, riskAt]);
+  return declared[0]?.[intentAt] === false
+    ? leafOfUndeclared(diagram)
+    : descend([intentAt, riskAt]);
+}
+
+function leafOfUndeclared(diagram: Diagram): NodeId {
+  return diagram.leaf("not declared", () => ({ ...NOTHING, isDeclared: false }));
 }
 
 function leafWithoutRoute(
@@ -77,6 +94,6 @@ function leafWithoutRoute(
   const isIntended = policy.intendedGaps.some(
     ({ intents, risks }) => intents.includes(intent) && risks.includes(risk),
   );
-  const nothing = { route: undefined, isIntended, rungs: [], endsStatic: false };
+  const nothing = { ...NOTHING, isIntended };
   return diagram.leaf(`no route, ${isIntended ? "intended" : "not intended"}`, () => nothing);
 }

@@ -39,9 +39,7 @@ export function createClassContext(
     elements: elements.map((element): MaskedElement => ({
       tierTop: element.tierTop,
       links: element.links.map((link) => {
-        const { via, id, costPerSuccessMicroUsd, quality } = link.endpoint;
-        const key = JSON.stringify([via, id, costPerSuccessMicroUsd, quality]);
-        return { ...link, bit: 1n << BigInt(links++), key };
+        return { ...link, bit: 1n << BigInt(links++), key: JSON.stringify(link.endpoint) };
       }),
     })),
   }));
@@ -65,16 +63,21 @@ export function createClassContext(
   const leafOf = (mask: Mask): NodeId => {
     const left = masked.map(({ name, elements }) => ({
       name,
-      links: elements.flatMap((element) => survivors(element, mask)),
+      links: distinct(elements.flatMap((element) => survivors(element, mask))),
     }));
     const key = JSON.stringify([
-      route.index,
+      route.id,
+      endsStatic,
       left.map(({ name, links }) => [name, links.map((link) => link.key)]),
     ]);
     return diagram.leaf(key, (): Outcome => ({
-      route,
+      isDeclared: true,
+      route: route.id,
       isIntended: false,
-      rungs: left.map(({ name, links }): OutcomeRung => ({ name, endpoints: distinct(links) })),
+      rungs: left.map(({ name, links }): OutcomeRung => ({
+        name,
+        endpoints: links.map(({ endpoint }) => endpoint),
+      })),
       endsStatic,
     }));
   };
@@ -114,11 +117,11 @@ function survivors({ links, tierTop }: MaskedElement, mask: Mask): MaskedElement
 }
 
 /** Each endpoint once, by the first route that has it. */
-function distinct(links: readonly CompiledLink[]): OutcomeRung["endpoints"] {
+function distinct(links: MaskedElement["links"]): MaskedElement["links"] {
   const seen = new Set<string>();
-  return links.flatMap(({ endpoint }) => {
-    if (seen.has(endpoint.id)) return [];
+  return links.filter(({ endpoint }) => {
+    if (seen.has(endpoint.id)) return false;
     seen.add(endpoint.id);
-    return [endpoint];
+    return true;
   });
 }

@@ -36,7 +36,7 @@ function findBroken(
   const byLoss = new Map<string, { readonly lost: readonly string[]; leaves: Set<NodeId> }>();
   for (const leaf of leavesOf(diagram, root, within)) {
     const outcome = diagram.outcome(leaf);
-    if (outcome.route?.id !== route.id) continue;
+    if (outcome.route !== route.id) continue;
     const kept = keepsPromise(promised, route, outcome);
     if (kept === "always") continue;
     for (const lost of minimalCuts(bundle.catalog, kept, [promised.of], promised.lose)) {

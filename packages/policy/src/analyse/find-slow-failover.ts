@@ -20,7 +20,7 @@ export function findSlowFailover(analysis: Analysis): readonly AnalysisFinding[]
     const { diagram, root } = analysis;
     const isWanted = (leaf: NodeId): boolean => {
       const outcome = diagram.outcome(leaf);
-      if (outcome.route?.id !== route.id) return false;
+      if (outcome.route !== route.id) return false;
       const needMs = failoverMs(outcome);
       return needMs !== undefined && needMs > slaMs;
     };

@@ -34,7 +34,7 @@ export function loseDomains(
     const loss = { route: id, classes: 0n, otherChoice: 0n, lowerRung: 0n, unserved: 0n };
     for (const [leaf, count] of counts) {
       const outcome = diagram.outcome(leaf);
-      if (outcome.route?.id !== id || !isServed(outcome)) continue;
+      if (outcome.route !== id || !isServed(outcome)) continue;
       loss.classes += count;
       const before = outcome.rungs.findIndex(({ endpoints }) => endpoints.length > 0);
       const after = outcome.rungs.findIndex(({ endpoints }) => endpoints.some(isLeft));
