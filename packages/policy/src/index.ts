@@ -24,6 +24,45 @@ export {
   type BudgetCharge,
 } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
+export { contentHash } from "./evidence/content-hash.ts";
+export {
+  DRILL_STARTS,
+  hasPassedDrill,
+  readDrillRecord,
+  sealDrillRecord,
+  type Drill,
+  type DrillContent,
+  type DrillRecord,
+  type DrillRoute,
+  type DrillStart,
+} from "./evidence/drill-record.ts";
+export {
+  DRILL_AGE_MAX_MS,
+  drillReadiness,
+  type DrillReadiness,
+  type DrillStanding,
+  type RefusedRecord,
+  type WantedDrills,
+} from "./evidence/drill-readiness.ts";
+export {
+  readEvalArtefact,
+  sealEvalArtefact,
+  type EvalArtefact,
+  type EvalContent,
+  type EvalMetrics,
+  type EvalResult,
+  type EvalSlice,
+  type EvalSource,
+  type MetricDelta,
+} from "./evidence/eval-artefact.ts";
+export { neededDrills, type NeededDrill } from "./evidence/needed-drills.ts";
+export { shellWord } from "./evidence/shell-word.ts";
+export {
+  verifyEvalArtefacts,
+  type EvalEvidence,
+  type NamedBundle,
+  type WantedEvals,
+} from "./evidence/verify-eval-artefacts.ts";
 export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
