@@ -1,4 +1,4 @@
-import type { Bundle, RequestClass, Route } from "@switchyard/contract";
+import type { Bundle, Capability, RequestClass, Route } from "@switchyard/contract";
 import { compileRoute, type CompiledLink } from "../compile/compile-route.ts";
 import type { Diagram, NodeId } from "./diagram.ts";
 import type { Outcome, OutcomeRung } from "./outcome.ts";
@@ -38,9 +38,9 @@ export function createClassContext(
     name,
     elements: elements.map((element): MaskedElement => ({
       tierTop: element.tierTop,
-      links: element.links.map((link) => {
-        return { ...link, bit: 1n << BigInt(links++), key: JSON.stringify(link.endpoint) };
-      }),
+      links: element.links.map((link) =>
+        Object.assign({}, link, { bit: 1n << BigInt(links++), key: JSON.stringify(link.endpoint) }),
+      ),
     })),
   }));
   const all = masked.flatMap(({ elements }) => elements.flatMap((element) => element.links));
@@ -51,10 +51,7 @@ export function createClassContext(
     maskOf(({ endpoint }) => endpoint.latencyMsP95 <= slaMs),
   );
   const byCapabilities = values.capabilities.map((needed) =>
-    maskOf(({ endpoint }) => {
-      const has = bundle.catalog.models[endpoint.model]?.capabilities ?? [];
-      return needed.every((capability) => has.includes(capability));
-    }),
+    maskOf(({ endpoint }) => hasCapabilities(bundle, endpoint.model, needed)),
   );
   const byContext = values.contextTokens.map((tokens) =>
     maskOf(({ contextTokensMax }) => tokens <= contextTokensMax),
@@ -95,6 +92,15 @@ export function createClassContext(
     ),
   );
   return { atSla: (index) => slas(bySla[index] ?? 0n) };
+}
+
+function hasCapabilities(
+  { catalog }: Bundle,
+  model: string,
+  needed: readonly Capability[],
+): boolean {
+  const has = catalog.models[model]?.capabilities ?? [];
+  return needed.every((capability) => has.includes(capability));
 }
 
 function memoised(make: (mask: Mask) => NodeId): (mask: Mask) => NodeId {

@@ -6,8 +6,9 @@ import { CLASS_FIELDS, requestOf, type ClassValues } from "../analyse/class-fiel
 import { plan } from "../plan/plan.ts";
 import { NOON_MS } from "../request/arbitraries.ts";
 import { aBundlePair } from "./arbitraries.ts";
-import type { ChangeKind } from "./class-change.ts";
-import { makeDiff, type PolicyDiff } from "./diff-bundles.ts";
+import { CHANGE_KINDS, type ChangeKind } from "./class-change.ts";
+import { makeDiff } from "./make-diff.ts";
+import type { PolicyDiff } from "./policy-diff.ts";
 
 /** Every combination of values, by positions. */
 function* positions(sizes: readonly number[], at: readonly number[] = []): Generator<number[]> {
@@ -117,5 +118,7 @@ test("what changes, how and in which group is what planning every class by both 
     // The seed holds the counts below; another one may draw few changes of a kind.
     { numRuns: 300, seed: 9, endOnFailure: true },
   );
-  console.log(kinds, interacting);
+  expect(kinds.size).toBe(CHANGE_KINDS.length);
+  expect(Math.min(...kinds.values())).toBeGreaterThan(100);
+  expect(interacting).toBeGreaterThan(10);
 });
