@@ -33,12 +33,14 @@ export function aDrill(
   return {
     lose: [lose],
     start,
+    risks: ["low", "high"],
     scenarioSha256: hashOf("1"),
     eventsSha256: hashOf("2"),
     routes: [
       {
         route: "quick",
         requests: 200,
+        accepted: 0,
         availability,
         availabilityMin: 0.9,
         late: 1,

@@ -13,6 +13,7 @@ const GOOGLE = "provider:google";
 const needed: readonly NeededDrill[] = [OPENAI, GOOGLE].map((lost) => ({
   lose: [lost],
   start: "cold",
+  risks: ["low"],
   because: "first-choice",
 }));
 
@@ -60,6 +61,22 @@ test("a cold drill says nothing of a hot one", () => {
   const hot = aRecord([aDrill(OPENAI, { start: "hot" }), aDrill(GOOGLE, { start: "hot" })]);
 
   expect(readiness([hot]).drills.map(({ state }) => state)).toEqual(["missing", "missing"]);
+});
+
+test("a drill that did not judge a needed risk class says nothing of it", () => {
+  const two: NeededDrill = {
+    lose: [OPENAI],
+    start: "cold",
+    risks: ["low", "medium"],
+    because: "claimed",
+  };
+  const standing = drillReadiness([bothPassed], {
+    bundleHash: hashOf("b"),
+    needed: [two],
+    nowMs: AN_INSTANT_MS,
+  });
+
+  expect(standing.drills).toMatchObject([{ state: "missing" }]);
 });
 
 test("the newest run of a drill decides, whatever the order of the records", () => {

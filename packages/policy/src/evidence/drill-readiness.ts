@@ -31,6 +31,11 @@ export type DrillStanding =
     }
   | { readonly state: "missing"; readonly needed: NeededDrill; readonly readiness: 0 };
 
+interface Run {
+  readonly drill: Drill;
+  readonly ageMs: number;
+}
+
 /** A record that says nothing here. */
 export interface RefusedRecord {
   readonly record: DrillRecord;
@@ -62,30 +67,36 @@ export function drillReadiness(
   records: readonly DrillRecord[],
   { bundleHash, needed, nowMs }: WantedDrills,
 ): DrillReadiness {
-  const runs = new Map<string, { readonly drill: Drill; readonly ageMs: number }>();
+  const runs: Run[] = [];
   const refused: RefusedRecord[] = [];
   for (const record of records) {
     const ageMs = evidenceAgeMs(record.startedAtMs, nowMs);
     if (!isIntact(record)) refused.push({ record, why: "tampered" });
     else if (record.bundleHash !== bundleHash) refused.push({ record, why: "foreign" });
     else if (ageMs === undefined) refused.push({ record, why: "dated-ahead" });
-    else {
-      for (const drill of record.drills) {
-        const run = runs.get(drillKey(drill));
-        const isNewer = run === undefined || ageMs < run.ageMs;
-        // Of two runs of one instant the failed one is believed, whatever their order.
-        if (isNewer || (ageMs === run.ageMs && !drill.passed)) {
-          runs.set(drillKey(drill), { drill, ageMs });
-        }
-      }
-    }
+    else runs.push(...record.drills.map((drill) => ({ drill, ageMs })));
   }
   const drills = needed.map((one): DrillStanding => {
-    const run = runs.get(drillKey(one));
+    const run = newestOf(runs.filter(({ drill }) => isRunOf(drill, one)));
     if (run === undefined) return { state: "missing", needed: one, readiness: 0 };
     if (!run.drill.passed) return { state: "failed", needed: one, ...run, readiness: 0 };
     const readiness = Math.max(0, 1 - run.ageMs / DRILL_AGE_MAX_MS);
     return { state: "passed", needed: one, ...run, readiness };
   });
   return { readiness: Math.min(1, ...drills.map(({ readiness }) => readiness)), drills, refused };
+}
+
+/** Whether a drill is of this loss and start, and judged all the risk classes that are needed. */
+function isRunOf(drill: Drill, needed: NeededDrill): boolean {
+  const { risks } = needed;
+  return drillKey(drill) === drillKey(needed) && risks.every((risk) => drill.risks.includes(risk));
+}
+
+/** Of two runs of one instant the failed one is believed, whatever their order. */
+function newestOf(runs: readonly Run[]): Run | undefined {
+  const [newest] = runs.toSorted(
+    (left, right) =>
+      left.ageMs - right.ageMs || Number(left.drill.passed) - Number(right.drill.passed),
+  );
+  return newest;
 }

@@ -5,17 +5,19 @@ import { parseYaml } from "../load/parse-yaml.ts";
 import { contentHash, Sha256Text, type Sealed } from "./content-hash.ts";
 
 /**
- * When the loss begins. `cold`: it is there from the first request on, so breakers learn of it
- * once. `hot`: it begins amid traffic, and the calls in flight hang until they time out.
+ * How a loss begins. `cold`: it is there from the first request on, and each connection is refused,
+ * so that no time is lost. `hot`: it begins amid traffic, and calls hang until they time out.
  */
 export const DRILL_STARTS = ["cold", "hot"] as const;
 export type DrillStart = (typeof DRILL_STARTS)[number];
 
-/** How one route came through a drill, counted over the loss. */
+/** How one route came through a drill, counted over the asks that came during the loss. */
 export interface DrillRoute {
   readonly route: string;
-  /** Asks it was given. A route without any is not listed. */
+  /** Asks it is judged by. */
   readonly requests: number;
+  /** Further asks, left out because an entry of `contingency.accept` accepts their loss. */
+  readonly accepted: number;
   /** Asks that a model answered inside their SLA, of all asks, 0 to 1. */
   readonly availability: number;
   /** The share it had to reach, 0 to 1. */
@@ -32,10 +34,13 @@ export interface Drill {
   /** Failure domains that were lost together, sorted, as `provider:openai`. */
   readonly lose: readonly string[];
   readonly start: DrillStart;
+  /** Risk classes whose asks are judged. */
+  readonly risks: readonly string[];
   /** SHA-256 of the scenario that was played, as canonical JSON. */
   readonly scenarioSha256: string;
   /** SHA-256 of its events: the same seed gives the same. */
   readonly eventsSha256: string;
+  /** Routes that got enough asks to be judged by; at least one. */
   readonly routes: readonly DrillRoute[];
   /** Whether every route passed. */
   readonly passed: boolean;
@@ -65,6 +70,7 @@ const Route: z.ZodType<DrillRoute> = z
   .strictObject({
     route: Id,
     requests: z.int().positive(),
+    accepted: z.int().nonnegative(),
     availability: Fraction,
     availabilityMin: Fraction,
     late: z.int().nonnegative(),
@@ -87,6 +93,7 @@ const OneDrill: z.ZodType<Drill> = z
   .strictObject({
     lose: z.array(Lost).min(1).max(2),
     start: z.enum(DRILL_STARTS),
+    risks: z.array(z.string().min(1)).min(1),
     scenarioSha256: Sha256Text,
     eventsSha256: Sha256Text,
     routes: z.array(Route).min(1).max(ROUTES_MAX),

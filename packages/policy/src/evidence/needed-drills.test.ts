@@ -23,8 +23,34 @@ test("a bundle needs its top providers drilled, and each single loss it claims t
 });
 
 test("a policy without claims needs its top providers drilled only", () => {
+  const needed = { lose: ["provider:openai"], risks: ["low"], because: "first-choice" };
+
   expect(neededDrills(bundleOf("starter.yaml"), ["openai"])).toEqual([
-    { lose: ["provider:openai"], start: "cold", because: "first-choice" },
-    { lose: ["provider:openai"], start: "hot", because: "first-choice" },
+    { ...needed, start: "cold" },
+    { ...needed, start: "hot" },
   ]);
+});
+
+test("claims name the kind of loss and the risks; of two claims both are judged", () => {
+  const { policy, catalog, hash } = bundleOf("policy.yaml");
+  const of = "region";
+  const then = "served-at-floor";
+  const require = [
+    { lose: 1, of, risks: ["high"], then },
+    { lose: 1, of, risks: ["low"], then },
+    { lose: 1, of: "model", risks: ["low"], then: "rung-defined" },
+    { lose: 2, of: "provider", risks: ["low"], then },
+  ] as const;
+  const contingency = policy.contingency && { ...policy.contingency, require };
+  const claiming = { ...policy, ...(contingency && { contingency }) };
+
+  const drills = neededDrills({ policy: claiming, catalog, hash }, []);
+  expect(drills.filter(({ start }) => start === "hot")).toEqual(
+    ["region:eu", "region:us"].map((lost) => ({
+      lose: [lost],
+      start: "hot",
+      risks: ["low", "high"],
+      because: "claimed",
+    })),
+  );
 });

@@ -1,18 +1,21 @@
 import type { Bundle, Endpoint } from "@switchyard/contract";
 import { domainsOf } from "../analyse/failure-domains.ts";
-import { endpointId } from "../plan/endpoint-id.ts";
-import { DRILL_STARTS, drillKey, type Drill } from "./drill-record.ts";
+import { endpointId, providerOf } from "../plan/endpoint-id.ts";
+import { DRILL_STARTS, type Drill } from "./drill-record.ts";
 
 /** A drill that a bundle has to show. */
-export interface NeededDrill extends Pick<Drill, "lose" | "start"> {
+export interface NeededDrill extends Pick<Drill, "lose" | "start" | "risks"> {
   /** Because much traffic calls the provider first, or because the policy claims to survive it. */
   readonly because: "first-choice" | "claimed";
 }
 
+type Loss = Omit<NeededDrill, "start">;
+
 /**
  * The failover drills of a bundle: the loss of each provider that traffic calls first most, and
- * every single loss that `contingency.require` claims to survive, each cold and hot. Losses of two
- * domains at once are proved by `check` and not drilled.
+ * every single loss that `contingency.require` claims to serve at the floor, each cold and hot. The
+ * loss of two domains at once, and a claim of `rung-defined` only, which needs no provider, are
+ * proved by `check` and not drilled.
  *
  * @param firstChoices the top providers by their share of first choices, most first; two as a rule
  */
@@ -20,41 +23,38 @@ export function neededDrills(
   bundle: Bundle,
   firstChoices: readonly string[],
 ): readonly NeededDrill[] {
-  const losses = [
-    ...firstChoices.map((provider) => ({
-      lost: `provider:${provider}`,
-      because: "first-choice" as const,
-    })),
-    ...claimedLosses(bundle).map((lost) => ({ lost, because: "claimed" as const })),
-  ];
-  const drills = new Map<string, NeededDrill>();
-  for (const { lost, because } of losses) {
-    for (const start of DRILL_STARTS) {
-      const drill = { lose: [lost], start, because };
-      if (!drills.has(drillKey(drill))) drills.set(drillKey(drill), drill);
-    }
+  const all = bundle.policy.domains.risks;
+  const losses = new Map<string, Loss>();
+  for (const provider of firstChoices) {
+    const lost = `provider:${provider}`;
+    losses.set(lost, { lose: [lost], risks: all, because: "first-choice" });
   }
-  return [...drills.values()];
+  for (const { lost, claimed } of claimedLosses(bundle)) {
+    const before = losses.get(lost);
+    const judged = all.filter((risk) => claimed.includes(risk) || before?.risks.includes(risk));
+    losses.set(lost, { lose: [lost], because: "claimed", ...before, risks: judged });
+  }
+  return [...losses.values()].flatMap(({ lose, risks, because }) =>
+    DRILL_STARTS.map((start) => ({ lose, start, risks, because })),
+  );
 }
 
-/** Every single domain of a claimed kind that a caller's route has an endpoint in, sorted. */
-function claimedLosses({ policy, catalog }: Bundle): readonly string[] {
-  const kinds = (policy.contingency?.require ?? []).flatMap(({ lose, of }) =>
-    lose === 1 ? [of] : [],
-  );
+/** Each domain of a claimed kind that a caller's route has an endpoint in, sorted within a claim. */
+function claimedLosses({
+  policy,
+  catalog,
+}: Bundle): readonly { readonly lost: string; readonly claimed: readonly string[] }[] {
   const callers = policy.routes.filter(
     ({ internal, lifecycle }) => !internal && lifecycle !== "retired",
   );
   const models = new Set(callers.flatMap(({ candidates }) => candidates));
-  const endpoints = [...models].flatMap((id): readonly Endpoint[] => {
-    const model = catalog.models[id];
-    return (model?.regions ?? []).map((region) => ({
-      id: endpointId(id, region),
-      model: id,
-      provider: model?.provider ?? "",
-      region,
-    }));
+  const endpoints = [...models].flatMap((model): readonly Endpoint[] => {
+    const { provider = providerOf(model), regions = [] } = catalog.models[model] ?? {};
+    return regions.map((region) => ({ id: endpointId(model, region), model, provider, region }));
   });
-  const domains = endpoints.flatMap((endpoint) => domainsOf(catalog, endpoint, kinds));
-  return [...new Set(domains)].toSorted();
+  return (policy.contingency?.require ?? []).flatMap(({ lose, of, risks, then }) => {
+    if (lose !== 1 || then !== "served-at-floor") return [];
+    const domains = endpoints.flatMap((endpoint) => domainsOf(catalog, endpoint, [of]));
+    return [...new Set(domains)].toSorted().map((lost) => ({ lost, claimed: risks }));
+  });
 }
