@@ -12,9 +12,9 @@ export function cubeWords(cube: ClassCube): string {
     ...named("locale ", locale),
     ...named("residency ", residency),
     ...named("workload ", workload),
-    ...ranges("sla ", cube.slaMs, durationWords),
+    ...waitWords(cube.slaMs),
     ...capabilityWords(cube.capabilities),
-    ...ranges("", cube.contextTokens, (tokens) => `${thousandsApart(`${tokens}`)} tokens`),
+    ...contextWords(cube.contextTokens),
   ];
   return words.length === 0 ? "every request" : words.join(", ");
 }
@@ -28,17 +28,27 @@ function named(what: string, names: readonly string[] | undefined): readonly str
   return names === undefined ? [] : [`${what}${names.join(" or ")}`];
 }
 
-function ranges(
-  what: string,
-  held: readonly NumberRange[] | undefined,
-  inWords: (value: number) => string,
-): readonly string[] {
+/** Waits: a class ends right below the next threshold. */
+function waitWords(held: readonly NumberRange[] | undefined): readonly string[] {
   if (held === undefined) return [];
   const words = held.map(({ from, below }) => {
-    if (below === null) return `from ${inWords(from)}`;
-    return from === 0 ? `below ${inWords(below)}` : `${inWords(from)} to below ${inWords(below)}`;
+    if (below === null) return `from ${durationWords(from)}`;
+    return from === 0
+      ? `below ${durationWords(below)}`
+      : `${durationWords(from)} to below ${durationWords(below)}`;
   });
-  return [`${what}${words.join(" or ")}`];
+  return [`sla ${words.join(" or ")}`];
+}
+
+/** Tokens are whole: the last one of a class is named. */
+function contextWords(held: readonly NumberRange[] | undefined): readonly string[] {
+  if (held === undefined) return [];
+  const words = held.map(({ from, below }) => {
+    if (below === null) return `${thousandsApart(`${from}`)} or more`;
+    const last = thousandsApart(`${below - 1}`);
+    return from === 0 ? `up to ${last}` : `${thousandsApart(`${from}`)} to ${last}`;
+  });
+  return [`${words.join(" or ")} tokens`];
 }
 
 /** Sets of capabilities as what all of them need and none has, where that says it all. */

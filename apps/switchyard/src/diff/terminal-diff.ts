@@ -62,9 +62,8 @@ function groupLines(group: ShownGroup, at: number, commands: readonly string[]):
     ...cubes.slice(0, CUBES_MAX).map((cube) => `    - ${cubeWords(cube)}`),
     ...more(cubes.length - CUBES_MAX, "such sets of requests").map((line) => `  ${line}`),
     ...rules.map(({ rule, severity, message }) => `    ${severity} ${rule}: ${message}`),
-    ...(commands.length === 0
-      ? [`    shown by ${JSON.stringify(group.witness.request)}`]
-      : commands.map((command) => `    see: ${command}`)),
+    // The other side is shown by the same command with its own file.
+    `    see: ${commands.at(-1) ?? JSON.stringify(group.witness.request)}`,
   ];
 }
 

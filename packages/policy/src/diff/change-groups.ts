@@ -4,7 +4,7 @@ import { boxesOf } from "../analyse/class-boxes.ts";
 import { classCube } from "../analyse/class-cube.ts";
 import { createDiagram, type Diagram, type NodeId } from "../analyse/diagram.ts";
 import { endpointsOf } from "../analyse/outcome.ts";
-import { firstClasses } from "../analyse/walk-diagram.ts";
+import { findClass } from "../analyse/walk-diagram.ts";
 import { figuresOf, type GroupFigures, type WeighedChange } from "./change-figures.ts";
 import type { ChangeDiagram, ComparedClass } from "./change-diagram.ts";
 import { CHANGE_KINDS, type ChangeKind, type ClassChange } from "./class-change.ts";
@@ -68,11 +68,10 @@ export function groupChanges(input: GroupInput): readonly ChangeGroup[] {
     groupOf.set(leaf, group.id);
   }
   const plain = plainDiagram(input, groupOf);
-  const first = firstClasses(plain.diagram, plain.root);
   return [...groups.values()]
     .map(({ id, members }) => {
       const leaf = plain.diagram.leaf(`${id}`, () => id);
-      return makeGroup(members, rulesOf, plain, leaf, first.get(leaf) ?? []);
+      return makeGroup(members, rulesOf, plain, leaf);
     })
     .toSorted(byWeight);
 }
@@ -82,8 +81,12 @@ export function isChange(compared: ComparedClass): compared is ClassChange {
   return typeof compared === "object";
 }
 
+/** What breaks a rule of severity error comes first, however rare; then what weighs most. */
 function byWeight(left: ChangeGroup, right: ChangeGroup): number {
+  const breaks = ({ rules }: ChangeGroup): boolean =>
+    rules.some(({ severity }) => severity === "error");
   return (
+    Number(breaks(right)) - Number(breaks(left)) ||
     right.share - left.share ||
     Number(right.classes - left.classes) ||
     CHANGE_KINDS.indexOf(left.kind) - CHANGE_KINDS.indexOf(right.kind)
@@ -155,14 +158,14 @@ function makeGroup(
   rulesOf: GroupInput["rulesOf"],
   { diagram, root }: PlainDiagram,
   leaf: NodeId,
-  at: readonly number[],
 ): ChangeGroup {
   const [first] = members;
   if (first === undefined) throw new RangeError("a group has a member at least");
   const { kind, before, after } = first.change;
   const [modelsGained, modelsLost] = modelsBetween(members.map(({ change }) => change));
   const classes = members.reduce((sum, member) => sum + member.classes, 0n);
-  const boxes = mergeBoxes(boxesOf(diagram, root, EVERYWHERE, (id) => id === leaf, CUBES_MAX))
+  const isOfGroup = (id: NodeId): boolean => id === leaf;
+  const boxes = mergeBoxes(boxesOf(diagram, root, EVERYWHERE, isOfGroup, CUBES_MAX))
     .map((box) => ({ box, classes: box.reduce((size, held) => size * BigInt(held.length), 1n) }))
     .toSorted((left, right) => Number(right.classes - left.classes));
   const covered = boxes.reduce((sum, box) => sum + box.classes, 0n);
@@ -185,6 +188,6 @@ function makeGroup(
     rules: rulesOf(first.change),
     cubes: boxes.map(({ box }) => classCube(diagram.values, box)),
     classesLeftOut: classes - covered,
-    at,
+    at: findClass(diagram, root, EVERYWHERE, isOfGroup) ?? [],
   };
 }

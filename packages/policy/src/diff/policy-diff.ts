@@ -58,7 +58,7 @@ export interface PolicyDiff {
   /** Share of all weight whose outcome changes, 0 to 1. */
   readonly changedShare: number;
   readonly weighting: Weighting;
-  /** Those of most weight first. */
+  /** Those that break a rule of severity error first, then those of most weight. */
   readonly groups: readonly ShownGroup[];
 }
 
