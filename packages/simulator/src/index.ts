@@ -2,6 +2,8 @@ export { createKeyedRng } from "./chance/create-keyed-rng.ts";
 export { exponentialMs } from "./chance/exponential-ms.ts";
 export { lognormalMs } from "./chance/lognormal-ms.ts";
 export { pickWeighted } from "./chance/pick-weighted.ts";
+export { createDrillFold, type DrillMeasure, type DrillState } from "./drill/drill-fold.ts";
+export { planDrills, type DrillPlan, type PlannedDrill } from "./drill/plan-drills.ts";
 export {
   createFaultEngine,
   type FaultCall,

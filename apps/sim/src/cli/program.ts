@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readRequests, readSeed, readSpeed } from "./option-values.ts";
+import { packageVersion } from "./package-version.ts";
 import type { Shell } from "./shell.ts";
 
 /** What `sim chaos` was asked to do. */
@@ -19,6 +19,10 @@ export interface ChaosOptions {
   readonly json?: true;
   /** File for the events, as JSON lines. */
   readonly events?: string;
+  /** Whether to run the failover drills in place of the scenario's own incident. */
+  readonly drill?: true;
+  /** File for the drills' record. */
+  readonly drillRecord?: string;
 }
 
 export interface ScenariosOptions {
@@ -30,9 +34,10 @@ Examples:
   sim chaos                                      the default incident, on the shipped policy
   sim chaos --policy ./policy.yaml --seed 7      the same incident, on yours
   sim chaos --scenario ./outage.yaml --json      your incident, one JSON object
+  sim chaos --drill --policy ./policy.yaml       the failover drills of your policy, recorded
   sim scenarios                                  what can go wrong
 
-Exit codes: 0 all expectations hold, 1 some do not, 2 bad usage or a bad file,
+Exit codes: 0 all expectations hold or all drills pass, 1 some do not, 2 bad usage or a bad file,
 4 not a valid rehearsal, 130 interrupted.
 `;
 
@@ -95,8 +100,25 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
     .option("--plain", "lines instead of the screen")
     .option("--json", "one JSON object on stdout, nothing else")
     .option("--events <file>", "write all events, as JSON lines")
+    .addOption(
+      new Option(
+        "--drill",
+        "lose each provider and whatever the policy claims to survive",
+      ).conflicts(["events", "speed"]),
+    )
+    .addOption(
+      new Option(
+        "--drill-record <file>",
+        "where the drills are recorded; default: drill-record.json",
+      ).implies({ drill: true }),
+    )
     .allowExcessArguments(false)
     .action(async (options: ChaosOptions) => {
+      if (options.drill === true) {
+        const { runDrill } = await import("../drill/run-drill.ts");
+        end(await runDrill(options, shell));
+        return;
+      }
       const { runChaos } = await import("../chaos/run-chaos.ts");
       end(await runChaos(options, shell));
     });
@@ -111,10 +133,4 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
       printScenarios(options, shell);
     });
   return program;
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const { version } = JSON.parse(text) as { readonly version: string }; // Our own file.
-  return version;
 }

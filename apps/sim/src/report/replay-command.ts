@@ -3,8 +3,9 @@ import type { ChaosOptions } from "../cli/program.ts";
 
 /** The command that makes the same events again. */
 export function replayCommand(options: ChaosOptions, seed: string): string {
-  const { scenario, policy, catalog, requests } = options;
+  const { drill, scenario, policy, catalog, requests } = options;
   const parts = [
+    ...(drill === true ? ["--drill"] : []),
     `--scenario ${shellWord(scenario)}`,
     `--policy ${shellWord(policy)}`,
     ...(catalog === undefined ? [] : [`--catalog ${shellWord(catalog)}`]),

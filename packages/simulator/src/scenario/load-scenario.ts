@@ -11,10 +11,9 @@ import {
 } from "@switchyard/policy";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
-import { COMPARISON, unitOf, type CheckDocument } from "./check-document.ts";
-import type { MetricUnit } from "./metric.ts";
+import { readCheck } from "./read-check.ts";
 import { ScenarioDocument, type OpeningDocument, type SurgeDocument } from "./scenario-document.ts";
-import type { Check, CheckScope, Opening, Scenario } from "./scenario.ts";
+import type { Opening, Scenario } from "./scenario.ts";
 
 /**
  * Reads a scenario.
@@ -71,42 +70,6 @@ function readOpening(opening: OpeningDocument): Opening {
     return { kind: "spent-share", share: parseShare(opening.spentShare) };
   if ("left" in opening) return { kind: "left", microUsd: parseMicroUsd(opening.left) };
   return { kind: "lasts", durationMs: parseDurationMs(opening.lasts) };
-}
-
-function readCheck(written: CheckDocument, index: number): Check {
-  const [, comparison = "", bound = ""] = COMPARISON.exec(written.is) ?? [];
-  const { metric, route, budget } = written;
-  const unit = unitOf(written);
-  return {
-    index,
-    metric,
-    unit,
-    comparison: readComparison(comparison),
-    bound: BOUND_READERS[unit](bound),
-    scope: scopeOf(written),
-    ...(route !== undefined && { route }),
-    perRoute: written.per === "route",
-    ...(budget !== undefined && { budget }),
-    written,
-  };
-}
-
-const BOUND_READERS: Readonly<Record<MetricUnit, (text: string) => number>> = {
-  share: parseShare,
-  duration: parseDurationMs,
-  money: parseMicroUsd,
-  count: Number,
-  ratio: Number,
-};
-
-function readComparison(text: string): Check["comparison"] {
-  const comparisons = [">=", "<=", ">", "<"] as const;
-  return comparisons.find((known) => known === text) ?? "==";
-}
-
-function scopeOf({ phase = "all", fault }: CheckDocument): CheckScope {
-  if (fault !== undefined) return { kind: "fault", fault };
-  return phase === "all" ? { kind: "all" } : { kind: "phase", phase };
 }
 
 /** Mistakes that only show when faults and expectations are read together. */
