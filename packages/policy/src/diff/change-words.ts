@@ -106,7 +106,7 @@ function documentKey(key: string): string {
 }
 
 function valueWords(key: string, value: unknown): string {
-  if (value === undefined) return "none";
+  if (value === undefined || value === null) return "none";
   if (typeof value === "number") return quantityWords(key, value);
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
     return shortened(`[${value.join(", ")}]`);

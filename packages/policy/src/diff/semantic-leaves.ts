@@ -92,18 +92,29 @@ function withStatedRegions({ regions, ...model }: Model, { providers }: Catalog)
   return regions.join(" ") === all.join(" ") ? model : { ...model, regions };
 }
 
+/** A value with its sets sorted, those inside it too. */
 function asSet(
   value: unknown,
   path: readonly string[],
   scope: LeafScope,
   routes: readonly Route[],
 ): unknown {
-  if (!Array.isArray(value) || !value.every((one) => typeof one === "string")) return value;
   const key = path.at(-1) ?? "";
-  if (ORDERED.has(key)) return value;
+  if (isPlainObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, held]) => [
+        name,
+        asSet(held, [...path, name], scope, routes),
+      ]),
+    );
+  }
+  if (!Array.isArray(value)) return value;
+  if (!value.every((one) => typeof one === "string")) {
+    return value.map((one: unknown) => asSet(one, path, scope, routes));
+  }
   const route = scope.kind === "route" ? routes.find(({ id }) => id === scope.id) : undefined;
-  if (key === "candidates" && route?.order.includes("listed") === true) return value;
-  return value.toSorted();
+  const isListed = key === "candidates" && route?.order.includes("listed") === true;
+  return ORDERED.has(key) || isListed ? value : value.toSorted();
 }
 
 /** A region of a provider is one value: it may have nothing but its name. */

@@ -61,7 +61,7 @@ export function answerFailover(
   const hot = losses.filter(({ start }) => start === "hot");
   const failed = readiness.drills.filter(({ state }) => state === "failed");
   const open = readiness.drills.filter((drill) => isOpen(drill, byRoute));
-  const command = `sim chaos --drill --policy ${shellWord(names.after)}`;
+  const command = `sim chaos --drill --policy ${shellWord(names.policyFile)}`;
   const ways = [
     ...cold.map(({ route, provider }) => wayOut(route, provider)),
     ...hot.map(

@@ -25,7 +25,12 @@ export interface ReviewEvidence {
   /** Now, by which evidence ages, epoch milliseconds. */
   readonly nowMs: number;
   /** How the reader names both bundles on a command line. */
-  readonly names: { readonly before: string; readonly after: string };
+  readonly names: {
+    readonly before: string;
+    readonly after: string;
+    /** The file of the policy after. */
+    readonly policyFile: string;
+  };
 }
 
 /** Names that are told one by one; the rest are counted. */
