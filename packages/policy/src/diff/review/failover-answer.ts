@@ -29,8 +29,8 @@ interface Loss {
  * Failover tested for the two providers that are the first choice of most requests of each
  * affected route? It takes both: nominal requests of the route keep an endpoint at its floor when
  * the provider is gone (cold) and in time when its call times out first (hot), and a drill of this
- * very bundle has passed. `no`: a cold loss breaks, or a drill failed. Losses that
- * `contingency.accept` accepts are accepted here.
+ * very bundle has passed. `no`: a cold loss breaks, or an affected route failed its drill. Losses
+ * that `contingency.accept` accepts are accepted here.
  */
 export function answerFailover(
   comparison: Comparison,
@@ -59,7 +59,12 @@ export function answerFailover(
   const readiness = drillReadiness(drills, { bundleHash, needed: wanted, nowMs });
   const cold = losses.filter(({ start }) => start === "cold");
   const hot = losses.filter(({ start }) => start === "hot");
-  const failed = readiness.drills.filter(({ state }) => state === "failed");
+  const failed = readiness.drills.flatMap((standing) =>
+    standing.state === "failed" ? standing : [],
+  );
+  const isFailedHere = failed.some(({ drill }) =>
+    drill.routes.some(({ route, passed }) => !passed && routes.includes(route)),
+  );
   const open = readiness.drills.filter((drill) => isOpen(drill, byRoute));
   const command = `sim chaos --drill --policy ${shellWord(names.policyFile)}`;
   const ways = [
@@ -75,15 +80,14 @@ export function answerFailover(
     ...(losses.length === 0
       ? [`losing ${listed(providers)} one at a time is survived, cold and hot`]
       : []),
-    ...failed.map(
-      ({ needed }) => `the ${needed.start} drill of losing ${needed.lose.join()} failed`,
-    ),
+    ...failed.map(failureWords),
     ...(open.length > 0 ? [`no drill of this bundle that counts: ${openWords(open)}`] : []),
     ...readiness.refused.map(({ why }) => `a drill record was refused: ${REFUSALS[why]}`),
     ...(open.length + failed.length === 0 ? [readyWords(readiness.drills)] : []),
   ];
-  const answer =
-    cold.length + failed.length > 0 ? "no" : hot.length + open.length > 0 ? "partly" : "yes";
+  const isNo = cold.length > 0 || isFailedHere;
+  const isYes = hot.length + open.length + failed.length === 0;
+  const answer = isNo ? "no" : isYes ? "yes" : "partly";
   return { question, answer, reasons, ways: [...new Set(ways)], ...(witness && { witness }) };
 }
 
@@ -101,6 +105,11 @@ function lossWords({ route, provider, start }: Loss): string {
   return start === "cold"
     ? `route \`${route}\` does not survive losing \`${provider}\`: nominal requests keep no endpoint at its floor`
     : `route \`${route}\`: after a timeout of \`${provider}\` no other provider answers in time`;
+}
+
+function failureWords({ needed, drill }: Extract<DrillStanding, { state: "failed" }>): string {
+  const failing = drill.routes.flatMap(({ route, passed }) => (passed ? [] : route));
+  return `the ${needed.start} drill of losing ${needed.lose.join()} failed on ${listed(failing)}`;
 }
 
 function openWords(open: readonly DrillStanding[]): string {

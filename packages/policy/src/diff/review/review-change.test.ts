@@ -1,88 +1,21 @@
 import { expect, test } from "vitest";
-import { aDrill } from "../../evidence/arbitraries.ts";
 import { DRILL_AGE_MAX_MS } from "../../evidence/drill-readiness.ts";
-import { sealDrillRecord, type Drill, type DrillRecord } from "../../evidence/drill-record.ts";
-import { anArtefact } from "../../evidence/arbitraries.ts";
 import type { EvalArtefact } from "../../evidence/eval-artefact.ts";
-import type { Edit } from "../../load/arbitraries.ts";
-import type { LoadedBundle } from "../../load/create-bundle.ts";
-import { diffBundles, type ReviewedDiff } from "../diff-bundles.ts";
-import { supportBundle, SUPPORT_MS } from "../fixtures/support-bundle.ts";
-import type { ReviewAnswer, ReviewEvidence, ReviewQuestion } from "./review-answer.ts";
-
-const plain = supportBundle(0.8);
-const raised = supportBundle(0.82);
-
-const edited = (policy: readonly Edit[], catalog: readonly Edit[] = []): LoadedBundle =>
-  supportBundle(0.8, { policy, catalog });
-
-function review(
-  before: LoadedBundle,
-  after: LoadedBundle,
-  evidence: Partial<ReviewEvidence> = {},
-): ReviewedDiff {
-  return diffBundles(before.bundle, after.bundle, {
-    atMs: SUPPORT_MS,
-    evidence: {
-      artefacts: [],
-      drills: [],
-      nowMs: SUPPORT_MS,
-      names: { before: "main", after: "HEAD", policyFile: "policy.yaml" },
-      ...evidence,
-    },
-  });
-}
-
-function answerTo(question: ReviewQuestion, { review: { answers } }: ReviewedDiff): ReviewAnswer {
-  const found = answers.find((answer) => answer.question === question);
-  if (found === undefined) throw new RangeError(`${question} is not answered`);
-  return found;
-}
-
-const results = (...intents: readonly string[]): EvalArtefact["results"] =>
-  intents.map((intent) => ({
-    intent,
-    n: 300,
-    metrics: { quality: { delta: -0.04, low: -0.07, high: -0.01 } },
-  }));
-
-function artefactOf(
-  before: LoadedBundle,
-  after: LoadedBundle,
-  more: Partial<EvalArtefact> = {},
-): EvalArtefact {
-  return anArtefact({
-    beforeBundleHash: before.bundle.hash,
-    afterBundleHash: after.bundle.hash,
-    createdAtMs: SUPPORT_MS,
-    results: results("faq", "summarize"),
-    ...more,
-  });
-}
-
-function drillsOf(
-  { bundle }: LoadedBundle,
-  providers: readonly string[],
-  startedAtMs: number,
-  more: Partial<Drill> = {},
-): DrillRecord {
-  return sealDrillRecord({
-    schema: "switchyard/drill-record/v1",
-    switchyard: "0.1.0",
-    bundleHash: bundle.hash,
-    seed: "7",
-    startedAtMs,
-    drills: providers.flatMap((provider) =>
-      (["cold", "hot"] as const).map((start) =>
-        Object.assign(
-          aDrill(`provider:${provider}`, { start }),
-          { risks: bundle.policy.domains.risks },
-          more,
-        ),
-      ),
-    ),
-  });
-}
+import {
+  after,
+  answerTo,
+  artefactOf,
+  before,
+  drillsOf,
+  edited,
+  plain,
+  raised,
+  results,
+  review,
+  top,
+} from "../fixtures/reviews.ts";
+import { SUPPORT_MS } from "../fixtures/support-bundle.ts";
+import type { ReviewAnswer } from "./review-answer.ts";
 
 test("the floor that lowers quality asks for changes: groups, signs, the rule and a witness", () => {
   const diff = review(plain, raised);
@@ -167,75 +100,6 @@ test("a foreign, an edited and an old artefact are refused, each with its reason
     expect(answer).toBe("no");
     expect(reasons.join("\n")).toContain(why);
   }
-});
-
-/**
- * Callers of `quick` wait for 12 s, so another provider answers even after a timeout, and two
- * providers are at the higher floor in every region.
- */
-const patient: readonly Edit[] = [
-  ["/contingency/nominal/sla/quick", "12s"],
-  ["/routes/3/limits/latencyMax", "12s"],
-  ["/routes/3/fallback", "none"],
-  [
-    "/routes/3/candidates",
-    ["openai/gpt-6-luna", "anthropic/claude-haiku-4-5", "google/gemini-3.8-flash"],
-  ],
-];
-const top = ["google", "openai", "anthropic"];
-const before = edited(patient);
-const after = edited([...patient, ["/routes/3/limits/qualityFloor", 0.82]]);
-
-test("failover is yes with fresh drills and partly without, with old ones or those of others", () => {
-  const answer = (...drills: readonly DrillRecord[]): ReviewAnswer =>
-    answerTo("failover", review(before, after, { drills }));
-
-  expect(answer(drillsOf(after, top, SUPPORT_MS))).toMatchObject({ answer: "yes", ways: [] });
-  const command = "sim chaos --drill --policy policy.yaml";
-  expect(answer()).toMatchObject({ answer: "partly", ways: [command] });
-  expect(answer(drillsOf(after, top, SUPPORT_MS - DRILL_AGE_MAX_MS)).answer).toBe("partly");
-  const foreign = answer(drillsOf(before, top, SUPPORT_MS));
-  expect(foreign.answer).toBe("partly");
-  expect(foreign.reasons.join("\n")).toContain("refused: it is of another bundle");
-  const routes = aDrill("x").routes.map((route) => Object.assign({}, route, { route: "planning" }));
-  expect(answer(drillsOf(after, top, SUPPORT_MS, { routes })).answer).toBe("partly");
-});
-
-test("failover is no when a drill failed, or when a loss leaves a route nothing at its floor", () => {
-  const failed = aDrill("x", { passed: false });
-  const { passed, routes } = failed;
-  const drills = [drillsOf(raised, ["google", "openai"], SUPPORT_MS, { passed, routes })];
-  expect(answerTo("failover", review(plain, raised, { drills }))).toMatchObject({
-    answer: "no",
-    ways: expect.arrayContaining(["sim chaos --drill --policy policy.yaml"]),
-  });
-
-  const alone = edited([
-    ["/routes/3/candidates", ["openai/gpt-6-luna"]],
-    ["/routes/3/fallback", "none"],
-  ]);
-  const { answer, reasons, witness } = answerTo("failover", review(plain, alone));
-  expect(answer).toBe("no");
-  expect(reasons[0]).toContain("route `quick` does not survive losing `openai`");
-  expect(witness?.rungs.every(({ endpoints }) => endpoints.length === 0)).toBe(true);
-  const accepted = edited([
-    ["/routes/3/candidates", ["openai/gpt-6-luna"]],
-    ["/routes/3/fallback", "none"],
-    [
-      "/contingency/accept",
-      [
-        {
-          id: "one",
-          routes: ["quick"],
-          residencies: ["any", "us", "eu"],
-          lose: ["provider:openai"],
-          reason: "wanted",
-          expires: "2027-01-31",
-        },
-      ],
-    ],
-  ]);
-  expect(answerTo("failover", review(plain, accepted)).answer).toBe("partly");
 });
 
 test("compliance is yes, partly for another model at a known place, and no for a new place", () => {
