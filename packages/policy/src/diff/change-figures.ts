@@ -58,11 +58,13 @@ function figure(
   );
   const range = rangeOf(both.map(({ delta }) => delta));
   const total = both.reduce((sum, { weight }) => sum + weight, 0);
-  const mean = both.reduce((sum, { delta, weight }) => sum + delta * (weight / total), 0);
+  // Where no traffic falls, every outcome counts alike.
+  const shareOf = (weight: number): number => (total === 0 ? 1 / both.length : weight / total);
+  const mean = both.reduce((sum, { delta, weight }) => sum + delta * shareOf(weight), 0);
   return {
     before: rangeOf(pairs.flatMap(({ before }) => before ?? [])),
     after: rangeOf(pairs.flatMap(({ after }) => after ?? [])),
-    delta: range === null ? null : { ...range, mean: total === 0 ? 0 : exact(mean) },
+    delta: range === null ? null : { ...range, mean: exact(mean) },
   };
 }
 
