@@ -21,13 +21,14 @@ export function createAnalysis(
 /** Builds the diagram of a bundle in a store whose values hold all that the bundle tells apart. */
 export function analyseIn(diagram: Diagram, bundle: Bundle, atMs: number): Analysis {
   const day = utcDay(atMs);
-  const root = buildDiagram(diagram, bundle, day);
+  const { root, parts } = buildDiagram(diagram, bundle, day);
   return {
     bundle,
     atMs,
     day,
     diagram,
     root,
+    parts,
     counts: countClasses(diagram, root),
     firstClasses: firstClasses(diagram, root),
   };

@@ -10,6 +10,15 @@ export interface DiagramNode {
   readonly field: number;
   /** One for each value of the field; not all the same. */
   readonly children: readonly NodeId[];
+  /** The same children, each once: walks pay for what differs, not for every threshold. */
+  readonly edges: readonly DiagramEdge[];
+}
+
+/** A child and the values of the field that lead to it. */
+export interface DiagramEdge {
+  readonly child: NodeId;
+  /** Positions of the values, ascending. */
+  readonly values: readonly number[];
 }
 
 /** The nodes of decision diagrams over one set of class values, whatever their leaves are. */
@@ -61,7 +70,7 @@ export function createDiagram<Leaf = Outcome>(
       const made = known[field]?.get(key);
       if (made !== undefined) return made;
       keepBudget();
-      const id = nodes.push({ field, children }) - 1;
+      const id = nodes.push({ field, children, edges: edgesOf(children, children.keys()) }) - 1;
       known[field]?.set(key, id);
       return id;
     },
@@ -79,4 +88,20 @@ export function createDiagram<Leaf = Outcome>(
       return outcome;
     },
   };
+}
+
+/** Some of a node's children, each once, in the order of the first of these values. */
+export function edgesOf(
+  children: readonly NodeId[],
+  values: Iterable<number>,
+): readonly DiagramEdge[] {
+  const byChild = new Map<NodeId, number[]>();
+  for (const value of values) {
+    const child = children[value];
+    if (child === undefined) continue;
+    const held = byChild.get(child);
+    if (held === undefined) byChild.set(child, [value]);
+    else held.push(value);
+  }
+  return Array.from(byChild, ([child, held]) => ({ child, values: held }));
 }

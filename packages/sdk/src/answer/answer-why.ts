@@ -12,12 +12,14 @@ import { failuresInWords } from "./failures-in-words.ts";
 export function answerWhy(
   ascent: Ascent,
   state: ClimbState,
-  { endpoint, kind }: Attempt,
+  { endpoint, kind, continues }: Attempt,
 ): AnswerWhy {
   const { history } = state;
   const first = ascent.plan.rungs[0]?.endpoints.find(({ id }) => !(id in ascent.absent));
   const rung = history.at(-1)?.rung ?? "full";
   const after = before(ascent, state, first?.id);
+  if (continues !== undefined)
+    return { code: "continued", message: `${endpoint.id} went on with the answer${after}.` };
   if (rung !== "full")
     return {
       code: "degraded",

@@ -3,6 +3,7 @@ import type { Decision, PlannedEndpoint } from "@switchyard/contract";
 import { decide } from "@switchyard/policy";
 import type { Ascent, Live } from "./ascent.ts";
 import type { ClimbState } from "./climb-state.ts";
+import { canContinue } from "./continuation.ts";
 import { quoteAttempt, rungSettings } from "./quote-attempt.ts";
 
 /** What a search supposes beyond the state. */
@@ -94,8 +95,13 @@ function isOpenToAsk(
   if (barredAt !== undefined && isSameRequest(ascent, barredAt, rungIndex)) return false;
   if (state.incompatible.includes(endpoint.model)) return false;
   if (isBelowTierFloor(ascent, state, endpoint, rungIndex)) return false;
-  const contextTokens = ascent.catalog.models[endpoint.model]?.contextTokens ?? 0;
-  if (contextTokens <= state.contextTokensOver) return false;
+  const model = ascent.catalog.models[endpoint.model];
+  if (model === undefined || model.contextTokens <= state.contextTokensOver) return false;
+  const { continues } = state;
+  if (continues !== undefined) {
+    if (!canContinue(model, ascent.output !== undefined)) return false;
+    if (!isSameRequest(ascent, continues.rungIndex, rungIndex)) return false;
+  }
   return ignoresDenials || isAffordable(ascent, state, live, endpoint, rungIndex);
 }
 
@@ -124,14 +130,14 @@ function isSameRequest(ascent: Ascent, one: number, other: number): boolean {
 /** Whether the budgets that had no room for more would hold this call. */
 function isAffordable(
   ascent: Ascent,
-  { denials }: ClimbState,
+  { denials, continues }: ClimbState,
   { epochMs }: Live,
   endpoint: PlannedEndpoint,
   rungIndex: number,
 ): boolean {
   const rung = ascent.plan.rungs[rungIndex]?.rung;
   if (rung === undefined || Object.keys(denials).length === 0) return true;
-  const { lines, amountMicroUsd } = quoteAttempt(ascent, rung, endpoint, epochMs);
+  const { lines, amountMicroUsd } = quoteAttempt(ascent, rung, endpoint, epochMs, { continues });
   return lines.every(({ budgetId }) => {
     const denial = denials[budgetId];
     return denial === undefined || amountMicroUsd <= denial.leftMicroUsd;
