@@ -30,6 +30,31 @@ export {
   type BudgetCharge,
 } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
+export { type ChangeGroup } from "./diff/change-groups.ts";
+export { type FigureChange, type FigureRange, type GroupFigures } from "./diff/change-figures.ts";
+export { CHANGE_KINDS, type ChangeKind, type Reaching } from "./diff/class-change.ts";
+export { type Weighting } from "./diff/comparison.ts";
+export { diffBundles, type ReviewedDiff } from "./diff/diff-bundles.ts";
+export { type Ending, type GroupSide } from "./diff/group-side.ts";
+export { type Interaction } from "./diff/interaction.ts";
+export { type DiffOptions } from "./diff/make-diff.ts";
+export {
+  type ChangedVariable,
+  type DiffSide,
+  type DiffVerdict,
+  type GroupWitness,
+  type PolicyDiff,
+  type ShownGroup,
+} from "./diff/policy-diff.ts";
+export {
+  REVIEW_QUESTIONS,
+  type ReviewAnswer,
+  type ReviewEvidence,
+  type ReviewQuestion,
+} from "./diff/review/review-answer.ts";
+export { type Review, type ReviewOutcome } from "./diff/review/review-change.ts";
+export { type BrokenRule } from "./diff/rules-of-change.ts";
+export { type TrafficRow } from "./diff/traffic.ts";
 export { contentHash } from "./evidence/content-hash.ts";
 export {
   DRILL_STARTS,
