@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import type { Fidelity } from "@switchyard/simulator";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { readRequests, readSeed, readSpeed } from "./option-values.ts";
+import { addChaosCommand } from "./chaos-command.ts";
 import type { Shell } from "./shell.ts";
 
 /** What `sim chaos` was asked to do. */
@@ -19,6 +20,16 @@ export interface ChaosOptions {
   readonly json?: true;
   /** File for the events, as JSON lines. */
   readonly events?: string;
+  /** Default: `wire` for one run, `model` for many. */
+  readonly fidelity?: Fidelity;
+  /** So many rehearsals, each with a seed of its own. */
+  readonly seeds?: number;
+  /** Another policy, rehearsed on the same seeds. */
+  readonly against?: string;
+  /** Share of the seeds that must pass, 0 to 1. */
+  readonly passing?: number;
+  /** Threads. */
+  readonly workers?: number;
 }
 
 export interface ScenariosOptions {
@@ -30,6 +41,7 @@ Examples:
   sim chaos                                      the default incident, on the shipped policy
   sim chaos --policy ./policy.yaml --seed 7      the same incident, on yours
   sim chaos --scenario ./outage.yaml --json      your incident, one JSON object
+  sim chaos --seeds 20 --against ./old.yaml      what a policy changes, over 20 seeds
   sim scenarios                                  what can go wrong
 
 Exit codes: 0 all expectations hold, 1 some do not, 2 bad usage or a bad file,
@@ -79,27 +91,7 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
     .exitOverride()
     .addHelpText("after", EXAMPLES);
 
-  program
-    .command("chaos")
-    .description("rehearse an incident, on a screen or as plain lines")
-    .option("--scenario <name|file>", "what happens; see `sim scenarios`", "default")
-    .option("--policy <file>", "policy file or builtin/NAME", "builtin/support-platform")
-    .option("--catalog <file>", "model catalogue; default: catalog.yaml beside the policy")
-    .option("--seed <text>", "equal seeds give equal bytes; default: the scenario's", readSeed)
-    .option("--requests <n>", "at most so many requests", readRequests)
-    .option(
-      "--speed <x>",
-      "virtual seconds per second, or max; default: 20 on a screen, else max",
-      readSpeed,
-    )
-    .option("--plain", "lines instead of the screen")
-    .option("--json", "one JSON object on stdout, nothing else")
-    .option("--events <file>", "write all events, as JSON lines")
-    .allowExcessArguments(false)
-    .action(async (options: ChaosOptions) => {
-      const { runChaos } = await import("../chaos/run-chaos.ts");
-      end(await runChaos(options, shell));
-    });
+  addChaosCommand(program, shell, end);
 
   program
     .command("scenarios")

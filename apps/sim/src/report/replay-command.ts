@@ -2,13 +2,14 @@ import type { ChaosOptions } from "../cli/program.ts";
 
 /** The command that makes the same events again. */
 export function replayCommand(options: ChaosOptions, seed: string): string {
-  const { scenario, policy, catalog, requests } = options;
+  const { scenario, policy, catalog, requests, fidelity } = options;
   const parts = [
     `--scenario ${quote(scenario)}`,
     `--policy ${quote(policy)}`,
     ...(catalog === undefined ? [] : [`--catalog ${quote(catalog)}`]),
     `--seed ${quote(seed)}`,
     ...(requests === undefined ? [] : [`--requests ${requests}`]),
+    ...(fidelity === undefined ? [] : [`--fidelity ${fidelity}`]),
   ];
   return `sim chaos ${parts.join(" ")}`;
 }
