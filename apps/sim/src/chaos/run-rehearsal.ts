@@ -45,7 +45,7 @@ export interface RunRehearsalOptions {
 export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalRun> {
   const { documents, options, pace, signal, nowMs } = run;
   const { bundle, scenario } = documents;
-  const { seed = scenario.seed, requests, events, fidelity } = options;
+  const { seed = scenario.seed, requests, events, fidelity, strict } = options;
   const hash = createEventHash();
   const compliance = createComplianceChecker({
     policy: bundle.policy.document,
@@ -69,6 +69,7 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       sinks: [{ record }],
       ...(requests !== undefined && { requests }),
       ...(fidelity !== undefined && { fidelity }),
+      isStrict: strict === true,
       ...(pace !== undefined && { pace }),
       onStart: (live) => {
         if (events !== undefined) files.push(createTraceWriter(events));

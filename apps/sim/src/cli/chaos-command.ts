@@ -40,10 +40,11 @@ export function addChaosCommand(
         "providers in their wire formats, or played in process; default: wire, with --seeds model",
       ).choices(["wire", "model"]),
     )
+    .option("--strict", "end with exit code 5 when anything goes on outside virtual time")
     .addOption(
       new Option("--seeds <n>", "so many rehearsals on worker threads, and their intervals")
         .argParser((text) => readCount(text, "--seeds", SEEDS_MAX))
-        .conflicts(["events", "speed", "plain"]),
+        .conflicts(["events", "speed", "plain", "strict"]),
     )
     .option("--against <file>", "with --seeds: another policy, on the same seeds")
     .option("--passing <share>", "with --seeds: share that must pass; default 100%", readPassing)

@@ -22,6 +22,8 @@ export interface ChaosOptions {
   readonly events?: string;
   /** Default: `wire` for one run, `model` for many. */
   readonly fidelity?: Fidelity;
+  /** Work outside virtual time ends the run. */
+  readonly strict?: true;
   /** So many rehearsals, each with a seed of its own. */
   readonly seeds?: number;
   /** Another policy, rehearsed on the same seeds. */
@@ -45,7 +47,7 @@ Examples:
   sim scenarios                                  what can go wrong
 
 Exit codes: 0 all expectations hold, 1 some do not, 2 bad usage or a bad file,
-4 not a valid rehearsal, 130 interrupted.
+4 not a valid rehearsal, 5 not deterministic, 130 interrupted.
 `;
 
 /**
@@ -73,6 +75,10 @@ async function reportError(error: unknown, shell: Shell): Promise<ExitCode> {
   if (SwitchyardError.isInstance(error)) {
     shell.stderr.write(`${error.message}\n`);
     return EXIT.usage;
+  }
+  if (error instanceof Error && error.name === "SimEscape") {
+    shell.stderr.write(`${error.message}\n`);
+    return EXIT.notDeterministic;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   shell.stderr.write(`sim failed; this is a defect of the program.\n${detail}\n`);

@@ -25,6 +25,7 @@ parentPort?.on("message", ({ side, seed }: SeedOrder) => {
   const { options, documents } = opened[side] ?? {};
   if (options === undefined || documents === undefined) return;
   void runSeed(documents, options, seed, REAL_WALL_CLOCK.nowMs).then((run) =>
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
     parentPort?.postMessage(run),
   );
 });

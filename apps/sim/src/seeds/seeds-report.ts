@@ -76,7 +76,7 @@ export function seedsReport(study: SeedStudy): readonly string[] {
 function summaryTable(runs: readonly SeedRun[]): readonly string[] {
   const rows = summariseSeeds(runs).map(({ figure, interval }) => {
     const { caption, unit } = FIGURE_FACTS[figure];
-    return [`  ${caption}`, ...intervalCells(unit, interval)];
+    return [`  ${caption}`].concat(intervalCells(unit, interval));
   });
   return textTable([FIRST, { caption: "mean", align: "right" }, RANGE], rows);
 }
@@ -84,7 +84,7 @@ function summaryTable(runs: readonly SeedRun[]): readonly string[] {
 function differenceTable(differences: readonly FigureDifference[]): readonly string[] {
   const rows = differences.map(({ figure, interval, change }) => {
     const { caption, unit } = FIGURE_FACTS[figure];
-    return [`  ${caption}`, ...differenceCells(unit, interval), change];
+    return [`  ${caption}`].concat(differenceCells(unit, interval), change);
   });
   const change = { caption: "", align: "left" } as const;
   return textTable([FIRST, { caption: "change", align: "right" }, RANGE, change], rows);
@@ -150,10 +150,7 @@ export function seedsJson(study: SeedStudy): SeedsJson {
         policy: against.policy,
         figures: summariseSeeds(against.runs).map(jsonFigure),
         seeds: against.runs,
-        differences: compareSeeds(runs, against.runs).map((difference) => ({
-          ...jsonFigure(difference),
-          change: difference.change,
-        })),
+        differences: compareSeeds(runs, against.runs).map(jsonDifference),
       },
     }),
   };
@@ -165,4 +162,10 @@ function jsonFigure({
   interval,
 }: ReturnType<typeof summariseSeeds>[number]): JsonFigure {
   return { figure, unit: FIGURE_FACTS[figure].unit, count: seeds, ...interval };
+}
+
+function jsonDifference(
+  difference: FigureDifference,
+): JsonFigure & Pick<FigureDifference, "change"> {
+  return { ...jsonFigure(difference), change: difference.change };
 }

@@ -66,6 +66,7 @@ function ask(worker: Worker, order: SeedOrder): Promise<SeedRun | undefined> {
     worker.on("message", onMessage);
     worker.on("error", onError);
     worker.on("exit", onExit);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
     worker.postMessage(order);
   });
 }
