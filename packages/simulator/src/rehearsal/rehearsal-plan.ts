@@ -51,13 +51,15 @@ export function planRehearsal(
     ...(surge !== undefined && { surge }),
     ...(conversations !== undefined && { conversations }),
     ...(requestsMax !== undefined && { requests: requestsMax }),
+    ...(requests !== undefined && { repeats: true }),
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });
   const roles = providerRoles(mix);
   const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
-  const missing = (requests ?? 0) - workload.requests;
-  const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;
+  const { length } = trace.rows;
+  const isRepeated = surge === undefined && (requests ?? 0) > length;
+  const repetition = `The trace has ${length} requests and begins anew after them.`;
   return {
     seed,
     rng,
@@ -67,7 +69,7 @@ export function planRehearsal(
     faults: faults.engine,
     openingMicroUsd: opening.microUsd,
     notices: [
-      ...(missing > 0 ? [shortage] : []),
+      ...(isRepeated ? [repetition] : []),
       ...mix.notices,
       ...faults.notices,
       ...opening.notices,
