@@ -13,7 +13,13 @@ export {
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
-export { loseDomains, type RouteLoss } from "./analyse/lose-domains.ts";
+export {
+  loseDomains,
+  type FirstChoice,
+  type LossCase,
+  type LossEffect,
+  type RouteLoss,
+} from "./analyse/lose-domains.ts";
 export { NodeBudgetError } from "./analyse/node-budget-error.ts";
 export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";
@@ -28,13 +34,14 @@ export { explain, type ExplainedClosure, type Explanation } from "./explain/expl
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";
+export { wrapText } from "./explain/wrap-text.ts";
 export { baseModel } from "./plan/base-model.ts";
 export { createPlanner, type Planner } from "./plan/create-planner.ts";
-export { decide } from "./plan/decide.ts";
+export { decide, endpointsLeft } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
 export { plan, planRoute } from "./plan/plan.ts";
-export { costMicroUsd, costMicroUsdMax } from "./price/cost-micro-usd.ts";
+export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
 export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
@@ -65,6 +72,7 @@ export {
   type WitnessLoss,
 } from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { CATALOG_AGE_DAYS_MAX } from "./lint/rules/old-scores.ts";
 export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";
 export { type DocumentSource } from "./load/document-source.ts";

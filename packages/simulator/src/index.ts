@@ -51,6 +51,7 @@ export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
+  AskDocument,
   MixDocument,
   OpeningDocument,
   ScenarioDocument,
@@ -66,6 +67,7 @@ export {
 } from "./scenario/shipped-scenarios.ts";
 export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";
 export type { Trace, TraceRow } from "./traces/trace.ts";
+export { createListedWorkload, type ListedAsk } from "./workload/create-listed-workload.ts";
 export {
   createWorkload,
   type Workload,

@@ -17,13 +17,14 @@ export function createAnalysis(
 ): Analysis {
   const day = utcDay(atMs);
   const diagram = createDiagram(classValues(bundle), nodesMax);
-  const root = buildDiagram(diagram, bundle, day);
+  const { root, parts } = buildDiagram(diagram, bundle, day);
   return {
     bundle,
     atMs,
     day,
     diagram,
     root,
+    parts,
     counts: countClasses(diagram, root),
     firstClasses: firstClasses(diagram, root),
   };

@@ -10,6 +10,15 @@ export interface DiagramNode {
   readonly field: number;
   /** One for each value of the field; not all the same. */
   readonly children: readonly NodeId[];
+  /** The same children, each once: walks pay for what differs, not for every threshold. */
+  readonly edges: readonly DiagramEdge[];
+}
+
+/** A child and the values of the field that lead to it. */
+export interface DiagramEdge {
+  readonly child: NodeId;
+  /** Positions of the values, ascending. */
+  readonly values: readonly number[];
 }
 
 /**
@@ -54,7 +63,7 @@ export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
       const made = known[field]?.get(key);
       if (made !== undefined) return made;
       keepBudget();
-      const id = nodes.push({ field, children }) - 1;
+      const id = nodes.push({ field, children, edges: edgesOf(children, children.keys()) }) - 1;
       known[field]?.set(key, id);
       return id;
     },
@@ -72,4 +81,20 @@ export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
       return outcome;
     },
   };
+}
+
+/** Some of a node's children, each once, in the order of the first of these values. */
+export function edgesOf(
+  children: readonly NodeId[],
+  values: Iterable<number>,
+): readonly DiagramEdge[] {
+  const byChild = new Map<NodeId, number[]>();
+  for (const value of values) {
+    const child = children[value];
+    if (child === undefined) continue;
+    const held = byChild.get(child);
+    if (held === undefined) byChild.set(child, [value]);
+    else held.push(value);
+  }
+  return Array.from(byChild, ([child, held]) => ({ child, values: held }));
 }

@@ -1,4 +1,10 @@
-import type { Diagram, NodeId } from "./diagram.ts";
+import {
+  edgesOf,
+  type Diagram,
+  type DiagramEdge,
+  type DiagramNode,
+  type NodeId,
+} from "./diagram.ts";
 
 /** How many classes lead to each leaf below a root. Exact. */
 export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId, bigint> {
@@ -13,8 +19,8 @@ export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId
     const node = nodes[id];
     if (count === undefined || node === undefined) continue;
     counts.delete(id);
-    for (const child of node.children) {
-      const weight = count * between(node.field + 1, fieldOf(child));
+    for (const { child, values } of node.edges) {
+      const weight = count * BigInt(values.length) * between(node.field + 1, fieldOf(child));
       counts.set(child, (counts.get(child) ?? 0n) + weight);
     }
   }
@@ -39,9 +45,8 @@ export function countWanted(
     const made = known.get(id);
     if (made !== undefined) return made;
     let sum = 0n;
-    for (const [value, child] of node.children.entries()) {
-      if (restriction.get(node.field)?.has(value) === false) continue;
-      sum += count(child) * between(node.field + 1, fieldOf(child));
+    for (const { child, values } of allowedEdges(node, restriction)) {
+      sum += count(child) * BigInt(values.length) * between(node.field + 1, fieldOf(child));
     }
     known.set(id, sum);
     return sum;
@@ -59,8 +64,8 @@ export function firstClasses(
     const at = first.get(id);
     const node = nodes[id];
     if (at === undefined || node === undefined) continue;
-    for (const [value, child] of node.children.entries()) {
-      if (!first.has(child)) first.set(child, at.with(node.field, value));
+    for (const { child, values } of node.edges) {
+      if (!first.has(child)) first.set(child, at.with(node.field, values[0] ?? 0));
     }
   }
   return first;
@@ -85,9 +90,7 @@ export function leavesOf(
       leaves.push(id);
       return;
     }
-    const allowed = restriction.get(node.field);
-    for (const [value, child] of node.children.entries())
-      if (allowed === undefined || allowed.has(value)) visit(child);
+    for (const { child } of allowedEdges(node, restriction)) visit(child);
   };
   if (!isEmpty(restriction)) visit(root);
   return leaves;
@@ -109,17 +112,24 @@ export function findClass(
     const node = nodes[id];
     if (node === undefined) return isWanted(id);
     if (failed.has(id)) return false;
-    const allowed = restriction.get(node.field);
-    for (const [value, child] of node.children.entries()) {
-      if (allowed !== undefined && !allowed.has(value)) continue;
-      at[node.field] = value;
+    for (const { child, values } of allowedEdges(node, restriction)) {
+      at[node.field] = values[0] ?? 0;
       if (visit(child)) return true;
     }
-    at[node.field] = first(allowed);
+    at[node.field] = first(restriction.get(node.field));
     failed.add(id);
     return false;
   };
   return !isEmpty(restriction) && visit(root) ? at : undefined;
+}
+
+/** The edges that allowed values take. Allowed positions ascend, as all sets of them here do. */
+export function allowedEdges(
+  { field, children, edges }: DiagramNode,
+  restriction: Restriction,
+): readonly DiagramEdge[] {
+  const allowed = restriction.get(field);
+  return allowed === undefined ? edges : edgesOf(children, allowed);
 }
 
 /** Whether some field may have no value at all: no class is meant then. */

@@ -2,6 +2,7 @@ import type { Bundle, Rng } from "@switchyard/contract";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { loadTrace } from "../traces/load-trace.ts";
+import { createListedWorkload } from "../workload/create-listed-workload.ts";
 import { createWorkload, type Workload } from "../workload/create-workload.ts";
 import { deriveMix } from "../workload/derive-mix.ts";
 import type { Mix } from "../workload/traffic-class.ts";
@@ -35,31 +36,13 @@ export function planRehearsal(
   requests?: number,
 ): RehearsalPlan {
   checkNames(bundle, scenario);
-  const { workload: traffic, startAtMs, mix: overrides, locate } = scenario;
   const rng = createKeyedRng(seed);
-  const trace = loadTrace(traffic.trace);
-  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
-  const { durationMs, speed, surge, conversations, streamShare } = traffic;
-  const requestsMax = requests ?? traffic.requests;
-  const workload = createWorkload({
-    bundle,
-    mix,
-    trace,
-    rng: rng.fork("workload"),
-    speed,
-    streamShare,
-    ...(surge !== undefined && { surge }),
-    ...(conversations !== undefined && { conversations }),
-    ...(requestsMax !== undefined && { requests: requestsMax }),
-    ...(requests !== undefined && { repeats: true }),
-    ...(requests === undefined && durationMs !== undefined && { durationMs }),
-  });
+  const { mix, workload } = planTraffic(bundle, scenario, rng.fork("workload"), requests);
   const roles = providerRoles(mix);
   const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
-  const { length } = trace.rows;
-  const isRepeated = surge === undefined && (requests ?? 0) > length;
-  const repetition = `The trace has ${length} requests and begins anew after them.`;
+  const missing = (requests ?? 0) - workload.requests;
+  const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;
   return {
     seed,
     rng,
@@ -69,10 +52,41 @@ export function planRehearsal(
     faults: faults.engine,
     openingMicroUsd: opening.microUsd,
     notices: [
-      ...(isRepeated ? [repetition] : []),
+      ...(missing > 0 ? [shortage] : []),
       ...mix.notices,
       ...faults.notices,
       ...opening.notices,
     ],
   };
+}
+
+/** Who asks for what, and when: listed ask by ask, or drawn over a trace. */
+function planTraffic(
+  bundle: Bundle,
+  { workload: traffic, mix: overrides, startAtMs, locate }: Scenario,
+  rng: Rng,
+  requests: number | undefined,
+): Pick<RehearsalPlan, "mix" | "workload"> {
+  if (traffic.asks !== undefined) return createListedWorkload(bundle, traffic.asks, rng, startAtMs);
+  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
+  const { durationMs, speed, surge, conversations, streamShare } = traffic;
+  const trace = loadTrace(traffic.trace);
+  const requestsMax = requests ?? traffic.requests;
+  const workload = createWorkload({
+    bundle,
+    mix,
+    trace,
+    rng,
+    speed,
+    streamShare,
+    ...(surge !== undefined && { surge }),
+    ...(conversations !== undefined && { conversations }),
+    ...(requestsMax !== undefined && { requests: requestsMax }),
+    ...(requests !== undefined && { repeats: true }),
+    ...(requests === undefined && durationMs !== undefined && { durationMs }),
+  });
+  const { length } = trace.rows;
+  if (surge !== undefined || (requests ?? 0) <= length) return { mix, workload };
+  const repetition = `The trace has ${length} requests and begins anew after them.`;
+  return { mix: { ...mix, notices: [repetition, ...mix.notices] }, workload };
 }

@@ -1,12 +1,4 @@
-import type {
-  AskRequest,
-  Bundle,
-  JsonSchema,
-  Policy,
-  Rng,
-  Route,
-  Tool,
-} from "@switchyard/contract";
+import type { AskRequest, Bundle, Policy, Rng, Route } from "@switchyard/contract";
 import { outputTokensLimit } from "@switchyard/policy";
 import type { Trace } from "../traces/trace.ts";
 import {
@@ -17,7 +9,7 @@ import {
 } from "./conversation.ts";
 import { createClassPicker } from "./pick-class.ts";
 import { createPromptPool, promptTokens } from "./prompt-pool.ts";
-import { requestNeeds } from "./request-needs.ts";
+import { extrasOf, type RequestExtras } from "./request-needs.ts";
 import type { Mix, TrafficClass } from "./traffic-class.ts";
 import { withSurge, type Surge } from "./with-surge.ts";
 
@@ -64,6 +56,8 @@ export interface WorkloadRequest {
   readonly quality: number;
   /** Whether its answer is shown as it arrives. */
   readonly isStreamed: boolean;
+  /** How long after the ask its caller gives up. Absent: never. */
+  readonly abortAfterMs?: number;
 }
 
 /** Requests in order of arrival, made when they are asked for and never kept. */
@@ -135,7 +129,7 @@ export function createWorkload(options: WorkloadOptions): Workload {
 interface RequestShape {
   readonly inputTokensMax: number;
   readonly outputTokensMax: number;
-  readonly extras: Pick<AskRequest, "output" | "tools">;
+  readonly extras: RequestExtras;
 }
 
 function shapesOf(
@@ -157,34 +151,12 @@ function shapesOf(
 }
 
 function shapeOf(policy: Policy, route: Route, inputTokensMax: number): RequestShape {
-  const { hasSchema, hasTools } = requestNeeds(route);
   return {
     inputTokensMax,
     outputTokensMax: outputTokensLimit(policy, route, policy.ladder.full),
-    extras: {
-      ...(hasSchema && { output: { schema: ANSWER_SCHEMA, name: "answer" } }),
-      ...(hasTools && { tools: [LOOK_UP] }),
-    },
+    extras: extrasOf(route),
   };
 }
-
-const ANSWER_SCHEMA: JsonSchema = {
-  type: "object",
-  properties: { answer: { type: "string" }, isCertain: { type: "boolean" } },
-  required: ["answer", "isCertain"],
-  additionalProperties: false,
-};
-
-const LOOK_UP: Tool = {
-  name: "look_up",
-  description: "Looks up a record by its number.",
-  inputSchema: {
-    type: "object",
-    properties: { number: { type: "string" } },
-    required: ["number"],
-    additionalProperties: false,
-  },
-};
 
 function countRequests(
   rows: Trace["rows"],
