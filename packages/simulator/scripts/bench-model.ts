@@ -1,3 +1,4 @@
+import { LadderExhaustedError } from "@switchyard/contract";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,7 +63,8 @@ await rehearse({
           request: { messages, outputTokensMax: 400 },
           signal: new AbortController().signal,
         });
-        return { text: "" };
+        // No router, no answer: a typed error is an end like any other.
+        throw new LadderExhaustedError("Nothing is asked here.", []);
       },
   }),
 });
