@@ -15,13 +15,14 @@ export interface SideOutcome extends Pick<SideRun, "kind" | "name"> {
 
 /**
  * Runs the control and the comparisons of a scenario, with the run's own seed and length. The
- * comparisons are left out where `--requests` cuts the run short: they would show nothing.
+ * comparisons are left out where `--requests` cuts the run short: they would show nothing. All are
+ * played in process unless another fidelity is asked for: they come to the same, in less time.
  *
  * @throws DocumentError for a comparison whose change the policy cannot take
  */
 export async function runSides(
   { scenario, bundle }: Documents,
-  { seed, requests, control }: ChaosOptions,
+  { seed, requests, control, fidelity = "model", strict }: ChaosOptions,
   signal: AbortSignal,
 ): Promise<readonly SideOutcome[]> {
   const calm = control === false ? undefined : controlOf(scenario, bundle);
@@ -32,6 +33,8 @@ export async function runSides(
     const outcome = await rehearse({
       ...world,
       signal,
+      fidelity,
+      isStrict: strict === true,
       ...(seed !== undefined && { seed }),
       ...(requests !== undefined && { requests }),
     });
