@@ -108,6 +108,7 @@ export { plan, planRoute } from "./plan/plan.ts";
 export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
+export { DAY_MS, utcDay } from "./price/utc-day.ts";
 export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
 export {
   ASKING_MS,
@@ -136,6 +137,7 @@ export {
   type WitnessLoss,
 } from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { daysUntil } from "./lint/days-until.ts";
 export { CATALOG_AGE_DAYS_MAX } from "./lint/rules/old-scores.ts";
 export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";

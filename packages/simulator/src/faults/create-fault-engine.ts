@@ -69,7 +69,8 @@ interface ActiveFault extends ScheduledFault {
   readonly windows: Map<string, SlidingWindow>;
 }
 
-const NOTHING: FaultVerdict = { applied: [], showsLimits: true };
+/** What happens to a call that no fault hits. */
+export const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
 /** Families of fault types in the order in which their effects compose. */
 const FAMILIES: readonly string[] = ["latency", "net", "http", "body", "stream"];
@@ -106,7 +107,7 @@ export function createFaultEngine(options: FaultEngineOptions): FaultEngine {
     })),
     decide(call) {
       const inForce = inOrder.filter((fault) => isAimedAt(fault, call));
-      return inForce.length === 0 ? NOTHING : decideCall(inForce, call);
+      return inForce.length === 0 ? NO_FAULTS : decideCall(inForce, call);
     },
   };
 }

@@ -165,7 +165,8 @@ function checkFoldOf(
   return createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled });
 }
 
-function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
+/** The SDK's router, as an application makes it. */
+export function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
   const { ask, stream } = createRouter({ policy: bundle, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }
