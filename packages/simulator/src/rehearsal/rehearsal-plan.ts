@@ -67,7 +67,8 @@ function planTraffic(
   rng: Rng,
   requests: number | undefined,
 ): Pick<RehearsalPlan, "mix" | "workload"> {
-  if (traffic.asks !== undefined) return createListedWorkload(bundle, traffic.asks, rng, startAtMs);
+  if (traffic.trace === undefined)
+    return createListedWorkload(bundle, traffic.asks ?? [], rng, startAtMs, requests);
   const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
   const { durationMs, speed, surge, conversations, streamShare } = traffic;
   const trace = loadTrace(traffic.trace);

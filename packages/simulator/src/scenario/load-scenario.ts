@@ -31,7 +31,7 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { trace = "", asks, duration, requests, surge, conversations, streams } = workload;
+  const { trace, asks, duration, requests, surge, conversations, streams } = workload;
   const { speed = 1 } = workload;
   return {
     name,
@@ -40,7 +40,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     seed: String(seed),
     startAtMs: Date.parse(start),
     workload: {
-      trace: tracePath(trace, source.file),
+      ...(trace !== undefined && { trace: tracePath(trace, source.file) }),
       ...(asks !== undefined && { asks: asks.map(readAsk) }),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
