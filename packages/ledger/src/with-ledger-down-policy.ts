@@ -38,6 +38,14 @@ export interface LedgerDownLedger extends LedgerPort {
    *   `timeoutMs` gets what the policy says of its budgets, and the ledger is not down for others
    */
   reserve(request: ReserveRequest, withinMs?: number): Promise<ReserveOutcome>;
+  /**
+   * @param onBooked told the excess once the ledger itself has booked what it missed at first: only
+   *   then is it known whether the lease was over. It must not throw
+   */
+  settle(
+    end: Parameters<LedgerPort["settle"]>[0],
+    onBooked?: (excessMicroUsd: number) => void,
+  ): ReturnType<LedgerPort["settle"]>;
   /** Whether the ledger has yet to be told something about an attempt. */
   owes(attemptId: string): boolean;
   /** Tells the ledger what it missed, as far as it can be reached. For the end of a process. */
@@ -103,7 +111,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
       return reserve(parts, request, asked);
     },
 
-    settle: async (end) => {
+    settle: async (end, onBooked) => {
       const { attemptId, amountMicroUsd, atMs } = end;
       assertMicroUsd(amountMicroUsd);
       let isTold = false;
@@ -112,7 +120,13 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
         if (outcome.ok) return outcome.result;
         isTold = outcome.isInDoubt;
       }
-      const known = keep({ kind: "settle", amountMicroUsd, atMs }, attemptId, isTold);
+      const owedEnd = {
+        kind: "settle",
+        amountMicroUsd,
+        atMs,
+        ...(onBooked && { onBooked }),
+      } as const;
+      const known = keep(owedEnd, attemptId, isTold);
       return { excessMicroUsd: excessHere(known, amounts.get(attemptId), amountMicroUsd, atMs) };
     },
 

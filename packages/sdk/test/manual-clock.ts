@@ -8,6 +8,8 @@ export interface ManualClock extends Clock {
   finish<Value>(work: Promise<Value>): Promise<Value>;
   /** Lets this much time pass. */
   pass(durationMs: number): Promise<void>;
+  /** Lets time pass while the process stands still: what was due rings after it. */
+  freeze(durationMs: number): void;
   /** Sets the wall clock forward or back; no time passes. */
   jump(byMs: number): void;
 }
@@ -83,6 +85,9 @@ export function createManualClock(): ManualClock {
     },
     jump: (byMs) => {
       jumpedMs += byMs;
+    },
+    freeze: (durationMs) => {
+      nowMs += durationMs;
     },
     pass: async (durationMs) => {
       const untilMs = nowMs + durationMs;
