@@ -27,6 +27,7 @@ export {
 } from "./time/create-virtual-clock.ts";
 export type { Pace } from "./time/pace.ts";
 export { SimDeadlock } from "./time/sim-deadlock.ts";
+export { SimEscape } from "./time/sim-escape.ts";
 export type { CallScript } from "./wire/call-script.ts";
 export {
   createSimulatedFetch,

@@ -1,13 +1,11 @@
 import type { ModelCall, ModelPort, ModelResult, ModelStreamPart } from "@switchyard/contract";
 import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
-import { composeAnswer } from "../wire/compose-answer.ts";
+import { composeAnswer, type ComposedAnswer } from "../wire/compose-answer.ts";
 import type { SimulatedFetchOptions } from "../wire/create-simulated-fetch.ts";
-import { scriptAsHeard } from "../wire/wire-order.ts";
+import { createOrders } from "./create-orders.ts";
 import { createSimulatedProviders } from "./create-simulated-providers.ts";
 import { playCall } from "./play-call.ts";
-import { playedEndpoints } from "./played-endpoint.ts";
-import { playableEffects, type PlayedOrder } from "./played-order.ts";
-import { readModelRequest } from "./read-model-request.ts";
+import type { PlayedOrder } from "./played-order.ts";
 import { createSentSchemas } from "./sent-schemas.ts";
 
 /** Providers that are played, and whether a wire is at work in them. */
@@ -15,8 +13,6 @@ export interface SimulatedModels extends ModelPort {
   /** Calls that go over the simulated wire now. */
   callsOnWire(): number;
 }
-
-const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
 /**
  * Providers in this process: calls are played without bytes, and end as they would over the wire in
@@ -28,7 +24,7 @@ const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
  * model, and calls without a script.
  */
 export function createSimulatedModels(options: SimulatedFetchOptions): SimulatedModels {
-  const { catalog, clock, env, faults, script = () => undefined, onServed } = options;
+  const { clock, faults, onServed } = options;
   const verdicts = new Map<string, FaultVerdict>();
   const onWire = new Map<string, ModelCall>();
   const schemas = createSentSchemas();
@@ -36,51 +32,11 @@ export function createSimulatedModels(options: SimulatedFetchOptions): Simulated
     ...options,
     onRead(attemptId, read) {
       const call = onWire.get(attemptId);
-      if (call?.request.output !== undefined)
-        schemas.learn(call.model, call.request.output, read);
+      if (call?.request.output !== undefined) schemas.learn(call.model, call.request.output, read);
     },
     ...(faults !== undefined && { faults: decidedOnce(faults, verdicts) }),
   });
-  const endpoints = playedEndpoints(catalog, env);
-  const rng = options.rng.fork("wire");
-
-  const orderOf = (call: ModelCall, isStream: boolean): PlayedOrder | undefined => {
-    const endpoint = endpoints.get(call.endpoint);
-    const scripted = script(call.attemptId);
-    if (endpoint === undefined || scripted === undefined || call.signal.aborted) return undefined;
-    const request = readModelRequest(call, endpoint, isStream, schemas);
-    if (request === undefined) return undefined;
-    const told = scripted.conversation === undefined ? "" : JSON.stringify(call.request.messages);
-    const heard = scriptAsHeard(scripted, told);
-    if (heard.inputTokens > endpoint.model.contextTokens) return undefined;
-    const { attemptId, provider } = call;
-    const { model, region } = endpoint;
-    const verdict =
-      faults?.decide({ attemptId, provider, model: model.id, region, atMs: clock.nowMs() }) ??
-      NO_FAULTS;
-    const effects = playableEffects(verdict);
-    if (effects === undefined) {
-      verdicts.set(attemptId, verdict);
-      return undefined;
-    }
-    const { applied } = verdict;
-    const isEarly = ({ effect }: (typeof applied)[number]): boolean =>
-      effect.stage !== "body" && effect.stage !== "stream";
-    return {
-      call,
-      endpoint,
-      request,
-      script: heard,
-      verdict,
-      effects,
-      rng: rng.fork(attemptId),
-      served: {
-        faults: applied.filter(isEarly).map(({ fault }) => fault),
-        status: "none",
-        quality: null,
-      },
-    };
-  };
+  const orderOf = createOrders({ ...options, schemas, verdicts });
   const overWire = async (
     call: ModelCall,
     send: () => Promise<ModelResult>,
@@ -105,14 +61,7 @@ export function createSimulatedModels(options: SimulatedFetchOptions): Simulated
   ): Promise<ModelResult> => {
     const order = orderOf(call, onPart !== undefined);
     if (order === undefined) return overWire(call, send);
-    const answer = composeAnswer({
-      request: order.request,
-      model: order.endpoint.model,
-      inputTokensEstimated: order.script.inputTokens,
-      script: order.script,
-      effects: order.effects.body,
-      rng: order.rng.fork("quality"),
-    });
+    const answer = composeFor(order);
     if (answer.completion.text.trim() === "") {
       verdicts.set(call.attemptId, order.verdict);
       return overWire(call, send);
@@ -125,6 +74,17 @@ export function createSimulatedModels(options: SimulatedFetchOptions): Simulated
     stream: (call, onPart) => perform(call, () => wire.stream(call, onPart), onPart),
     callsOnWire: () => onWire.size,
   };
+}
+
+function composeFor({ request, endpoint, script, effects, rng }: PlayedOrder): ComposedAnswer {
+  return composeAnswer({
+    request,
+    model: endpoint.model,
+    inputTokensEstimated: script.inputTokens,
+    script,
+    effects: effects.body,
+    rng: rng.fork("quality"),
+  });
 }
 
 /** Windows count each call once, so a call that was decided is not decided again. */

@@ -70,18 +70,23 @@ function planTraffic(
   if (traffic.asks !== undefined) return createListedWorkload(bundle, traffic.asks, rng, startAtMs);
   const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
   const { durationMs, speed, surge, conversations, streamShare } = traffic;
+  const trace = loadTrace(traffic.trace);
   const requestsMax = requests ?? traffic.requests;
   const workload = createWorkload({
     bundle,
     mix,
-    trace: loadTrace(traffic.trace),
+    trace,
     rng,
     speed,
     streamShare,
     ...(surge !== undefined && { surge }),
     ...(conversations !== undefined && { conversations }),
     ...(requestsMax !== undefined && { requests: requestsMax }),
+    ...(requests !== undefined && { repeats: true }),
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });
-  return { mix, workload };
+  const { length } = trace.rows;
+  if (surge !== undefined || (requests ?? 0) <= length) return { mix, workload };
+  const repetition = `The trace has ${length} requests and begins anew after them.`;
+  return { mix: { ...mix, notices: [repetition, ...mix.notices] }, workload };
 }

@@ -69,6 +69,8 @@ export interface RehearsalOptions {
   readonly sinks?: readonly EventSink[];
   /** Default: `wire`. */
   readonly fidelity?: Fidelity;
+  /** Throws when anything goes on outside virtual time. Default: false. */
+  readonly isStrict?: boolean;
   /** Default: as fast as it goes. */
   readonly pace?: Pace;
   /** Stops the traffic when aborted; asks in flight end, and so does the rehearsal, well-formed. */
@@ -86,6 +88,7 @@ export interface RehearsalOptions {
  * @throws DocumentError for names in the scenario that do not exist here
  * @throws ConfigurationError for a trace that cannot be read, or a policy that serves nothing
  * @throws SimDeadlock when an ask waits for something outside virtual time
+ * @throws SimEscape in strict mode, when something goes on outside virtual time
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutcome> {
   const { scenario, bundle: loaded, sinks = [], signal, createAsk = askOfRouter } = options;
@@ -99,6 +102,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const clock = createVirtualClock({
     epochMs: startAtMs,
     settlesInMicrotasks: () => isPlayed(),
+    isStrict: options.isStrict ?? false,
     ...pace,
   });
 
@@ -120,14 +124,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   });
 
   const { seed } = plan;
-  bus.emit({
-    type: "rehearsal-started",
-    scenario: name,
-    seed,
-    requests,
-    durationMs,
-    openingMicroUsd,
-  });
+  const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
+  bus.emit({ type: "rehearsal-started", ...facts });
   scheduleFaultEvents(faults.faults, durationMs, clock, bus);
   let askId = "";
   const world = playWorld(loaded, plan, { clock, bus, fidelity: options.fidelity ?? "wire" });

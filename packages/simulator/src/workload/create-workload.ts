@@ -28,6 +28,8 @@ export interface WorkloadOptions {
   readonly rng: Rng;
   /** At most so many, the first ones. Default: all. */
   readonly requests?: number;
+  /** Whether a trace with fewer than `requests` begins anew at its end. Default: false. */
+  readonly repeats?: boolean;
   /** Later arrivals are left out. Default: none. */
   readonly durationMs?: number;
   /** 2 = twice as many a second. Default: 1. */
@@ -78,17 +80,23 @@ export function createWorkload(options: WorkloadOptions): Workload {
   const pool = createPromptPool(rng.fork("pool"));
   const shapes = shapesOf(bundle, mix);
   const requests = countRequests(rows, options);
-  const lastMs = (rows[requests - 1]?.atMs ?? 0) / speed;
+  // The gap from the last row to the first anew is the mean one.
+  const lapMs = ((rows.at(-1)?.atMs ?? 0) * rows.length) / Math.max(1, rows.length - 1);
+  const instantOf = (index: number): number => {
+    const lap = Math.floor(index / rows.length);
+    return ((rows[index % rows.length]?.atMs ?? 0) + lap * lapMs) / speed;
+  };
+  const lastMs = requests === 0 ? 0 : instantOf(requests - 1);
 
   const at = (index: number): WorkloadRequest | undefined => {
-    const row = index < requests ? rows[index] : undefined;
+    const row = index < requests ? rows[index % rows.length] : undefined;
     if (row === undefined) return undefined;
     const traffic = pick(rng.fork(`class/${index}`).float());
     const shape = shapes.get(traffic);
     const conversation =
       conversations && drawConversation(conversations, rng.fork(`conversation/${index}`));
     return {
-      atMs: roundUs(row.atMs / speed),
+      atMs: roundUs(instantOf(index)),
       traffic,
       inputTokens: promptTokens(Math.min(row.inputTokens, shape?.inputTokensMax ?? 1)),
       outputTokens: Math.max(1, Math.min(row.outputTokens, shape?.outputTokensMax ?? 1)),
@@ -152,8 +160,9 @@ function shapeOf(policy: Policy, route: Route, inputTokensMax: number): RequestS
 
 function countRequests(
   rows: Trace["rows"],
-  { requests = rows.length, durationMs = Infinity, speed = 1 }: WorkloadOptions,
+  { requests = rows.length, repeats = false, durationMs = Infinity, speed = 1 }: WorkloadOptions,
 ): number {
+  if (repeats) return requests;
   const late = rows.findIndex(({ atMs }) => atMs / speed >= durationMs);
   return Math.min(requests, late === -1 ? rows.length : late);
 }
