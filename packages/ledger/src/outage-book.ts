@@ -7,7 +7,7 @@ export type OwedEnd =
       readonly amountMicroUsd: number;
       readonly atMs: number;
       /** Told the excess when the ledger has booked it. */
-      readonly onBooked?: (excessMicroUsd: number) => void;
+      readonly onBooked: ((excessMicroUsd: number) => void) | undefined;
     }
   | { readonly kind: "release"; readonly atMs: number };
 

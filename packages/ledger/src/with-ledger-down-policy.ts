@@ -9,7 +9,7 @@ import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
 import { createReconcile } from "./create-reconcile.ts";
 import type { LedgerDownNotice } from "./ledger-down-notice.ts";
-import { createLedgerLink, type LinkOutcome } from "./ledger-link.ts";
+import { createLedgerLink, type LedgerLink, type LinkOutcome } from "./ledger-link.ts";
 import {
   createOutageBook,
   excessHere,
@@ -76,13 +76,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
   const { onNotice = () => {} } = options;
   const book = createOutageBook();
   const amounts = createNewestMap<number>(AMOUNTS_MIN);
-  const link = createLedgerLink({
-    clock,
-    timeoutMs,
-    retryMs,
-    onDown: (error) => onNotice({ kind: "ledger-down", error }),
-    onUp: () => onNotice({ kind: "ledger-up" }),
-  });
+  const link = linkOf(clock, timeoutMs, retryMs, onNotice);
   const remember = (attemptId: string, amountMicroUsd: number): void => {
     if (amounts.get(attemptId) === undefined) amounts.add(attemptId, amountMicroUsd);
   };
@@ -120,13 +114,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
         if (outcome.ok) return outcome.result;
         isTold = outcome.isInDoubt;
       }
-      const owedEnd = {
-        kind: "settle",
-        amountMicroUsd,
-        atMs,
-        ...(onBooked && { onBooked }),
-      } as const;
-      const known = keep(owedEnd, attemptId, isTold);
+      const known = keep({ kind: "settle", amountMicroUsd, atMs, onBooked }, attemptId, isTold);
       return { excessMicroUsd: excessHere(known, amounts.get(attemptId), amountMicroUsd, atMs) };
     },
 
@@ -145,6 +133,21 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
     owes: (attemptId) => book.find(attemptId) !== undefined,
     reconcile: reconcile.finish,
   };
+}
+
+function linkOf(
+  clock: Clock,
+  timeoutMs: number,
+  retryMs: number,
+  onNotice: (notice: LedgerDownNotice) => void,
+): LedgerLink {
+  return createLedgerLink({
+    clock,
+    timeoutMs,
+    retryMs,
+    onDown: (error) => onNotice({ kind: "ledger-down", error }),
+    onUp: () => onNotice({ kind: "ledger-up" }),
+  });
 }
 
 interface Parts {

@@ -72,9 +72,7 @@ export function createManualClock(): ManualClock {
     },
     finish: async (work) => {
       let isDone = false;
-      const end = (): void => {
-        isDone = true;
-      };
+      const end = (): unknown => (isDone = true);
       work.then(end, end);
       for (let rung = 0; rung < TIMERS_MAX; rung += 1) {
         await microtasksDone();
