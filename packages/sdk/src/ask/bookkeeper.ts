@@ -19,6 +19,13 @@ export interface BookkeeperParts {
   readonly waitUntil?: (pending: Promise<void>) => void;
 }
 
+/** An end under way. */
+interface Booking {
+  /** Its index among them. */
+  place: number;
+  done: Promise<void> | undefined;
+}
+
 type BookEvents = Pick<EventEmitter, "emit">;
 
 /** Tells the ledger how reservations ended, behind the answers' backs. */
@@ -47,12 +54,17 @@ export interface Bookkeeper {
  */
 export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
   const { waitUntil } = parts;
-  /** By the number of their booking: a promise as a key would cost more than to book. */
-  const pending = new Map<number, Promise<void>>();
-  let bookings = 0;
+  /** In no order: a map that an entry comes to and leaves makes its table anew each time. */
+  const pending: Booking[] = [];
+  const forget = (booking: Booking): void => {
+    const last = pending.pop();
+    if (last === undefined || last === booking) return;
+    pending[booking.place] = last;
+    last.place = booking.place;
+  };
   let unbooked = 0;
   const book = async (
-    booking: number,
+    booking: Booking,
     events: BookEvents,
     askId: string,
     attempt: Attempt,
@@ -67,7 +79,7 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       const amountMicroUsd = amountOf(settlement);
       events.emit({ type: "settlement-failed", askId, attemptId, amountMicroUsd, cause });
     } finally {
-      pending.delete(booking);
+      forget(booking);
     }
   };
   return {
@@ -78,18 +90,19 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       // The event tells what was spent, whatever becomes of the ledger.
       tellEnd(events, askId, attempt, settlement);
       if (attempt.lines.length === 0) return undefined;
-      bookings += 1;
-      const booking = book(bookings, events, askId, attempt, settlement);
-      pending.set(bookings, booking);
+      const booking: Booking = { place: pending.length, done: undefined };
+      pending.push(booking);
+      const done = book(booking, events, askId, attempt, settlement);
+      booking.done = done;
       try {
-        waitUntil?.(booking);
+        waitUntil?.(done);
       } catch {
         // Outside a request a platform may refuse to wait. Booking goes on; its lease is the fallback.
       }
-      return pending.size > PENDING_MAX ? booking : undefined;
+      return pending.length > PENDING_MAX ? done : undefined;
     },
     flush: async () => {
-      await Promise.all(pending.values());
+      await Promise.all(pending.map(({ done }) => done));
     },
   };
 }
