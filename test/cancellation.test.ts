@@ -1,6 +1,6 @@
 import { AskAbortedError, type AskRequest } from "@switchyard/contract";
 import type { Fault } from "@switchyard/simulator";
-import { reservationFaults } from "@switchyard/testkit";
+import { reservationsEndOnce } from "@switchyard/testkit";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { catalogWith, POLICY, sampleBundle } from "../packages/sdk/test/sample-bundle.ts";
@@ -159,7 +159,7 @@ function expectNothingLeft({ ledgerMs }: Aborting, played: PlayedAbort): void {
 
   const started = played.subject.filter(({ type }) => type === "attempt-started");
   expect(wire).toHaveLength(started.length);
-  expect(reservationFaults(played.events)).toEqual([]);
+  expect(reservationsEndOnce.check({ bundles: {}, events: played.events })).toEqual([]);
   const opened = ledger.filter(({ does }) => does === "reserve").map(({ attemptId }) => attemptId);
   const closed = ledger.filter(({ does }) => does !== "reserve").map(({ attemptId }) => attemptId);
   expect(closed.toSorted()).toEqual(opened.toSorted());

@@ -1,4 +1,5 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
+import { createCostFold, foldEvents } from "@switchyard/journal";
 import { createBundle, loadPolicy, type LoadedBundle } from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
 import { rehearse, shippedScenario, type RehearsalOutcome } from "@switchyard/simulator";
@@ -34,12 +35,13 @@ function hourlyBundle(): LoadedBundle {
 
 describe("a day with a spike of two hours", () => {
   const events: SwitchyardEvent[] = [];
+  const bundle = hourlyBundle();
   let outcome: RehearsalOutcome;
   beforeAll(async () => {
     const sinks = [{ record: (event: SwitchyardEvent) => events.push(event) }];
     outcome = await rehearse({
       scenario: shippedScenario("spend-spike"),
-      bundle: hourlyBundle(),
+      bundle,
       sinks,
     });
   });
@@ -55,6 +57,39 @@ describe("a day with a spike of two hours", () => {
       byModelInsideSla: 0,
     };
     expect(byModelInsideSla / requests).toBeGreaterThan(0.95);
+  });
+
+  test("its answers come from models at its floor, and are in the spike as good as before", () => {
+    const floor = events.find((event) => event.type === "policy-loaded")?.qualityFloors?.[
+      "regulated"
+    ];
+    expect(floor).toBe(0.9);
+    const measured = bundle.bundle.catalog.quality["regulated-answer"] ?? {};
+    const scores = events.flatMap((event) =>
+      event.type === "attempt-started" && event.route === "regulated"
+        ? [measured[event.model] ?? 0]
+        : [],
+    );
+    expect(Math.min(...scores)).toBeGreaterThanOrEqual(floor ?? 1);
+    const served = qualityOf(events, "regulated");
+    const before = served.filter(({ event }) => hourOf(event) < 10);
+    const during = served.filter(({ event }) => hourOf(event) >= 10 && hourOf(event) < 12);
+    expect(during.length).toBeGreaterThan(100);
+    const mean = (answers: typeof served): number => meanOf(answers.map(({ quality }) => quality));
+    expect(mean(during)).toBeGreaterThan(mean(before) - 0.03);
+  });
+
+  test("what the policy's measures saved stands beside the quality and the floor of their route", () => {
+    const { savings } = foldEvents(createCostFold(), events);
+    const controls = new Set(savings.map(({ control }) => control));
+    expect([...controls]).toEqual(expect.arrayContaining(["tier-down", "throttle"]));
+    const measures = savings.filter(
+      ({ control }) => control === "throttle" || control === "tier-down",
+    );
+    const throttled = savings.filter(({ control }) => control === "throttle");
+    expect(throttled.map(({ route }) => route)).not.toContain("regulated");
+    for (const { savedMicroUsd } of measures) expect(savedMicroUsd).toBeGreaterThan(0);
+    for (const { qualityFloor } of savings) expect(qualityFloor).toBeGreaterThan(0.5);
   });
 
   test("routes give in the policy's order", () => {
@@ -89,3 +124,26 @@ const NEVER: SwitchyardEvent = {
   requests: 0,
   interrupted: false,
 };
+
+interface ServedAnswer {
+  readonly event: SwitchyardEvent;
+  /** As the simulated provider knows it. */
+  readonly quality: number;
+}
+
+/** The answers of a route that were given. */
+function qualityOf(events: readonly SwitchyardEvent[], route: string): readonly ServedAnswer[] {
+  const qualities = new Map<string, number>();
+  const routes = new Map<string, string>();
+  return events.flatMap((event): readonly ServedAnswer[] => {
+    if (event.type === "wire-served") qualities.set(event.attemptId, event.quality ?? 0);
+    if (event.type === "attempt-started") routes.set(event.attemptId, event.route);
+    if (event.type !== "attempt-ended" || event.outcome !== "ok") return [];
+    if (routes.get(event.attemptId) !== route) return [];
+    return [{ event, quality: qualities.get(event.attemptId) ?? 0 }];
+  });
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -3,7 +3,7 @@ import { createProgram } from "./program.ts";
 
 /** Runs the command line of this process; returns its exit code. */
 export async function main(): Promise<number> {
-  process.stdout.on("error", endWithoutReader);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithoutReader);
   let exitCode = 0;
   const program = createProgram({
     write: (text) => process.stdout.write(text),

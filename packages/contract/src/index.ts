@@ -7,6 +7,8 @@ export {
   type Api,
   type Lifecycle,
   type Capability,
+  MODEL_CAPABILITIES,
+  type ModelCapability,
   type ReasoningEffort,
   type EndpointDocument,
   type ProviderDocument,
@@ -173,6 +175,7 @@ export {
   type AnswerJudgedEvent,
   type FeedbackReceivedEvent,
   type ContextPrunedEvent,
+  type TierLoweredEvent,
   type PruningChangedEvent,
   type RungChangedEvent,
   type AskObservedEvent,
@@ -224,6 +227,10 @@ export {
   type HealthMember,
   type HealthPort,
   type HealthWord,
+  type LatencyWord,
+  type StandingWord,
+  TIMED_SPANS,
+  type TimedSpan,
 } from "./ports/health-port.ts";
 export {
   type WindowInstance,

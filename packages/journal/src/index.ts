@@ -56,6 +56,15 @@ export {
   type Summary,
   type SummaryState,
 } from "./folds/summary-fold.ts";
+export { SAVING_CONTROLS, type SavingControl } from "./folds/saving-control.ts";
+export type { ScoreSource } from "./folds/saving-state.ts";
+export {
+  shownQuality,
+  type ControlSaving,
+  type MeanScore,
+  type ShownQuality,
+  type TouchedQuality,
+} from "./folds/savings.ts";
 export { WASTE_CAUSES, type WasteByCause, type WasteCause } from "./folds/waste-cause.ts";
 export {
   createLedgerFold,

@@ -1,4 +1,4 @@
-import { createRecentMap } from "./recent-map.ts";
+import { createNewestMap } from "./newest-map.ts";
 import type { WindowBook } from "./window-book.ts";
 
 /**
@@ -38,7 +38,7 @@ export function createAttemptBook(): AttemptBook {
   let young = new Map<string, Attempt>();
   let old = new Map<string, Attempt>();
   let endedInYoung = 0;
-  const expired = createRecentMap<Attempt>(EXPIRED_ATTEMPTS_MIN);
+  const expired = createNewestMap<Attempt>(EXPIRED_ATTEMPTS_MIN);
   let nextExpiryAtMs = Number.POSITIVE_INFINITY;
 
   const drop = ({ books, amountMicroUsd }: Attempt): void => {

@@ -17,7 +17,7 @@ import {
   type Owed,
   type OwedEnd,
 } from "./outage-book.ts";
-import { createRecentMap } from "./recent-map.ts";
+import { createNewestMap } from "./newest-map.ts";
 
 export interface LedgerDownOptions {
   readonly ledger: LedgerPort;
@@ -67,7 +67,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
   if (ledger.isLocal === true) return { ...ledger, owes: () => false, reconcile: async () => {} };
   const { onNotice = () => {} } = options;
   const book = createOutageBook();
-  const amounts = createRecentMap<number>(AMOUNTS_MIN);
+  const amounts = createNewestMap<number>(AMOUNTS_MIN);
   const link = createLedgerLink({
     clock,
     timeoutMs,

@@ -13,7 +13,13 @@ export {
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
-export { loseDomains, type RouteLoss } from "./analyse/lose-domains.ts";
+export {
+  loseDomains,
+  type FirstChoice,
+  type LossCase,
+  type LossEffect,
+  type RouteLoss,
+} from "./analyse/lose-domains.ts";
 export { NodeBudgetError } from "./analyse/node-budget-error.ts";
 export { type RetryAmplification } from "./analyse/retry-amplification.ts";
 export { type RouteWorstCase } from "./analyse/worst-cases.ts";
@@ -24,6 +30,31 @@ export {
   type BudgetCharge,
 } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
+export { type ChangeGroup } from "./diff/change-groups.ts";
+export { type FigureChange, type FigureRange, type GroupFigures } from "./diff/change-figures.ts";
+export { CHANGE_KINDS, type ChangeKind, type Reaching } from "./diff/class-change.ts";
+export { type Weighting } from "./diff/comparison.ts";
+export { diffBundles, type ReviewedDiff } from "./diff/diff-bundles.ts";
+export { type Ending, type GroupSide } from "./diff/group-side.ts";
+export { type Interaction } from "./diff/interaction.ts";
+export { type DiffOptions } from "./diff/make-diff.ts";
+export {
+  type ChangedVariable,
+  type DiffSide,
+  type DiffVerdict,
+  type GroupWitness,
+  type PolicyDiff,
+  type ShownGroup,
+} from "./diff/policy-diff.ts";
+export {
+  REVIEW_QUESTIONS,
+  type ReviewAnswer,
+  type ReviewEvidence,
+  type ReviewQuestion,
+} from "./diff/review/review-answer.ts";
+export { type Review, type ReviewOutcome } from "./diff/review/review-change.ts";
+export { type BrokenRule } from "./diff/rules-of-change.ts";
+export { type TrafficRow } from "./diff/traffic.ts";
 export { contentHash } from "./evidence/content-hash.ts";
 export {
   DRILL_STARTS,
@@ -67,13 +98,14 @@ export { explain, type ExplainedClosure, type Explanation } from "./explain/expl
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";
+export { wrapText } from "./explain/wrap-text.ts";
 export { baseModel } from "./plan/base-model.ts";
 export { createPlanner, type Planner } from "./plan/create-planner.ts";
-export { decide } from "./plan/decide.ts";
+export { decide, endpointsLeft } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
 export { plan, planRoute } from "./plan/plan.ts";
-export { costMicroUsd, costMicroUsdMax } from "./price/cost-micro-usd.ts";
+export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
 export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
@@ -104,6 +136,7 @@ export {
   type WitnessLoss,
 } from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { CATALOG_AGE_DAYS_MAX } from "./lint/rules/old-scores.ts";
 export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";
 export { type DocumentSource } from "./load/document-source.ts";

@@ -21,6 +21,7 @@ import { explainClosed } from "./ladder/explain-closed.ts";
 import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
+import { noteScore } from "./judge/note-score.ts";
 import type { SchemaChecker } from "./judge/schema-checker.ts";
 import { createLiveContext, type LiveContext } from "./source/live-context.ts";
 import { followSource, type FollowedSource } from "./source/follow-source.ts";
@@ -54,7 +55,7 @@ export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers
 export function assembleRouter(parts: RouterParts): Router {
   const { costs, followed } = parts;
   const live = createLiveContext(parts);
-  const { events, books, scores } = live.current.ports;
+  const { events, books, scores, quota } = live.current.ports;
   const modelParts = modelPartsOf(live);
   const stopFollowing = followed === undefined ? () => {} : followSource(followed, live);
   return {
@@ -91,7 +92,7 @@ export function assembleRouter(parts: RouterParts): Router {
     get unbooked() {
       return books.unbooked;
     },
-    flush: () => books.flush().then(events.flush),
+    flush: () => Promise.all([books.flush(), quota.flush()]).then(events.flush),
   };
 }
 
@@ -108,10 +109,7 @@ function receiveFeedback({ ports, recentAsks }: AskContext, feedback: Feedback):
   const issues = feedbackIssues(feedback);
   if (issues.length > 0) throw new InvalidRequestError(issues);
   const joined = joinFeedback(recentAsks, feedback);
-  if (joined.kind === "joined") {
-    ports.scores.record(joined.record);
-    if (joined.ask.isPruned) ports.pruner.score(joined.record, ports.clock.nowMs());
-  }
+  if (joined.kind === "joined") noteScore(ports, joined.record, joined.ask.isPruned);
   const { success, score, ...subject } = feedback;
   const ask = joined.kind === "unknown" ? undefined : joined.ask;
   const { route, model } = ask ?? {};

@@ -27,6 +27,7 @@ export {
 } from "./time/create-virtual-clock.ts";
 export type { Pace } from "./time/pace.ts";
 export { SimDeadlock } from "./time/sim-deadlock.ts";
+export { SimEscape } from "./time/sim-escape.ts";
 export type { CallScript } from "./wire/call-script.ts";
 export {
   createSimulatedFetch,
@@ -40,6 +41,7 @@ export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts"
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
   rehearse,
+  type Fidelity,
   type LiveRehearsal,
   type RehearsalOptions,
   type RehearsalPorts,
@@ -51,6 +53,7 @@ export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
+  AskDocument,
   MixDocument,
   OpeningDocument,
   ScenarioDocument,
@@ -66,6 +69,7 @@ export {
 } from "./scenario/shipped-scenarios.ts";
 export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";
 export type { Trace, TraceRow } from "./traces/trace.ts";
+export { createListedWorkload, type ListedAsk } from "./workload/create-listed-workload.ts";
 export {
   createWorkload,
   type Workload,

@@ -1,15 +1,42 @@
-export { askEndFaults, type AskEndFault } from "./invariants/ask-ends.ts";
+export { catalogs, type CatalogConstraints, type CatalogWords } from "./arbitraries/catalogs.ts";
+export { faultPlans, outages, type FaultPlanConstraints } from "./arbitraries/fault-plans.ts";
+export { isLintClean, policies, type PolicyConstraints } from "./arbitraries/policies.ts";
+export { asks, scenarios, type ScenarioConstraints } from "./arbitraries/scenarios.ts";
+export {
+  checkPolicy,
+  formatCheck,
+  type CheckOptions,
+  type Counterexample,
+  type PolicyCheck,
+} from "./check/check-policy.ts";
+export { budgetNeverExceeded } from "./invariants/budget-never-exceeded.ts";
+export { capabilityKept } from "./invariants/capability-kept.ts";
 export {
   createComplianceChecker,
   type ComplianceChecker,
-  type ComplianceDocuments,
   type ComplianceRule,
   type Violation,
 } from "./invariants/compliance.ts";
-export { reservationFaults, type ReservationFault } from "./invariants/reservations.ts";
+export { deadlineKept } from "./invariants/deadline-kept.ts";
+export { envelopeNeverWidened } from "./invariants/envelope-never-widened.ts";
+export { everyAskEnds } from "./invariants/every-ask-ends.ts";
+export { gatesOnEveryAnswer } from "./invariants/gates-on-every-answer.ts";
+export { type Breach, type Invariant } from "./invariants/invariant.ts";
+export { breachesOf, invariants } from "./invariants/invariants.ts";
+export { noCallAfterEnd } from "./invariants/no-call-after-end.ts";
+export { noSilentDrift } from "./invariants/no-silent-drift.ts";
+export { policyHashOnEveryEvent } from "./invariants/policy-hash-on-every-event.ts";
+export { qualityFloorBeforeCost } from "./invariants/quality-floor-before-cost.ts";
+export { reservationsEndOnce } from "./invariants/reservations-end-once.ts";
+export { riskNeverLowered } from "./invariants/risk-never-lowered.ts";
+export { spendAddsUp } from "./invariants/spend-adds-up.ts";
+export { staticRungLast } from "./invariants/static-rung-last.ts";
+export { traceOf } from "./invariants/trace-of.ts";
+export { type AskRecord, type BundleDocuments, type Trace } from "./invariants/trace.ts";
 export {
   readStream,
   streamFaults,
   type StreamFault,
   type StreamReading,
 } from "./invariants/stream-reading.ts";
+export { play, type AskOf, type PlayOptions } from "./play/play.ts";

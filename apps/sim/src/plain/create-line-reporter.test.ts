@@ -35,7 +35,7 @@ test("tells faults, breakers and budgets when they change, and nothing twice", (
   ]);
 });
 
-test("tells when and why a rung closes, and that it opens", () => {
+test("tells when and why a rung closes, goes on trial and opens", () => {
   const rung = {
     type: "rung-changed",
     bundle: "4be1c2d3a0ff",
@@ -47,12 +47,14 @@ test("tells when and why a rung closes, and that it opens", () => {
     [
       ...outageEvents().slice(0, 2),
       { ...rung, atMs: at(61_000), to: "closed", cause: "3 asks in a row failed on it" },
-      { ...rung, atMs: at(121_000), to: "open", cause: "closed for its time, now on trial" },
+      { ...rung, atMs: at(121_000), to: "trial", cause: "it was closed for its time" },
+      { ...rung, atMs: at(122_000), to: "open", cause: "an ask was answered on trial" },
     ],
   );
   expect(lines).toEqual([
     "01:01  rung        quick: full closes: 3 asks in a row failed on it",
-    "02:01  rung        quick: full opens: closed for its time, now on trial",
+    "02:01  rung        quick: full goes on trial: it was closed for its time",
+    "02:02  rung        quick: full opens: an ask was answered on trial",
   ]);
 });
 

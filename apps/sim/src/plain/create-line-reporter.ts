@@ -7,6 +7,7 @@ import {
   formatShare,
   formatSpan,
 } from "../format/quantity.ts";
+import { describeRungChange } from "../view/notable-of.ts";
 import { openBreakers } from "../view/provider-view.ts";
 import { spendWords } from "../view/spend-words.ts";
 import { providerOf } from "../view/provider-of.ts";
@@ -71,10 +72,8 @@ function changesBetween(
       return [["fault over", event.fault]];
     case "breaker-changed":
       return breakerChange(before, after, providerOf(event.endpoint), event.cause);
-    case "rung-changed": {
-      const verb = event.to === "closed" ? "closes" : "opens";
-      return [["rung", `${event.route}: ${event.rung} ${verb}: ${event.cause}`]];
-    }
+    case "rung-changed":
+      return [["rung", describeRungChange(event)]];
     case "burn-alert":
     case "spend-level-changed":
     case "throttle-changed":

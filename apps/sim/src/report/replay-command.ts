@@ -3,7 +3,7 @@ import type { ChaosOptions } from "../cli/program.ts";
 
 /** The command that makes the same events again. */
 export function replayCommand(options: ChaosOptions, seed: string): string {
-  const { drill, scenario, policy, catalog, requests } = options;
+  const { drill, scenario, policy, catalog, requests, fidelity } = options;
   const parts = [
     ...(drill === true ? ["--drill"] : []),
     `--scenario ${shellWord(scenario)}`,
@@ -11,6 +11,7 @@ export function replayCommand(options: ChaosOptions, seed: string): string {
     ...(catalog === undefined ? [] : [`--catalog ${shellWord(catalog)}`]),
     `--seed ${shellWord(seed)}`,
     ...(requests === undefined ? [] : [`--requests ${requests}`]),
+    ...(fidelity === undefined ? [] : [`--fidelity ${fidelity}`]),
   ];
   return `sim chaos ${parts.join(" ")}`;
 }

@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   [".", "let one event happen"],
   ["[  ]", "slower, faster"],
   ["m", "as fast as it goes"],
+  ["c", "costs by route, savings by control"],
   ["?", "close this help"],
   ["q", "stop, leave, print the report"],
 ];
@@ -22,6 +23,7 @@ const MEANINGS: readonly (readonly [string, string])[] = [
   ["in SLA", "asks a model answered before the caller's deadline"],
   ["rungs", "how much of an answer callers got"],
   ["held", "money reserved for calls in flight"],
+  ["each", "all spend of tasks over those that succeeded"],
   ["burn 1×", "the cap lasts exactly its window"],
 ];
 

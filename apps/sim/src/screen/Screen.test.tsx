@@ -1,3 +1,4 @@
+import { createCostFold, foldEvents, type Costs, type ControlSaving } from "@switchyard/journal";
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 import { at, outageEvents } from "../fixtures/outage-events.ts";
@@ -36,9 +37,31 @@ const BEFORE = modelAt(-1);
 const OUTAGE = modelAt(200_000);
 const OVER = modelAt(600_000);
 
+const NO_COSTS = foldEvents(createCostFold(), []);
+const NONE = { touched: { mean: null, count: 0 }, untouched: { mean: null, count: 0 } };
+/** The costs of the outage, and savings of as many routes as no screen has room for. */
+const COSTS: Costs = {
+  ...foldEvents(createCostFold(), outageEvents()),
+  savings: Array.from({ length: 40 }, (_, index): ControlSaving => ({
+    control: "tier-down",
+    route: `a-route-with-a-long-name-${index}`,
+    asks: 12_345,
+    answered: 12_345,
+    costMicroUsd: 5_000_000,
+    withoutMicroUsd: 5_000_000 + index * 1_000_000,
+    savedMicroUsd: index * 1_000_000,
+    quality: {
+      gate: NONE,
+      judge: { touched: { mean: 0.5, count: 12_345 }, untouched: { mean: 0.91, count: 12_345 } },
+      feedback: NONE,
+    },
+    qualityFloor: 0.9,
+  })),
+};
+
 function aFrame(model: ViewModel, more: Partial<Frame> = {}): Frame {
   const pace = { isPaused: false, speed: 20 };
-  return { model, pace, checks: CHECKS, isHelpOpen: false, ...more };
+  return { model, pace, checks: CHECKS, isHelpOpen: false, costs: undefined, ...more };
 }
 
 function draw(frame: Frame, columns: number, rows: number): readonly string[] {
@@ -63,7 +86,8 @@ const SIZES = [
 describe("the screen", () => {
   test.each(SIZES)("fits a terminal of %i x %i at every stage of a run", (columns, rows) => {
     const frames = [BEFORE, OUTAGE, OVER].map((model) => aFrame(model));
-    for (const frame of [...frames, aFrame(OUTAGE, { isHelpOpen: true })]) {
+    const pages = [{ isHelpOpen: true }, { costs: COSTS }, { costs: NO_COSTS }];
+    for (const frame of [...frames, ...pages.map((page) => aFrame(OUTAGE, page))]) {
       const lines = draw(frame, columns, rows);
       expect(lines.length).toBeLessThanOrEqual(rows - 1);
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
@@ -98,6 +122,23 @@ describe("the screen", () => {
     for (const [columns, rows] of SIZES.slice(0, 8)) {
       expect(draw(aFrame(OVER, { verdict }), columns, rows).join("\n")).toContain("FAIL");
     }
+  });
+
+  test.each([SIZES[1], SIZES[4]])(
+    "has at %i x %i a page of what a success costs, and of savings with their quality",
+    (columns, rows) => {
+      const lines = draw(aFrame(OUTAGE, { costs: COSTS }), columns, rows);
+      expect(lines.find((line) => line.includes("regulated"))).toMatch(/\$\d/);
+      const saving = lines.find((line) => line.includes("tier-down"));
+      expect(saving).toMatch(/\$39\.00 +0\.50 \(12,345\) +0\.91 \(12,345\) +0\.90/);
+      expect(lines.join("")).toMatch(/and \d+ more/);
+    },
+  );
+
+  test("shows no saving without its quality, however narrow it is", () => {
+    const lines = draw(aFrame(OUTAGE, { costs: COSTS }), 48, 14);
+    const saving = lines.find((line) => line.includes("tier-down"));
+    expect(saving).toMatch(/\$39\.00 +0\.50 \(12,345\) +0\.90/);
   });
 
   test("with few rows, expectations that fail come first", () => {

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { CompactScreen, OneLineScreen } from "./CompactScreen.tsx";
+import { CostsScreen } from "./CostsScreen.tsx";
 import type { Frame } from "./frame.ts";
 import { HelpScreen } from "./HelpScreen.tsx";
 import { NarrowScreen } from "./NarrowScreen.tsx";
@@ -17,6 +18,8 @@ export function Screen({
   const size = screenSize(terminal);
   const layout = layoutFor(terminal);
   if (frame.isHelpOpen && layout !== "one-line") return <HelpScreen size={size} />;
+  if (frame.costs !== undefined && layout !== "one-line")
+    return <CostsScreen frame={frame} costs={frame.costs} size={size} />;
   switch (layout) {
     case "wide":
       return <WideScreen frame={frame} size={size} />;

@@ -1,3 +1,4 @@
+import { createCostFold, foldEvents } from "@switchyard/journal";
 import { expect, test } from "vitest";
 import { outageEvents } from "../fixtures/outage-events.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
@@ -24,6 +25,7 @@ function aStore(): { readonly store: ScreenStore; readonly judged: () => number;
       judged += 1;
       return [];
     },
+    costs: () => foldEvents(createCostFold(), []),
     nowMs: () => time.nowMs,
   });
   return Object.assign(time, { store, judged: () => judged });
@@ -62,4 +64,25 @@ test("the verdict closes the help and stays", () => {
   expect(store.snapshot().isHelpOpen).toBe(true);
   store.showVerdict({ isGood: true, text: "PASS" });
   expect(store.snapshot()).toMatchObject({ isHelpOpen: false, verdict: { text: "PASS" } });
+});
+
+test("costs are read while their page is open, twice a second, and once more with the verdict", () => {
+  const aside = aStore();
+  const { store } = aside;
+  expect(store.snapshot().costs).toBeUndefined();
+  store.toggleCosts();
+  const first = store.snapshot().costs;
+  expect(first?.total.tasks).toBe(0);
+  store.update({ ...store.snapshot().model });
+  store.sample();
+  expect(store.snapshot().costs).toBe(first);
+  aside.nowMs += 500;
+  store.update({ ...store.snapshot().model });
+  store.sample();
+  const second = store.snapshot().costs;
+  expect(second).not.toBe(first);
+  store.showVerdict({ isGood: true, text: "PASS" });
+  expect(store.snapshot().costs).not.toBe(second);
+  store.toggleCosts();
+  expect(store.snapshot().costs).toBeUndefined();
 });

@@ -1,9 +1,10 @@
+import type { Costs } from "@switchyard/journal";
 import type { ViewModel } from "../view/view-model.ts";
 import type { CheckLine, Frame, VerdictLine } from "./frame.ts";
 import type { PaceState } from "./pace-machine.ts";
 
-/** Judging every expectation costs more than drawing them; twice a second is live enough. */
-const CHECKS_EVERY_MS = 500;
+/** Expectations and costs take more to read than to draw; twice a second is live enough. */
+const READ_EVERY_MS = 500;
 
 /** Holds what is drawn. It changes with every event; a drawing sees it only when sampled. */
 export interface ScreenStore {
@@ -16,6 +17,7 @@ export interface ScreenStore {
   /** Takes a new sample, so that it is drawn. */
   sample(): void;
   toggleHelp(): void;
+  toggleCosts(): void;
   showVerdict(verdict: VerdictLine): void;
 }
 
@@ -24,17 +26,20 @@ export interface ScreenStoreOptions {
   readonly pace: () => PaceState;
   /** Judges the expectations as of now. */
   readonly checks: () => readonly CheckLine[];
+  /** What tasks cost as of now. */
+  readonly costs: () => Costs;
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
 }
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { pace, checks, nowMs } = options;
+  const { pace, checks, costs, nowMs } = options;
   let model = options.model;
-  let frame: Frame = { model, pace: pace(), checks: checks(), isHelpOpen: false };
-  let checkedAtMs = nowMs();
+  let frame: Frame = { model, pace: pace(), checks: checks(), isHelpOpen: false, costs: undefined };
+  let readAtMs = nowMs();
   const listeners = new Set<() => void>();
 
+  const costsNow = (): Costs | undefined => (frame.costs === undefined ? undefined : costs());
   const publish = (next: Frame): void => {
     frame = next;
     for (const listener of listeners) listener();
@@ -51,12 +56,17 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     },
     sample: () => {
       if (model === frame.model && pace() === frame.pace) return;
-      const isDue = nowMs() - checkedAtMs >= CHECKS_EVERY_MS;
-      if (isDue) checkedAtMs = nowMs();
-      publish({ ...frame, model, pace: pace(), checks: isDue ? checks() : frame.checks });
+      const isDue = nowMs() - readAtMs >= READ_EVERY_MS;
+      if (isDue) readAtMs = nowMs();
+      const read = isDue ? { checks: checks(), costs: costsNow() } : {};
+      publish({ ...frame, model, pace: pace(), ...read });
     },
     toggleHelp: () => publish({ ...frame, isHelpOpen: !frame.isHelpOpen }),
-    showVerdict: (verdict) =>
-      publish({ ...frame, model, pace: pace(), checks: checks(), isHelpOpen: false, verdict }),
+    toggleCosts: () =>
+      publish({ ...frame, costs: frame.costs === undefined ? costs() : undefined }),
+    showVerdict: (verdict) => {
+      const read = { checks: checks(), costs: costsNow() };
+      publish({ ...frame, model, pace: pace(), ...read, isHelpOpen: false, verdict });
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Costs } from "@switchyard/journal";
 import type { ViewModel } from "../view/view-model.ts";
 import type { CheckState } from "./marks.ts";
 import type { PaceState } from "./pace-machine.ts";
@@ -24,6 +25,8 @@ export interface Frame {
   readonly pace: PaceState;
   readonly checks: readonly CheckLine[];
   readonly isHelpOpen: boolean;
+  /** Undefined: the page of costs is not open. */
+  readonly costs: Costs | undefined;
   /** Absent while the run lasts. */
   readonly verdict?: VerdictLine;
 }

@@ -4,13 +4,14 @@ import { keyCommand } from "./key-command.ts";
 const NONE = { ctrl: false, escape: false };
 
 test("each key has its command, and other keys have none", () => {
-  const commands = [..." .[]m?qx"].map((key) => keyCommand(key, NONE));
+  const commands = [..." .[]mc?qx"].map((key) => keyCommand(key, NONE));
   expect(commands).toEqual([
     "pause",
     "step",
     "slower",
     "faster",
     "fastest",
+    "costs",
     "help",
     "quit",
     undefined,
@@ -20,5 +21,5 @@ test("each key has its command, and other keys have none", () => {
 test("Ctrl-C leaves, and no other key with Ctrl does anything", () => {
   expect(keyCommand("c", { ...NONE, ctrl: true })).toBe("quit");
   expect(keyCommand("q", { ...NONE, ctrl: true })).toBeUndefined();
-  expect(keyCommand("", { ...NONE, escape: true })).toBe("close-help");
+  expect(keyCommand("", { ...NONE, escape: true })).toBe("close-page");
 });

@@ -2,7 +2,7 @@ import type { Key } from "ink";
 
 /** What a key asks for. */
 export type KeyCommand =
-  "quit" | "pause" | "step" | "slower" | "faster" | "fastest" | "help" | "close-help";
+  "quit" | "pause" | "step" | "slower" | "faster" | "fastest" | "costs" | "help" | "close-page";
 
 const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   q: "quit",
@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "[": "slower",
   "]": "faster",
   m: "fastest",
+  c: "costs",
   "?": "help",
 };
 
@@ -19,7 +20,7 @@ export function keyCommand(
   input: string,
   { ctrl, escape }: Pick<Key, "ctrl" | "escape">,
 ): KeyCommand | undefined {
-  if (escape) return "close-help";
+  if (escape) return "close-page";
   if (ctrl) return input === "c" ? "quit" : undefined;
   return COMMANDS[input];
 }

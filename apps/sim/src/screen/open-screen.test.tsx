@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { createCostSink } from "@switchyard/journal";
 import { expect, test } from "vitest";
 import type { Shell } from "../cli/shell.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
@@ -60,6 +61,7 @@ test("draws, obeys keys, waits with the verdict for q, and gives the terminal ba
     model,
     pace: pacer.state,
     checks: () => [],
+    costs: createCostSink().read,
     nowMs: REAL_WALL_CLOCK.nowMs,
   });
   let quits = 0;

@@ -40,8 +40,11 @@ export function openScreen({ shell, store, pacer, onQuit }: OpenScreenOptions): 
     faster: pacer.faster,
     fastest: pacer.fastest,
     help: store.toggleHelp,
-    "close-help": () => {
-      if (store.snapshot().isHelpOpen) store.toggleHelp();
+    costs: store.toggleCosts,
+    "close-page": () => {
+      const { isHelpOpen, costs } = store.snapshot();
+      if (isHelpOpen) store.toggleHelp();
+      else if (costs !== undefined) store.toggleCosts();
     },
     quit: () => {
       leave();

@@ -1,3 +1,4 @@
+import { createCostSink } from "@switchyard/journal";
 import type { CheckOutcome } from "@switchyard/simulator";
 import type { Face } from "../chaos/face.ts";
 import type { Shell } from "../cli/shell.ts";
@@ -25,9 +26,20 @@ export function screenFace({ shell, clock, speed, onQuit }: ScreenFaceOptions): 
     pace: pacer,
     start: (live, model) => {
       const checks = (): readonly CheckLine[] => live.checks().map(checkLine);
-      const store = createScreenStore({ model, pace: pacer.state, checks, nowMs: clock.nowMs });
+      const costs = createCostSink();
+      const { nowMs } = clock;
+      const store = createScreenStore({
+        model,
+        pace: pacer.state,
+        checks,
+        costs: costs.read,
+        nowMs,
+      });
       screens.push(openScreen({ shell, store, pacer, onQuit }));
-      return (_before, after) => store.update(after);
+      return (_before, after, event) => {
+        costs.record(event);
+        store.update(after);
+      };
     },
     end: async ({ kind, text }, signal) => {
       const verdict = { isGood: kind === "pass", text };

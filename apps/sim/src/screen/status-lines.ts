@@ -59,6 +59,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   [".", "step"],
   ["[ ]", "speed"],
   ["m", "max"],
+  ["c", "costs"],
   ["?", "help"],
   ["q", "quit"],
 ];

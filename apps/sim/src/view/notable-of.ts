@@ -70,14 +70,21 @@ const BREAKER_SEVERITY: Readonly<Record<BreakerChangedEvent["to"], Severity>> = 
   closed: "ok",
 };
 
-/** A rung that opens is on trial: the next ask that tries it tells how it is. */
 const RUNG_SEVERITY: Readonly<Record<RungChangedEvent["to"], Severity>> = {
   closed: "fail",
-  open: "recovering",
+  trial: "recovering",
+  open: "ok",
 };
 
-function describeRungChange({ route, rung, to, cause }: RungChangedEvent): string {
-  return `${route}: ${rung} ${to === "closed" ? "closes" : "opens"}: ${cause}`;
+/** What a rung does, in a word or three. */
+const RUNG_VERB: Readonly<Record<RungChangedEvent["to"], string>> = {
+  closed: "closes",
+  trial: "goes on trial",
+  open: "opens",
+};
+
+export function describeRungChange({ route, rung, to, cause }: RungChangedEvent): string {
+  return `${route}: ${rung} ${RUNG_VERB[to]}: ${cause}`;
 }
 
 function describeBreaker({ endpoint, from, to, cause }: BreakerChangedEvent): string {

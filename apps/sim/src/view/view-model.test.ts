@@ -98,7 +98,7 @@ describe("the view model", () => {
     expect(fallbacks.every(({ count }) => count > 40)).toBe(true);
   });
 
-  test("a rung that closes is a failure with its cause, and one that opens is recovering", () => {
+  test("a rung that closes is a failure with its cause, and one on trial is recovering", () => {
     const rung = { type: "rung-changed", bundle: "x", route: "quick", rung: "full" } as const;
     const cause = "3 asks in a row failed on it";
     const model = [
@@ -106,8 +106,8 @@ describe("the view model", () => {
       {
         ...rung,
         atMs: at(61_000),
-        to: "open",
-        cause: "closed for its time, now on trial",
+        to: "trial",
+        cause: "it was closed for its time",
       } as const,
     ].reduce(reduceView, START);
     expect(model.notables).toMatchObject([
@@ -115,7 +115,7 @@ describe("the view model", () => {
       {
         severity: "recovering",
         word: "rung",
-        text: "quick: full opens: closed for its time, now on trial",
+        text: "quick: full goes on trial: it was closed for its time",
       },
     ]);
   });

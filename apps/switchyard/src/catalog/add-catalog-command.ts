@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Shell } from "../program.ts";
+import { readDate } from "../read-date.ts";
 import type { RefreshOptions } from "../refresh-catalog.ts";
 import { runCommand } from "../run-command.ts";
 
@@ -7,6 +8,12 @@ import { runCommand } from "../run-command.ts";
 export interface CatalogOptions {
   readonly catalog: string;
   readonly json?: true;
+}
+
+/** What `switchyard catalog list` was asked to do. */
+export interface ListOptions extends CatalogOptions {
+  /** Instant that stands for now, epoch milliseconds. */
+  readonly date: number;
 }
 
 const HELP = `
@@ -25,12 +32,13 @@ export function addCatalogCommand(program: Command, shell: Shell): void {
   catalog.addHelpText("after", HELP);
   catalog
     .command("list")
-    .description("the models, with what a route compares")
+    .description("the models, with what a route compares, and what is stale")
     .option("--catalog <file>", "the catalogue", "catalog.yaml")
+    .option("--date <day>", "the day that stands for today, YYYY-MM-DD", readDate, Date.now())
     .option("--json", "one JSON object on stdout, nothing else")
     .allowExcessArguments(false)
     .addHelpText("after", HELP)
-    .action((options: CatalogOptions) =>
+    .action((options: ListOptions) =>
       runCommand(shell, async () => {
         const { listModels } = await import("./list-models.ts");
         return listModels(options, shell);

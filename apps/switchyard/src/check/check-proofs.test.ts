@@ -22,9 +22,9 @@ function policyWith(...edits: readonly (readonly [string, string])[]): string {
 const check = (...args: readonly string[]): Promise<Ended> =>
   runSwitchyard("check", ...args, "--date", "2026-11-25");
 
-/** Runs the `switchyard explain` line of a rule's first finding, as a shell would. */
-function runSeen(out: string, rule: string): Promise<Ended> {
-  const [, line = ""] = new RegExp(`${rule} [^]*?see: switchyard (.*)`).exec(out) ?? [];
+/** Runs the first `switchyard explain` line after some text, as a shell would. */
+function runSeen(out: string, after: string): Promise<Ended> {
+  const [, line = ""] = /see: switchyard (.*)/.exec(out.slice(out.indexOf(after))) ?? [];
   const words = line.match(/'[^']*'|\S+/g) ?? [];
   return runSwitchyard(...words.map((word) => word.replaceAll("'", "")));
 }
@@ -39,7 +39,7 @@ test("what breaks a promise is an error whose explain line shows it, and can be 
   const { code, out } = await check(file);
   expect(code).toBe(1);
   expect(out).toMatch(/error +R21 /);
-  const seen = await runSeen(out, "R21");
+  const seen = await runSeen(out, "R21 ");
   expect(seen.out).toContain("provider:openai is down");
 
   const [, fix = ""] = /R21 [^]*?fix: (accept: .*)/.exec(out) ?? [];
@@ -108,7 +108,7 @@ test("a floor raised from 0.80 to 0.82 that sends requests to a worse, deprecate
   expect(after.out).toMatch(
     /error +R09 \S+\n +fallback `last` \(floor 0.7\) answers requests of `quick`/,
   );
-  const seen = await runSeen(after.out, "R09");
+  const seen = await runSeen(after.out, "R09 ");
   expect(seen.out).toMatch(/full[^]*google\/gemini-3.5-flash-lite/);
   expect(seen.out).toMatch(/openai\/gpt-6-luna[^]*0\.81[^]*0\.82/);
 });
@@ -130,3 +130,36 @@ test("--lose counts what each route loses, and answers an unknown domain with th
   const unknown = await check(file, "--lose", "provider:opnai");
   expect([unknown.code, unknown.error]).toEqual([2, expect.stringContaining("provider:openai?")]);
 });
+
+test("--lose says which requests go from where to where, and explain shows the same", async () => {
+  const lose = ["--lose", "provider:openai"];
+  const { out } = await check("builtin/support-platform", ...lose);
+
+  const change =
+    "openai/gpt-6-luna#eu (full) -> google/gemini-3.8-flash#eu (full) (9984 classes)\n" +
+    "      intent extract; risk low, medium; residency any, eu; sla 3400 to below 4200 ms;";
+  expect(out).toContain(change);
+  const seen = await runSeen(out, change);
+  expect(seen.out).toMatch(/full\n +1\. google\/gemini-3\.8-flash#eu/);
+  expect(seen.out).toMatch(/openai\/gpt-6-luna#eu[^]*provider:openai is down/);
+  const { routes }: { routes: { unserved: string; cases: LossCase[] }[] } = JSON.parse(
+    (await check("builtin/support-platform", "--json", ...lose)).out,
+  );
+  for (const { unserved, cases } of routes) {
+    const counts = cases.flatMap(({ effect, classes }) => (effect === "unserved" ? classes : []));
+    expect(counts.reduce((sum, count) => sum + BigInt(count), 0n)).toBe(BigInt(unserved));
+  }
+  expect(routes.flatMap(({ cases }) => cases)).toContainEqual(
+    expect.objectContaining({
+      effect: "unserved",
+      before: { rung: "full", endpoint: "openai/gpt-6-sol#eu" },
+      after: { rung: "static", endpoint: null },
+      explain: expect.stringContaining("--down provider:openai"),
+    }),
+  );
+});
+
+interface LossCase {
+  readonly effect: string;
+  readonly classes: string;
+}

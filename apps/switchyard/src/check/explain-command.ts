@@ -2,7 +2,7 @@ import type { LintFinding } from "@switchyard/policy";
 
 /** The command line whose request shows a finding; undefined where it has no witness. */
 export function explainCommand(
-  { witness, loss }: LintFinding,
+  { witness, loss }: Pick<LintFinding, "witness" | "loss">,
   { policy, catalog }: { readonly policy: string; readonly catalog?: string },
   date: number,
 ): string | undefined {

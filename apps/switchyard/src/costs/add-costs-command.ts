@@ -16,6 +16,7 @@ Examples:
   switchyard costs "journal/*.jsonl*" --since 2026-11-01
   switchyard costs events.jsonl --by route,day --markdown
   sim chaos --events run.jsonl && switchyard costs run.jsonl
+  switchyard costs "journal/*.jsonl" --follow
   zcat old.gz | switchyard costs --json | jq .costs.total
 
 Exit codes: 0 fine, also where lines were left out (stderr says which); 2 bad
@@ -44,8 +45,9 @@ export function addCostsCommand(program: Command, shell: Shell): void {
       readTaskWindow,
     )
     .option("--time-zone <name>", "whose days count, such as Europe/Berlin", "UTC")
+    .option("--follow", "go on as the files grow, and print anew, until Ctrl-C")
     .option("--markdown", "Markdown instead of plain text")
-    .option("--json", "one JSON object on stdout, nothing else")
+    .option("--json", "one JSON object on stdout; with --follow, one a line")
     .addHelpText("after", HELP)
     .action(async (files: readonly string[], options: CostsCommandOptions) => {
       const { stdin, stdout, stderr } = process;
@@ -56,8 +58,16 @@ export function addCostsCommand(program: Command, shell: Shell): void {
       }
       const { printCosts } = await import("./print-costs.ts");
       const columns = stdout.isTTY ? stdout.columns : undefined;
-      const terminal = { columns, isProgressShown: stderr.isTTY, stdin };
+      const { signal } = endedByInterrupt(options);
+      const terminal = { columns, isProgressShown: stderr.isTTY, stdin, signal };
       const sources = files.length === 0 ? ["-"] : files;
       shell.exit(await printCosts(sources, options, shell, terminal));
     });
+}
+
+/** Ctrl-C is how following ends; what only reads is interrupted as any program is. */
+function endedByInterrupt({ follow }: CostsCommandOptions): AbortController {
+  const controller = new AbortController();
+  if (follow === true) process.once("SIGINT", () => controller.abort());
+  return controller;
 }

@@ -5,10 +5,10 @@ import { expect, test } from "vitest";
 import {
   anAsk,
   firstCall,
-  someAskStories,
   tellAsk,
   tellFeedback,
 } from "../../../../packages/journal/src/fixtures/ask-stories.ts";
+import { someAskStories } from "../../../../packages/journal/src/fixtures/some-ask-stories.ts";
 import { mixStories } from "../../../../packages/journal/src/fixtures/money-stories.ts";
 import { asksBetween, type Period } from "./asks-between.ts";
 

@@ -11,7 +11,8 @@ const OPEN_ASKS_MAX = 100_000;
 
 /**
  * The events of the asks that were received within a period, whenever they ended, and feedback
- * from its beginning on. Of asks whose receipt is not there, what happened within it.
+ * from its beginning on. Of asks whose receipt is not there, what happened within it. And the
+ * policies that came into force until its end.
  */
 export async function* asksBetween(
   events: AsyncIterable<SwitchyardEvent>,
@@ -21,6 +22,10 @@ export async function* asksBetween(
   const outside = new Set<string>();
   for await (const event of events) {
     const isWithin = event.atMs >= sinceMs && event.atMs < untilMs;
+    if (event.type === "policy-loaded" || event.type === "policy-swapped") {
+      if (event.atMs < untilMs) yield event;
+      continue;
+    }
     if (event.type === "feedback-received") {
       if (event.atMs >= sinceMs) yield event;
       continue;

@@ -31,7 +31,7 @@ export function markdownCosts({ headline, paragraphs, tables, notes }: CostRepor
   return `${parts.join("\n\n")}\n`;
 }
 
-function plainTable({ title, captions, rows }: CostTable, columns: number): string {
+function plainTable({ title, captions, rows, hasTotal }: CostTable, columns: number): string {
   const natural = captions.map((caption, index) =>
     Math.max(caption.length, ...rows.map((row) => (row[index] ?? "").length)),
   );
@@ -47,9 +47,9 @@ function plainTable({ title, captions, rows }: CostTable, columns: number): stri
       })
       .join("  ")
       .trimEnd();
-  const total = rows.at(-1) ?? [];
   const rule = "-".repeat(widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)));
-  const body = [line(captions), ...rows.slice(0, -1).map(line), rule, line(total)];
+  const lines = rows.map(line);
+  const body = [line(captions), ...(hasTotal ? lines.toSpliced(-1, 0, rule) : lines)];
   return `${title.toUpperCase()}\n${body.join("\n")}`;
 }
 

@@ -8,6 +8,7 @@ import {
   type JournalReport,
 } from "@switchyard/journal";
 import { splitTable, usesTable, type CostTable } from "./cost-tables.ts";
+import { savingNotes, savingTables } from "./saving-table.ts";
 import { countText, decimalsFor, moneyText, shareText } from "./money-text.ts";
 
 /** What was read of which journals, and what it comes to. */
@@ -46,7 +47,11 @@ export function costReport(
   return {
     headline,
     paragraphs: [sumParagraph(reading), feedbackParagraph(costs)],
-    tables: [usesTable(costs), ...splits.map((split) => splitTable(costs, split, isWide))],
+    tables: [
+      usesTable(costs),
+      ...savingTables(costs.savings, isWide),
+      ...splits.map((split) => splitTable(costs, split, isWide)),
+    ],
     notes: [...readingNotes(costs), ...notes],
   };
 }
@@ -77,8 +82,9 @@ function readingNotes(costs: Costs): readonly string[] {
   return [
     "Money is shown where it was paid; a task where its answer was given: the one it succeeded " +
       `with, or else its last. ${NO_MODEL}: no model answered.`,
-    "Over-long context is what was paid for requests that a model would not take. Events do not " +
-      "tell how much of an answered request's context was needless.",
+    "Over-long context is what was paid for requests that a model would not take, and for the " +
+      "part of an answered request's context beyond what its route prunes to, sent all the same.",
+    ...savingNotes(costs.savings),
     ...(hasOther ? [`${OTHER_NAME}: all names after the first ${countText(SLICES_MAX)}.`] : []),
     ...counted(
       `Successes that a re-ask may still undo, as ${durationText(costs.taskWindowMs)} were not over`,

@@ -13,6 +13,8 @@ export interface CostTable {
   readonly title: string;
   readonly captions: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Whether the last row sums up the others. */
+  readonly hasTotal: boolean;
 }
 
 /** Each cause in words that need no glossary. */
@@ -23,7 +25,7 @@ const CAUSE_TEXTS: Readonly<Record<WasteCause, string>> = {
   refusals: "refusals: the model would not answer",
   truncation: "truncation: answers cut at their limit",
   "invalid-output": "invalid output: answers that a gate refused",
-  "over-long-context": "over-long context: more than the model takes",
+  "over-long-context": "over-long context: more than model or route take",
   unanswered: "unanswered: the last call failed, or the caller left",
   "rejected-answers": "rejected: answers that feedback calls bad",
   "re-asks": "re-asks: answers after which the user asked again",
@@ -49,6 +51,7 @@ export function usesTable(costs: Costs): CostTable {
       ...WASTE_CAUSES.map((cause) => row(`  ${CAUSE_TEXTS[cause]}`, waste[cause])),
       row("total", total.spentMicroUsd),
     ],
+    hasTotal: true,
   };
 }
 
@@ -100,5 +103,6 @@ export function splitTable(costs: Costs, split: CostSplit, isWide: boolean): Cos
       ...(judgingMicroUsd > 0 ? [judging] : []),
       row("total", total),
     ],
+    hasTotal: true,
   };
 }

@@ -46,7 +46,9 @@ async function print(
     },
     exit: () => {},
   };
-  const at = { columns: undefined, isProgressShown: false, stdin: Readable.from([]), ...terminal };
+  const { signal } = new AbortController();
+  const stdin = Readable.from([]);
+  const at = { columns: undefined, isProgressShown: false, stdin, signal, ...terminal };
   const code = await printCosts(sources, { timeZone: "UTC", ...options }, shell, at);
   return { code, out, err };
 }
@@ -120,12 +122,16 @@ waste                                                         $0.00170  63.3%
   refusals: the model would not answer                        $0.00012   4.5%
   truncation: answers cut at their limit                      $0.00009   3.4%
   invalid output: answers that a gate refused                 $0.00006   2.2%
-  over-long context: more than the model takes                $0.00004   1.5%
+  over-long context: more than model or route take            $0.00004   1.5%
   unanswered: the last call failed, or the caller left        $0.00003   1.1%
   rejected: answers that feedback calls bad                   $0.00020   7.4%
   re-asks: answers after which the user asked again           $0.00096  35.8%
 -----------------------------------------------------------------------------
 total                                                         $0.00269   100%
+
+SAVED BY CONTROLS, AN ESTIMATE
+control, route         asks  saved  quality (n)  others (n)  floor
+response-limit, quick     1      -         none   0.500 (2)      -
 
 BY MODEL
 model      tasks  succeeded     spend  wasted  cost per success
@@ -137,8 +143,15 @@ total          5          4  $0.00269   63.3%          $0.00067
 
 Money is shown where it was paid; a task where its answer was given: the one it
 succeeded with, or else its last. (no model): no model answered.
-Over-long context is what was paid for requests that a model would not take.
-Events do not tell how much of an answered request's context was needless.
+Over-long context is what was paid for requests that a model would not take, and
+for the part of an answered request's context beyond what its route prunes to,
+sent all the same.
+Savings compare what the asks that a control touched cost with what they would
+have cost without it, by the prices in their events. One ask may be touched by
+several controls, so savings do not add up. Quality is of those asks, and of the
+route's others: the mean of what users, else judges, else gates gave, 0 to 1.
+Without response-limit: their cost up to the limit, and a mean answer's output
+beyond it; below zero, the calls after it cost more than that.
 Successes that a re-ask may still undo, as 10 minutes were not over: 1.
 `);
   });
@@ -205,6 +218,11 @@ describe("what is wrong", () => {
     expect(missing).toMatchObject({ code: 2, out: "" });
     expect(missing.err).toContain("does not exist");
     expect((await print([folder, file])).code).toBe(2);
+  });
+
+  test("standard input cannot be followed, and the way out is said", async () => {
+    expect(await print(["-"], { follow: true })).toMatchObject({ code: 2, out: "" });
+    expect((await print(["-"], { follow: true })).err).toContain("Name the journal");
   });
 
   test("a word that is no day, no zone, no split or no time is answered with the way out", async () => {

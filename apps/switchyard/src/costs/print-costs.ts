@@ -1,16 +1,12 @@
 import type { Readable } from "node:stream";
-import { SwitchyardError, type SwitchyardEvent } from "@switchyard/contract";
-import {
-  COST_SPLITS,
-  createCostFold,
-  readJournal,
-  type CostSplit,
-  type JournalReading,
-} from "@switchyard/journal";
+import { ConfigurationError, SwitchyardError } from "@switchyard/contract";
+import { COST_SPLITS, readJournal, type CostSplit } from "@switchyard/journal";
 import type { Shell } from "../program.ts";
-import { asksBetween, type Period } from "./asks-between.ts";
+import type { Period } from "./asks-between.ts";
 import { markdownCosts, plainCosts } from "./cost-faces.ts";
+import { createCostReader } from "./cost-reader.ts";
 import { costReport, type CostReading } from "./cost-report.ts";
+import { followCosts } from "./follow-costs.ts";
 import { jsonCosts } from "./json-costs.ts";
 import { readInstant } from "./read-instant.ts";
 
@@ -24,6 +20,8 @@ export interface CostsCommandOptions {
   readonly timeZone: string;
   readonly markdown?: true;
   readonly json?: true;
+  /** Goes on as the files grow. */
+  readonly follow?: true;
 }
 
 /** What the command is run at. */
@@ -32,13 +30,16 @@ export interface CostsTerminal {
   readonly columns: number | undefined;
   readonly isProgressShown: boolean;
   readonly stdin: Readable;
+  /** Ends what follows files. */
+  readonly signal: AbortSignal;
 }
 
-/** Problems that are told one by one; a journal of garbage must not fill the screen. */
-const PROBLEMS_TOLD_MAX = 10;
-const PROGRESS_EVENTS = 50_000;
 /** Where tables have room for two more columns. */
 const WIDE_COLUMNS = 100;
+const CLEAR_SCREEN = "\u001B[2J\u001B[H";
+const NO_STREAM_TO_FOLLOW =
+  "--follow goes on with files that grow, and - is read to its end. Name the journal, such as " +
+  '"journal/*.jsonl", or leave --follow out.';
 
 /** Prints what tasks cost; returns the exit code: 0, or 2 for bad usage and an unreadable file. */
 export async function printCosts(
@@ -47,11 +48,24 @@ export async function printCosts(
   shell: Shell,
   terminal: CostsTerminal,
 ): Promise<number> {
+  const { timeZone, taskWindow: taskWindowMs, follow, json } = options;
+  const { isProgressShown, stdin, signal, columns } = terminal;
   try {
     const period = periodOf(options);
-    const reading = await readCosts(sources, options, period, shell, terminal);
-    shell.write(face(reading, options, period, terminal));
-    return reading.journal.problems.unreadable > 0 ? 2 : 0;
+    const reader = createCostReader({ period, timeZone, taskWindowMs, isProgressShown }, shell);
+    if (follow === true) {
+      if (sources.includes("-")) throw new ConfigurationError(NO_STREAM_TO_FOLLOW);
+      const clear = columns === undefined || json === true ? "" : CLEAR_SCREEN;
+      const print = (reading: CostReading): void =>
+        shell.write(clear + face(reading, options, period, terminal));
+      await followCosts({ sources, reader, signal, print });
+      return 0;
+    }
+    const journal = readJournal({ sources, stdin, onProblem: reader.onProblem });
+    await reader.take(journal);
+    const report = journal.report();
+    shell.write(face(reader.read(report), options, period, terminal));
+    return report.problems.unreadable > 0 ? 2 : 0;
   } catch (error) {
     if (!SwitchyardError.isInstance(error)) throw error;
     shell.writeError(`${error.message}\n`);
@@ -66,54 +80,6 @@ function periodOf({ since, until, timeZone }: CostsCommandOptions): Period {
     sinceMs: since === undefined ? -Infinity : edge("--since", since),
     untilMs: until === undefined ? Infinity : edge("--until", until),
   };
-}
-
-async function readCosts(
-  sources: readonly string[],
-  { taskWindow, timeZone }: CostsCommandOptions,
-  period: Period,
-  shell: Shell,
-  { isProgressShown, stdin }: CostsTerminal,
-): Promise<CostReading> {
-  let told = 0;
-  const journal = readJournal({
-    sources,
-    stdin,
-    onProblem: ({ message }) => {
-      told += 1;
-      if (told <= PROBLEMS_TOLD_MAX) shell.writeError(`${message}\n`);
-    },
-  });
-  const fold = createCostFold({
-    timeZone,
-    ...(taskWindow !== undefined && { taskWindowMs: taskWindow }),
-  });
-  const events = isProgressShown ? withProgress(journal, shell) : journal;
-  let state = fold.initial;
-  let span: CostReading["span"];
-  for await (const event of asksBetween(events, period)) {
-    state = fold.step(state, event);
-    const { atMs } = event;
-    span = { firstAtMs: Math.min(span?.firstAtMs ?? atMs, atMs), lastAtMs: atMs };
-  }
-  if (told > PROBLEMS_TOLD_MAX)
-    shell.writeError(`${told - PROBLEMS_TOLD_MAX} further lines or files were left out.\n`);
-  return { costs: fold.read(state), journal: journal.report(), span };
-}
-
-/** Says now and then how far the reading is, on a line that it takes away at the end. */
-async function* withProgress(
-  journal: JournalReading,
-  { writeError }: Shell,
-): AsyncGenerator<SwitchyardEvent> {
-  let count = 0;
-  for await (const event of journal) {
-    count += 1;
-    if (count % PROGRESS_EVENTS === 0)
-      writeError(`\r${count} events, at ${new Date(event.atMs).toISOString().slice(0, 16)}Z`);
-    yield event;
-  }
-  if (count >= PROGRESS_EVENTS) writeError("\r\u001B[K");
 }
 
 function face(

@@ -1,3 +1,4 @@
+import type { RateTier } from "../bundle/catalog.ts";
 import type { RejectionCode } from "../bundle/decision.ts";
 import type { RungName } from "../documents/route-document.ts";
 import type { AnswerWhy, AttemptKind, AttemptOutcome } from "../request/ask.ts";
@@ -27,6 +28,8 @@ export interface PolicyLoadedEvent extends EventBase {
   readonly version: number;
   /** Endpoints that cannot be called here, with the cause. */
   readonly absent: Readonly<Record<string, string>>;
+  /** Of the routes whose floor is measured, 0 to 1, by route. Absent: an older writer's event. */
+  readonly qualityFloors?: Readonly<Record<string, number>>;
 }
 
 /** What the events that begin an ask tell of its class. */
@@ -85,6 +88,10 @@ export interface AttemptEndedEvent extends AskEventBase {
   /** Of a stream: until the first part of its answer, shown or not, in milliseconds. */
   readonly firstTokenMs?: number;
   readonly usage?: Usage;
+  /** What the usage was charged at. Absent: without usage, and on an older writer's event. */
+  readonly rates?: RateTier;
+  /** The output is as long as its limit, so the limit may have cut it. */
+  readonly atOutputLimit?: true;
   readonly status?: number;
   readonly message?: string;
   readonly retryAfterMs?: number;
@@ -117,12 +124,15 @@ export interface FeedbackReceivedEvent extends EventBase {
   readonly model?: string;
 }
 
-/** A rung of a route closed after failures in a row, or opened again. */
+/**
+ * A rung of a route closed after failures in a row, went on trial when its time was over, which one
+ * ask at a time makes while it is closed to the others, or opened by an answer on trial.
+ */
 export interface RungChangedEvent extends EventBase {
   readonly type: "rung-changed";
   readonly route: string;
   readonly rung: RungName;
-  readonly to: "open" | "closed";
+  readonly to: "open" | "closed" | "trial";
   readonly cause: string;
 }
 
@@ -137,6 +147,20 @@ export interface ContextPrunedEvent extends AskEventBase {
   readonly tokensAfter: number;
   /** What the policy prunes to. */
   readonly tokensMax: number;
+}
+
+/** Spend levels took the tier of an ask's first choice, so another is its first. */
+export interface TierLoweredEvent extends AskEventBase {
+  readonly type: "tier-lowered";
+  readonly route: string;
+  /** Tiers that spend levels take. */
+  readonly tiers: number;
+  /** The endpoint that would have been called first, and the one that is. */
+  readonly from: string;
+  readonly to: string;
+  /** What a success at each costs by the plan, at the request's workload. */
+  readonly fromMicroUsd: number;
+  readonly toMicroUsd: number;
 }
 
 /** Pruning of a route went off for want of quality, or on again. */
@@ -182,12 +206,16 @@ export interface AskAnsweredEvent extends AskEventBase {
   readonly rung: RungName;
   /** Absent on a static answer. */
   readonly endpoint?: string;
+  /** Endpoints that wrote the beginning of a stream's text before it broke off, in order. */
+  readonly continuedFrom?: readonly string[];
   readonly latencyMs: number;
   readonly slaMs: number;
   readonly insideSla: boolean;
   readonly costMicroUsd: number;
   readonly attempts: number;
   readonly why: AnswerWhy["code"];
+  /** Estimated input tokens beyond what the route prunes this risk to. Absent: none were sent. */
+  readonly contextTokensOver?: number;
   readonly unmeasured: boolean;
   /** As on `ask-received`. */
   readonly judgesAskId?: string;
@@ -199,6 +227,8 @@ export interface AskFailedEvent extends AskEventBase {
   readonly taskId: string;
   readonly code: string;
   readonly message: string;
+  /** What kept every model from it, in the words of `ask-answered`. Absent: something else did. */
+  readonly why?: AnswerWhy["code"];
   readonly latencyMs: number;
   readonly costMicroUsd: number;
   readonly attempts: number;
@@ -209,6 +239,7 @@ export interface AskFailedEvent extends AskEventBase {
 export type AskEvent =
   | AskReceivedEvent
   | ContextPrunedEvent
+  | TierLoweredEvent
   | RouteDecidedEvent
   | BudgetReservedEvent
   | BudgetDeniedEvent

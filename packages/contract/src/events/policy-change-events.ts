@@ -12,6 +12,8 @@ export interface PolicySwappedEvent extends EventBase {
   readonly cause: string;
   /** Endpoints that cannot be called here, with the cause. */
   readonly absent: Readonly<Record<string, string>>;
+  /** As on `policy-loaded`. */
+  readonly qualityFloors?: Readonly<Record<string, number>>;
 }
 
 /** A source had a policy that cannot come into force; the bundle before it stays. */

@@ -7,12 +7,13 @@ import {
   type FeedbackReceivedEvent,
   type SwitchyardEvent,
 } from "@switchyard/contract";
+import { touchesOf } from "./ask-touches.ts";
 import { createFoldSink, type Fold, type FoldSink } from "../fold.ts";
 import {
   endCostCall,
+  judgeCostCall,
   openCostAsk,
   payCostCall,
-  refuseCostCall,
   startCostCall,
   type CostAsk,
   type CostCall,
@@ -30,7 +31,9 @@ import {
 } from "./cost-state.ts";
 import { trimTask, withTaskAsk, type TaskAskEnd } from "./cost-task.ts";
 import { readCosts, type Costs } from "./costs.ts";
+import { overLongMicroUsd } from "./over-long-context.ts";
 import { localDayIn } from "./local-day.ts";
+import { withEndedAsk, withLateScore } from "./saving-state.ts";
 import { recentDelete, recentGet, recentSet } from "./recent-map.ts";
 import { UNKNOWN_NAME } from "./spend-fold.ts";
 import { wasteCauseOf } from "./waste-cause.ts";
@@ -102,8 +105,14 @@ function stepCosts(state: CostState, event: SwitchyardEvent, rules: Rules): Cost
     case "attempt-ended":
       return withChangedAsk(state, event.askId, (ask) => endCostCall(ask, event));
     case "answer-judged":
-      if (event.outcome !== "failed") return state;
-      return withChangedAsk(state, event.askId, (ask) => refuseCostCall(ask, event.attemptId));
+      return withChangedAsk(state, event.askId, (ask) => judgeCostCall(ask, event));
+    case "context-pruned":
+      return withChangedAsk(state, event.askId, (ask) => ({ ...ask, pruned: event }));
+    case "tier-lowered":
+      return withChangedAsk(state, event.askId, (ask) => ({ ...ask, lowered: event }));
+    case "policy-loaded":
+    case "policy-swapped":
+      return { ...state, qualityFloors: event.qualityFloors ?? {} };
     case "budget-settled":
       return settle(state, event, rules);
     case "ask-answered":
@@ -189,22 +198,29 @@ function endAsk(
   { taskWindowMs, dayOf }: Rules,
 ): CostState {
   const { askId, atMs } = event;
-  const ask = recentGet(before.asks, askId);
-  if (ask === undefined) return before;
+  const known = recentGet(before.asks, askId);
+  if (known === undefined) return before;
   const latestAtMs = Math.max(before.latestAtMs, atMs);
   const state = { ...before, latestAtMs, asks: recentDelete(before.asks, askId) };
-  if (ask.isJudging) return state;
+  if (known.isJudging) return state;
 
+  // An ask that is let into no rung has its route from its end alone.
+  const route = known.route ?? (event.type === "ask-answered" ? event.route : undefined);
+  const ask: CostAsk = { ...known, route };
   const isAnswered = event.type === "ask-answered" && event.endpoint !== undefined;
   const answer = isAnswered ? ask.calls.find(({ outcome }) => outcome === "ok") : undefined;
   const decided = decideCalls(state, ask, answer, isAnswered);
+  const touches = touchesOf(ask, event);
+  const savings = withEndedAsk(state.savings, route ?? UNKNOWN_NAME, ask, event, touches);
   const end: TaskAskEnd = {
     atMs,
     isPassed: isAnswered && answer?.isRefused !== true,
     answerMicroUsd: answer?.paid?.amountMicroUsd ?? 0,
+    overLongMicroUsd: overLongMicroUsd(ask, answer, event),
     names: answer?.paid?.names ?? endNames(ask, answer, isAnswered, dayOf(atMs)),
+    controls: isAnswered ? touches.map(({ control }) => control) : undefined,
   };
-  return endTaskAsk(decided, askId, ask.taskId, end, taskWindowMs);
+  return endTaskAsk({ ...decided, savings }, askId, ask.taskId, end, taskWindowMs);
 }
 
 /** An answered ask without a call that is known has a model, whose name is not known. */
@@ -263,7 +279,12 @@ function hearFeedback(
     return withForgotten(state, { feedback: 1 });
   const isGood = success ?? (score ?? 0) >= GOOD_SCORE_MIN;
   const asks = task.asks.map((ask) => (ask.askId === about ? { ...ask, isGood } : ask));
-  return withTask(state, id, task, { asks, isTold: true }, taskWindowMs);
+  const told = withTask(state, id, task, { asks, isTold: true }, taskWindowMs);
+  const { end } = task.asks.find((ask) => ask.askId === about) ?? {};
+  if (end?.controls === undefined) return told;
+  const scored = { source: "feedback", score: score ?? Number(isGood) } as const;
+  const { byRoute } = end.names;
+  return { ...told, savings: withLateScore(told.savings, byRoute, end.controls, scored) };
 }
 
 /** An ask that was given no task is its own. */

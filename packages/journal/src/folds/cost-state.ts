@@ -8,8 +8,9 @@ import {
   type CostTally,
   type SliceNames,
 } from "./cost-slices.ts";
-import { answerWaste, judgeTask, type CostTask, type TaskAskEnd } from "./cost-task.ts";
+import { answerLoss, judgeTask, type CostTask } from "./cost-task.ts";
 import { emptyRecentMap, recentSet, type RecentMap } from "./recent-map.ts";
+import type { SavingState } from "./saving-state.ts";
 import { NO_WASTE, type WasteByCause, type WasteCause } from "./waste-cause.ts";
 
 /** What had to be forgotten because memory is bounded, in counts. */
@@ -24,7 +25,7 @@ export interface ForgottenCosts {
 
 /**
  * What a cost fold remembers. Bounded: 65,536 asks in flight, as many tasks and names of asks, and
- * 1,001 slices of each split.
+ * 1,001 slices of each split and routes with savings.
  */
 export interface CostState {
   readonly asks: RecentMap<CostAsk>;
@@ -34,6 +35,9 @@ export interface CostState {
   readonly total: CostTally;
   readonly slices: CostSlices;
   readonly waste: WasteByCause;
+  readonly savings: SavingState;
+  /** Of the policy in force last. */
+  readonly qualityFloors: Readonly<Record<string, number>>;
   readonly judgingMicroUsd: number;
   /** Of asks that have not ended, or whose beginning or end the events lack. */
   readonly undecidedMicroUsd: number;
@@ -50,6 +54,8 @@ export const NO_COST_STATE: CostState = {
   total: NO_COSTS,
   slices: NO_SLICES,
   waste: NO_WASTE,
+  savings: new Map(),
+  qualityFloors: {},
   judgingMicroUsd: 0,
   undecidedMicroUsd: 0,
   forgotten: { asks: 0, tasks: 0, feedback: 0 },
@@ -161,25 +167,18 @@ function withAnswers(state: CostState, before: CostTask | undefined, after: Cost
   const oldVerdict = before === undefined ? undefined : judgeTask(before);
   let moved = state;
   for (const ask of after.asks) {
-    const { end } = ask;
-    if (end === undefined || end.answerMicroUsd === 0) continue;
-    const old = before?.asks.find(({ askId }) => askId === ask.askId);
-    const oldCause =
-      before === undefined || oldVerdict === undefined || old?.end === undefined
+    const { end, askId } = ask;
+    const loss = answerLoss(after, verdict, ask);
+    if (end === undefined || loss === undefined) continue;
+    const old = before?.asks.find((each) => each.askId === askId);
+    const oldLoss =
+      before === undefined || oldVerdict === undefined || old === undefined
         ? undefined
-        : answerWaste(before, oldVerdict, old);
-    const cause = answerWaste(after, verdict, ask);
-    if (oldCause !== cause) moved = withAnswer(moved, end, oldCause, cause);
+        : answerLoss(before, oldVerdict, old);
+    if (oldLoss?.cause === loss.cause) continue;
+    if (oldLoss !== undefined)
+      moved = withWaste(moved, oldLoss.cause, -oldLoss.microUsd, end.names);
+    moved = withWaste(moved, loss.cause, loss.microUsd, end.names);
   }
   return moved;
-}
-
-function withAnswer(
-  state: CostState,
-  { answerMicroUsd, names }: TaskAskEnd,
-  from: WasteCause | undefined,
-  to: WasteCause | undefined,
-): CostState {
-  const freed = from === undefined ? state : withWaste(state, from, -answerMicroUsd, names);
-  return to === undefined ? freed : withWaste(freed, to, answerMicroUsd, names);
 }

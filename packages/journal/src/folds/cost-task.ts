@@ -1,4 +1,5 @@
 import type { SliceNames } from "./cost-slices.ts";
+import type { SavingControl } from "./saving-control.ts";
 import type { WasteCause } from "./waste-cause.ts";
 
 /** How an ask of a task ended. */
@@ -8,8 +9,12 @@ export interface TaskAskEnd {
   readonly isPassed: boolean;
   /** What the call cost that gave the answer; 0 without one. */
   readonly answerMicroUsd: number;
+  /** The part of it that went into context beyond the size that the route prunes to. */
+  readonly overLongMicroUsd: number;
   /** The slices of the answer, to which its money was posted. */
   readonly names: SliceNames;
+  /** What touched the ask. Undefined: no model answered, so there is no quality to tell of. */
+  readonly controls: readonly SavingControl[] | undefined;
 }
 
 /** One ask of a task. */
@@ -65,14 +70,20 @@ export function judgeTask({ asks }: CostTask): TaskVerdict {
   return { deciding: asks.findLast(({ end }) => end !== undefined), isSuccess: false };
 }
 
-/** What the money of an ask's answer was lost to; undefined: the task succeeded with it. */
-export function answerWaste(
-  task: CostTask,
-  { deciding, isSuccess }: TaskVerdict,
-  ask: TaskAsk,
-): WasteCause | undefined {
-  if (isSuccess && deciding?.askId === ask.askId) return undefined;
-  if (ask.isGood === false) return "rejected-answers";
-  const isLast = task.asks.at(-1)?.askId === ask.askId;
-  return isLast && !isSuccess ? "invalid-output" : "re-asks";
+/** Money that bought nothing, and what it was lost to. */
+export interface Loss {
+  readonly cause: WasteCause;
+  readonly microUsd: number;
+}
+
+/** What was lost of the money of an ask's answer: all of it where no task succeeded with it. */
+export function answerLoss(task: CostTask, verdict: TaskVerdict, ask: TaskAsk): Loss | undefined {
+  const { end, askId, isGood } = ask;
+  if (end === undefined) return undefined;
+  const { answerMicroUsd: microUsd, overLongMicroUsd } = end;
+  if (verdict.isSuccess && verdict.deciding?.askId === askId)
+    return { cause: "over-long-context", microUsd: overLongMicroUsd };
+  if (isGood === false) return { cause: "rejected-answers", microUsd };
+  const isLast = task.asks.at(-1)?.askId === askId;
+  return { cause: isLast && !verdict.isSuccess ? "invalid-output" : "re-asks", microUsd };
 }

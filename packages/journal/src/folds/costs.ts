@@ -2,6 +2,7 @@ import { readFigures, readSlices, type CostFigures, type CostSplit } from "./cos
 import { isOpenTask, type CostState, type ForgottenCosts } from "./cost-state.ts";
 import { judgeTask, type CostTask } from "./cost-task.ts";
 import { recentValues } from "./recent-map.ts";
+import { readSavings, type ControlSaving } from "./savings.ts";
 import type { WasteByCause } from "./waste-cause.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface Costs extends Readonly<Record<CostSplit, Readonly<Record<string
   readonly usefulMicroUsd: number;
   /** What bought no success, each micro-dollar under one cause; they add up to the total's waste. */
   readonly waste: WasteByCause;
+  /** What the policy's controls saved, each by route and beside the quality that it was saved at. */
+  readonly savings: readonly ControlSaving[];
   /** Of asks that have not ended, or whose beginning or end the events lack. */
   readonly undecidedMicroUsd: number;
   /** Tasks with feedback over all tasks, 0 to 1; null without a task. */
@@ -50,6 +53,7 @@ export function readCosts(
     judgingMicroUsd,
     usefulMicroUsd: paidMicroUsd - total.wasteMicroUsd,
     waste,
+    savings: readSavings(state.savings, state.qualityFloors),
     undecidedMicroUsd,
     feedbackShare: total.tasks === 0 ? null : total.tasksWithFeedback / total.tasks,
     earlySuccesses,

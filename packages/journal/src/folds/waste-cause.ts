@@ -6,8 +6,9 @@ import type { AttemptKind, AttemptOutcome } from "@switchyard/contract";
  * - `refusals`: the model refused, or the provider's filter blocked it
  * - `truncation`: the answer was cut at its output limit
  * - `invalid-output`: the answer was empty, malformed or not let through by another gate
- * - `over-long-context`: the request was too long for the model; events do not tell how much of
- *   an answered request's context was more than it needed
+ * - `over-long-context`: the request was too long for the model; of an answer that a task
+ *   succeeded with, its input beyond the size that its route's `context` prunes to, where it was
+ *   sent all the same
  * - `hedges`: another call of the ask answered first
  * - `retries`, `fallbacks`: the call failed, and the same or another endpoint was called again
  * - `unanswered`: the last call failed and no model answered, or the caller left

@@ -77,7 +77,13 @@ const ending = {
 } as const;
 
 const SHAPES: Shapes = {
-  "policy-loaded": { bundleHash: "string", name: "string", version: "number", absent: "object" },
+  "policy-loaded": {
+    bundleHash: "string",
+    name: "string",
+    version: "number",
+    absent: "object",
+    qualityFloors: "object?",
+  },
   "policy-swapped": {
     bundleHash: "string",
     previousHash: "string",
@@ -86,6 +92,7 @@ const SHAPES: Shapes = {
     source: "string",
     cause: "string",
     absent: "object",
+    qualityFloors: "object?",
   },
   "policy-refused": {
     bundleHash: "string",
@@ -108,6 +115,15 @@ const SHAPES: Shapes = {
     tokensBefore: "number",
     tokensAfter: "number",
     tokensMax: "number",
+  },
+  "tier-lowered": {
+    ...ask,
+    route: "string",
+    tiers: "number",
+    from: "string",
+    to: "string",
+    fromMicroUsd: "number",
+    toMicroUsd: "number",
   },
   "pruning-changed": { route: "string", to: "string", cause: "string" },
   "route-decided": {
@@ -168,6 +184,8 @@ const SHAPES: Shapes = {
     costMicroUsd: "number",
     firstTokenMs: "number?",
     usage: "object?",
+    rates: "object?",
+    atOutputLimit: "boolean?",
     status: "number?",
     message: "string?",
     retryAfterMs: "number?",
@@ -221,12 +239,14 @@ const SHAPES: Shapes = {
     route: "string",
     rung: "string",
     endpoint: "string?",
+    continuedFrom: "strings?",
     slaMs: "number",
     insideSla: "boolean",
     why: "string",
+    contextTokensOver: "number?",
     unmeasured: "boolean",
   },
-  "ask-failed": { ...ending, code: "string", message: "string" },
+  "ask-failed": { ...ending, code: "string", message: "string", why: "string?" },
   "rehearsal-started": {
     scenario: "string",
     seed: "string",

@@ -17,22 +17,15 @@ import { requestOf } from "./class-fields.ts";
 import { coldCuts } from "./cold-cuts.ts";
 import { domainsOf } from "./failure-domains.ts";
 import { reachOf } from "./find-compliance.ts";
+import { classesOf, positionsOf } from "./fixtures/classes-of.ts";
 import { findDeadThresholds } from "./find-dead-thresholds.ts";
 import { findCoverageGaps, findDeadCandidates, findShadowedRoutes } from "./find-coverage.ts";
 
-/** Every class of an analysis, by positions of values. */
-function* positions(sizes: readonly number[]): Generator<readonly number[]> {
-  const at = sizes.map(() => 0);
-  for (;;) {
-    yield [...at];
-    let field = sizes.length - 1;
-    while (field >= 0 && at[field] === (sizes[field] ?? 0) - 1) at[field--] = 0;
-    if (field < 0) return;
-    at[field] = (at[field] ?? 0) + 1;
-  }
-}
-
 const endpointsIn = ({ rungs }: Plan) => rungs.flatMap(({ endpoints }) => endpoints);
+
+/** A plan without its rejections. */
+const outcomeOf = ({ route, rungs }: Plan): string =>
+  JSON.stringify([route, rungs.map(({ endpoints }) => endpoints)]);
 
 /** What planning every class one by one comes to. */
 function bruteForce(analysis: Analysis) {
@@ -42,18 +35,26 @@ function bruteForce(analysis: Analysis) {
   const alive = new Set<string>();
   const reach = new Map<string, Set<string>>();
   const cuts = new Map<string, bigint>();
+  const differing: unknown[] = [];
+  const alone = bundle.policy.routes.map((route) => ({ ...bundle.policy, routes: [route] }));
+  const said = new Map(
+    [...analysis.counts.keys()].map((leaf) => {
+      const { route, rungs } = diagram.outcome(leaf);
+      const words = [route ?? null, rungs.map(({ endpoints }) => endpoints)];
+      return [leaf, JSON.stringify(words)] as const;
+    }),
+  );
+  const cutsOf = new Map<string, readonly string[]>();
   let gaps = 0n;
-  for (const at of positions(diagram.sizes)) {
+  for (const at of positionsOf(diagram.sizes)) {
     const request: RequestClass = requestOf(diagram.values, at);
     const planned = plan(bundle, request, NOON_MS);
-    const outcome = diagram.outcome(leafOf(diagram, analysis.root, at));
-    expect(
-      JSON.stringify([outcome.route?.id ?? null, outcome.rungs.map(({ endpoints }) => endpoints)]),
-    ).toBe(JSON.stringify([planned.route, planned.rungs.map(({ endpoints }) => endpoints)]));
-    for (const route of bundle.policy.routes) {
-      if (matchable.has(route.id)) continue;
-      const alone = { ...bundle.policy, routes: [route] };
-      if (matchRoute(alone, request) !== undefined) matchable.add(route.id);
+    const outcome = outcomeOf(planned);
+    if (said.get(leafOf(diagram, analysis.root, at)) !== outcome)
+      differing.push([request, outcome]);
+    for (const [index, policy] of alone.entries()) {
+      const { id } = bundle.policy.routes[index] ?? { id: "" };
+      if (!matchable.has(id) && matchRoute(policy, request) !== undefined) matchable.add(id);
     }
     if (planned.route === null) {
       if (planned.gapReason === undefined) gaps += 1n;
@@ -68,9 +69,11 @@ function bruteForce(analysis: Analysis) {
       reached.add(id);
     }
     reach.set(pair, reached);
-    for (const cut of naiveCuts(analysis, endpoints)) cuts.set(cut, (cuts.get(cut) ?? 0n) + 1n);
+    const found = cutsOf.get(outcome) ?? naiveCuts(analysis, endpoints);
+    cutsOf.set(outcome, found);
+    for (const cut of found) cuts.set(cut, (cuts.get(cut) ?? 0n) + 1n);
   }
-  return { routes, matchable, alive, reach, cuts, gaps };
+  return { routes, matchable, alive, reach, cuts, gaps, differing };
 }
 
 /** Every pair and single of domains is tried; those that a smaller one explains are left out. */
@@ -104,6 +107,7 @@ test("coverage, shadowing, compliance and cuts are what planning every class one
       const { routes } = bundle.policy;
       if (brute.alive.size > 0) served += 1;
 
+      expect(brute.differing).toEqual([]);
       const [gap] = findCoverageGaps(analysis);
       expect(gap?.classes ?? 0n).toBe(brute.gaps);
       const shadowed = findShadowedRoutes(analysis).map((finding) => finding.routes[0]);
@@ -140,13 +144,13 @@ test("a limit is found to be without effect exactly when no class is planned oth
     fc.property(aSmallBundle().map(withTightLimits), (bundle) => {
       const analysis = createAnalysis(bundle, NOON_MS);
       const findings = findDeadThresholds(analysis, () => {});
-      const classes = [...positions(analysis.diagram.sizes)].map((at) =>
-        requestOf(analysis.diagram.values, at),
+      const classes = [...classesOf(bundle)].map(
+        (request) => [request, outcomeOf(plan(bundle, request, NOON_MS))] as const,
       );
-      const routes = [...analysis.counts.keys()].flatMap(
+      const [id] = [...analysis.counts.keys()].flatMap(
         (leaf) => analysis.diagram.outcome(leaf).route ?? [],
       );
-      const [route] = routes;
+      const route = bundle.policy.routes.find((one) => one.id === id);
       if (route === undefined) return;
       for (const [pointer, limits] of [
         [`/routes/${route.index}/limits/latencyMax`, { latencyMsMax: 1e9 }],
@@ -155,9 +159,7 @@ test("a limit is found to be without effect exactly when no class is planned oth
         const loose = { ...route, limits: { ...route.limits, ...limits } };
         const loosened = withRoutes(bundle, (one) => (one.id === route.id ? loose : one));
         const isDead = classes.every(
-          (request) =>
-            outcomeOf(plan(loosened, request, NOON_MS)) ===
-            outcomeOf(plan(bundle, request, NOON_MS)),
+          ([request, before]) => outcomeOf(plan(loosened, request, NOON_MS)) === before,
         );
         if (isDead) dead += 1;
         else alive += 1;
@@ -182,6 +184,3 @@ function withTightLimits(bundle: Bundle): Bundle {
   const limits = { latencyMsMax: 4_000, qualityFloor: 0.6, costPerTaskMicroUsdMax: 100_000 };
   return withRoutes(bundle, (route) => ({ ...route, limits }));
 }
-
-const outcomeOf = ({ route, rungs }: Plan): string =>
-  JSON.stringify([route, rungs.map(({ endpoints }) => endpoints)]);

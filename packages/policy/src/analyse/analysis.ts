@@ -2,10 +2,11 @@ import type { Bundle, DecisionState, Operand } from "@switchyard/contract";
 import { decide } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
 import type { AnalysisFinding, AnalysisKind, Witness } from "./analysis-finding.ts";
+import type { NamedPart } from "./build-diagram.ts";
 import { boxesOf } from "./class-boxes.ts";
 import { classCube } from "./class-cube.ts";
 import { requestOf } from "./class-fields.ts";
-import type { Diagram, NodeId } from "./diagram.ts";
+import type { Diagram, DiagramShape, NodeId } from "./diagram.ts";
 import { countWanted, findClass, type Restriction } from "./walk-diagram.ts";
 
 /** A bundle with its diagram on one day. */
@@ -16,6 +17,7 @@ export interface Analysis {
   readonly day: string;
   readonly diagram: Diagram;
   readonly root: NodeId;
+  readonly parts: readonly NamedPart[];
   /** Number of classes that lead to each leaf. */
   readonly counts: ReadonlyMap<NodeId, bigint>;
   /** One class that leads to each leaf, as positions of values. */
@@ -42,6 +44,9 @@ export interface Claim {
 const CUBES_MAX = 8;
 export const EVERYWHERE: Restriction = new Map();
 
+/** Classes with how many they are, where, and one request of them. */
+export type ShownClasses = Pick<AnalysisFinding, "classes" | "cubes" | "witness">;
+
 /**
  * The finding that a claim holds for all classes of a restriction that lead to wanted leaves.
  * Undefined where there are none. Its witness is planned afresh, and must come to what the diagram
@@ -53,11 +58,9 @@ export function makeFinding(
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
 ): AnalysisFinding | undefined {
-  const { diagram, root } = analysis;
-  const at = findClass(diagram, root, restriction, isWanted);
-  if (at === undefined) return undefined;
   const { stateOf, slaMs, acceptedBy, ...words } = claim;
-  const boxes = boxesOf(diagram, root, restriction, isWanted, CUBES_MAX);
+  const shown = showClasses(analysis, restriction, isWanted, { stateOf, slaMs });
+  if (shown === undefined) return undefined;
   const { kind, message, pointer } = words;
   const { routes = [], models = [], domains = [], have = null, need = null } = words;
   return {
@@ -69,10 +72,37 @@ export function makeFinding(
     domains,
     have,
     need,
-    classes: countWanted(diagram, root, restriction, isWanted),
+    ...shown,
+    ...(acceptedBy !== undefined && { acceptedBy }),
+  };
+}
+
+/** The classes of a restriction that lead to wanted leaves, with a witness; undefined: none do. */
+export function showClasses(
+  analysis: Analysis,
+  restriction: Restriction,
+  isWanted: (leaf: NodeId) => boolean,
+  { stateOf, slaMs }: { readonly [K in "stateOf" | "slaMs"]?: Claim[K] | undefined },
+): ShownClasses | undefined {
+  const { diagram, root } = analysis;
+  const wanted = memoised(isWanted);
+  const at = findClass(diagram, root, restriction, wanted);
+  if (at === undefined) return undefined;
+  const boxes = boxesOf(diagram, root, restriction, wanted, CUBES_MAX);
+  return {
+    classes: countWanted(diagram, root, restriction, wanted),
     cubes: boxes.map((box) => classCube(diagram.values, box)),
     witness: replay(analysis, at, stateOf, slaMs),
-    ...(acceptedBy !== undefined && { acceptedBy }),
+  };
+}
+
+/** Many ways lead to one leaf, and all of them ask the same. */
+function memoised(isWanted: (leaf: NodeId) => boolean): (leaf: NodeId) => boolean {
+  const known = new Map<NodeId, boolean>();
+  return (leaf) => {
+    const found = known.get(leaf) ?? isWanted(leaf);
+    known.set(leaf, found);
+    return found;
   };
 }
 
@@ -88,7 +118,7 @@ export function replay(
   const leaf = leafOf(diagram, root, at);
   const expected = diagram.outcome(leaf);
   const planned = plan(bundle, request, atMs);
-  const said = JSON.stringify([expected.route?.id ?? null, expected.rungs.map(idsOf)]);
+  const said = JSON.stringify([expected.route ?? null, expected.rungs.map(idsOf)]);
   const made = JSON.stringify([planned.route, planned.rungs.map(idsOf)]);
   if (said !== made) {
     throw new Error(
@@ -112,7 +142,7 @@ export function replay(
 }
 
 /** The leaf that the values at these positions lead to. */
-export function leafOf({ nodes }: Diagram, root: NodeId, at: readonly number[]): NodeId {
+export function leafOf({ nodes }: DiagramShape, root: NodeId, at: readonly number[]): NodeId {
   let id = root;
   for (let node = nodes[id]; node !== undefined; node = nodes[id]) {
     id = node.children[at[node.field] ?? 0] ?? 0;

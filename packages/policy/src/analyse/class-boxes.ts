@@ -1,5 +1,5 @@
-import type { Diagram, NodeId } from "./diagram.ts";
-import type { Restriction } from "./walk-diagram.ts";
+import type { DiagramEdge, DiagramShape, NodeId } from "./diagram.ts";
+import { allowedEdges, type Restriction } from "./walk-diagram.ts";
 
 /** Classes with any combination of these positions of values, by field; none twice in one list. */
 export type ClassBox = readonly (readonly number[])[];
@@ -14,13 +14,13 @@ const ALWAYS = -2;
  * @param boxesMax boxes at most; further ones are left out. At least 1
  */
 export function boxesOf(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
   boxesMax: number,
 ): readonly ClassBox[] {
-  const reduced: { readonly field: number; readonly children: readonly number[] }[] = [];
+  const reduced: { readonly field: number; readonly edges: readonly DiagramEdge[] }[] = [];
   const known = new Map<string, number>();
   const memo = new Map<NodeId, number>();
   const reduce = (id: NodeId): number => {
@@ -28,29 +28,22 @@ export function boxesOf(
     if (node === undefined) return isWanted(id) ? ALWAYS : NEVER;
     const found = memo.get(id);
     if (found !== undefined) return found;
-    const allowed = restriction.get(node.field);
-    // A value outside the restriction counts as its first one, and is left out of boxes below.
-    const children = node.children.map((child, value) =>
-      allowed === undefined || allowed.has(value) ? reduce(child) : undefined,
-    );
-    const some = children.find((child) => child !== undefined) ?? NEVER;
-    const filled = children.map((child) => child ?? some);
-    const made = filled.every((child) => child === some) ? some : store(node.field, filled);
+    const made = store(node.field, merged(allowedEdges(node, restriction), reduce));
     memo.set(id, made);
     return made;
   };
-  const store = (field: number, children: readonly number[]): number => {
-    const key = `${field} ${children.join(" ")}`;
-    const id = known.get(key) ?? reduced.push({ field, children }) - 1;
+  const store = (field: number, edges: readonly DiagramEdge[]): number => {
+    const [only] = edges;
+    if (edges.length < 2) return only?.child ?? NEVER;
+    const key = `${field} ${edges.map(({ child, values }) => `${child}:${values}`).join(" ")}`;
+    const id = known.get(key) ?? reduced.push({ field, edges }) - 1;
     known.set(key, id);
     return id;
   };
   const boxes: ClassBox[] = [];
-  const full = sizes.map((size, field) =>
-    Array.from({ length: size }, (_, value) => value).filter(
-      (value) => restriction.get(field)?.has(value) ?? true,
-    ),
-  );
+  const full = sizes.map((size, field) => [
+    ...(restriction.get(field) ?? Array.from({ length: size }).keys()),
+  ]);
   const enumerate = (id: number, box: ClassBox): void => {
     if (id === NEVER || boxes.length >= boxesMax) return;
     const node = reduced[id];
@@ -58,15 +51,26 @@ export function boxesOf(
       boxes.push(box);
       return;
     }
-    const byChild = new Map<number, number[]>();
-    for (const value of full[node.field] ?? []) {
-      const child = node.children[value] ?? NEVER;
-      const group = byChild.get(child);
-      if (group === undefined) byChild.set(child, [value]);
-      else group.push(value);
-    }
-    for (const [child, group] of byChild) enumerate(child, box.with(node.field, group));
+    for (const { child, values } of node.edges) enumerate(child, box.with(node.field, values));
   };
   enumerate(reduce(root), full);
   return boxes;
+}
+
+/** Edges to what their children are reduced to, those of one child made one. */
+function merged(
+  edges: readonly DiagramEdge[],
+  reduce: (child: NodeId) => number,
+): readonly DiagramEdge[] {
+  const byChild = new Map<number, number[]>();
+  for (const { child, values } of edges) {
+    const reduced = reduce(child);
+    const held = byChild.get(reduced);
+    if (held === undefined) byChild.set(reduced, [...values]);
+    else held.push(...values);
+  }
+  return Array.from(byChild, ([child, values]) => ({
+    child,
+    values: values.toSorted((left, right) => left - right),
+  }));
 }

@@ -10,6 +10,22 @@ export interface DiagramNode {
   readonly field: number;
   /** One for each value of the field; not all the same. */
   readonly children: readonly NodeId[];
+  /** The same children, each once: walks pay for what differs, not for every threshold. */
+  readonly edges: readonly DiagramEdge[];
+}
+
+/** A child and the values of the field that lead to it. */
+export interface DiagramEdge {
+  readonly child: NodeId;
+  /** Positions of the values, ascending. */
+  readonly values: readonly number[];
+}
+
+/** The nodes of decision diagrams over one set of class values, whatever their leaves are. */
+export interface DiagramShape {
+  readonly values: ClassValues;
+  readonly sizes: readonly number[];
+  readonly nodes: readonly DiagramNode[];
 }
 
 /**
@@ -17,23 +33,23 @@ export interface DiagramNode {
  * so two diagrams of one store mean the same exactly when their ids are equal. Children are stored
  * before their parents.
  */
-export interface Diagram {
-  readonly values: ClassValues;
-  readonly sizes: readonly number[];
-  readonly nodes: readonly DiagramNode[];
-  readonly outcomes: readonly Outcome[];
+export interface Diagram<Leaf = Outcome> extends DiagramShape {
+  readonly outcomes: readonly Leaf[];
   /** The node of a field with these children; the child itself where they are all the same. */
   readonly node: (field: number, children: readonly NodeId[]) => NodeId;
   /** The leaf of an outcome with this key; `make` is called for a new one. */
-  readonly leaf: (key: string, make: () => Outcome) => NodeId;
-  readonly outcome: (leaf: NodeId) => Outcome;
+  readonly leaf: (key: string, make: () => Leaf) => NodeId;
+  readonly outcome: (leaf: NodeId) => Leaf;
 }
 
 /** @param nodesMax nodes and leaves at most; more throw {@link NodeBudgetError} */
-export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
+export function createDiagram<Leaf = Outcome>(
+  values: ClassValues,
+  nodesMax: number,
+): Diagram<Leaf> {
   const sizes = fieldSizes(values);
   const nodes: DiagramNode[] = [];
-  const outcomes: Outcome[] = [];
+  const outcomes: Leaf[] = [];
   const known = sizes.map(() => new Map<string, NodeId>());
   const leaves = new Map<string, NodeId>();
   const keepBudget = (): void => {
@@ -54,7 +70,7 @@ export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
       const made = known[field]?.get(key);
       if (made !== undefined) return made;
       keepBudget();
-      const id = nodes.push({ field, children }) - 1;
+      const id = nodes.push({ field, children, edges: edgesOf(children, children.keys()) }) - 1;
       known[field]?.set(key, id);
       return id;
     },
@@ -72,4 +88,20 @@ export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
       return outcome;
     },
   };
+}
+
+/** Some of a node's children, each once, in the order of the first of these values. */
+export function edgesOf(
+  children: readonly NodeId[],
+  values: Iterable<number>,
+): readonly DiagramEdge[] {
+  const byChild = new Map<NodeId, number[]>();
+  for (const value of values) {
+    const child = children[value];
+    if (child === undefined) continue;
+    const held = byChild.get(child);
+    if (held === undefined) byChild.set(child, [value]);
+    else held.push(value);
+  }
+  return Array.from(byChild, ([child, held]) => ({ child, values: held }));
 }

@@ -1,9 +1,9 @@
-import type { Bundle, Route } from "@switchyard/contract";
+import type { Bundle, RequestClass, Route } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
+import { routeChain } from "../plan/match-route.ts";
 import { makeFinding, type Analysis, type Claim } from "./analysis.ts";
 import type { AnalysisFinding } from "./analysis-finding.ts";
-import { buildClassDiagram } from "./build-diagram.ts";
-import type { NodeId } from "./diagram.ts";
+import { createContexts, routeAtSla } from "./build-diagram.ts";
 import { matchRestriction } from "./match-restriction.ts";
 
 /** One limit of a route, and the route without it. */
@@ -15,8 +15,8 @@ interface Threshold {
 
 /**
  * Limits of routes that change no class when they are taken away. A limit of a route matters only
- * to requests whose intent and risk it takes, so only their part of the diagram is built again;
- * equal parts have equal ids.
+ * to requests that come to the route, so only their part of the diagram is built again; equal parts
+ * have equal ids.
  *
  * @param onProgress told after each route: how many are done, of how many
  */
@@ -24,13 +24,12 @@ export function findDeadThresholds(
   analysis: Analysis,
   onProgress: (done: number, of: number) => void,
 ): readonly AnalysisFinding[] {
-  const { bundle, diagram } = analysis;
-  const { routes } = bundle.policy;
+  const { diagram } = analysis;
+  const { routes } = analysis.bundle.policy;
   const inUse = routesInUse(analysis);
   return routes.flatMap((route, done) => {
     const findings = (inUse.has(route.id) ? thresholdsOf(route) : []).flatMap((threshold) => {
-      const changed = withRoute(bundle, threshold.without);
-      if (changesAny(analysis, changed, route)) return [];
+      if (changesAny(analysis, threshold.without)) return [];
       return (
         makeFinding(
           analysis,
@@ -47,7 +46,7 @@ export function findDeadThresholds(
 
 /** Routes that take a class or are a fallback: every limit of another one is without effect. */
 function routesInUse({ bundle, diagram, counts }: Analysis): ReadonlySet<string> {
-  const taking = [...counts.keys()].flatMap((leaf) => diagram.outcome(leaf).route?.id ?? []);
+  const taking = [...counts.keys()].flatMap((leaf) => diagram.outcome(leaf).route ?? []);
   const fallbacks = bundle.policy.routes.flatMap(({ fallback }) => fallback ?? []);
   const inService = bundle.policy.routes.filter(
     ({ internal, lifecycle, match }) => !internal && lifecycle !== "retired" && match !== undefined,
@@ -66,23 +65,30 @@ function claimOf(route: Route, { path, value }: Threshold): Claim {
   };
 }
 
-function changesAny(analysis: Analysis, changed: Bundle, { match }: Route): boolean {
-  const { diagram, day, root } = analysis;
-  const { intent, risk } = diagram.values;
-  return intent.some(
-    (intentName, intentAt) =>
-      match?.intents.includes(intentName) === true &&
-      risk.some((riskName, riskAt) => {
-        if (!match.risks.includes(riskName)) return false;
-        const before = childAt(analysis, childAt(analysis, root, 0, intentAt), 1, riskAt);
-        return buildClassDiagram(diagram, changed, day, intentAt, riskAt) !== before;
-      }),
-  );
+/**
+ * Whether some class is planned otherwise when one route is changed. Only classes whose route is
+ * the changed one, or falls back to it, can be.
+ */
+function changesAny({ bundle, diagram, day, parts }: Analysis, changed: Route): boolean {
+  const after = withRoute(bundle, changed);
+  const contextOf = createContexts(diagram, after, day);
+  return parts.some(({ request, routes, bySla }) => {
+    if (!takesClass(changed, request)) return false;
+    const chosen = routes.map((route) => (route.id === changed.id ? changed : route));
+    const depending = new Set(
+      chosen.filter((route) => routeChain(after.policy, route, request).includes(changed)),
+    );
+    if (depending.size === 0) return false;
+    return diagram.values.slaMs.some((slaMs, at) => {
+      const route = routeAtSla(chosen, slaMs);
+      if (route === undefined || !depending.has(route)) return false;
+      return contextOf(route, request).atSla(at) !== bySla[at];
+    });
+  });
 }
 
-function childAt({ diagram }: Analysis, id: NodeId, field: number, value: number): NodeId {
-  const node = diagram.nodes[id];
-  return node?.field === field ? (node.children[value] ?? id) : id;
+function takesClass({ match }: Route, { intent, risk }: RequestClass): boolean {
+  return match?.intents.includes(intent) === true && match.risks.includes(risk);
 }
 
 /** Limits that bar something in principle; one that is already as loose as can be is none. */

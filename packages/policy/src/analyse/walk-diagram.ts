@@ -1,7 +1,13 @@
-import type { Diagram, NodeId } from "./diagram.ts";
+import {
+  edgesOf,
+  type DiagramEdge,
+  type DiagramNode,
+  type DiagramShape,
+  type NodeId,
+} from "./diagram.ts";
 
 /** How many classes lead to each leaf below a root. Exact. */
-export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId, bigint> {
+export function countClasses(diagram: DiagramShape, root: NodeId): ReadonlyMap<NodeId, bigint> {
   const { nodes, sizes } = diagram;
   const between = (from: number, to: number): bigint =>
     sizes.slice(from, to).reduce((product, size) => product * BigInt(size), 1n);
@@ -13,8 +19,8 @@ export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId
     const node = nodes[id];
     if (count === undefined || node === undefined) continue;
     counts.delete(id);
-    for (const child of node.children) {
-      const weight = count * between(node.field + 1, fieldOf(child));
+    for (const { child, values } of node.edges) {
+      const weight = count * BigInt(values.length) * between(node.field + 1, fieldOf(child));
       counts.set(child, (counts.get(child) ?? 0n) + weight);
     }
   }
@@ -23,7 +29,7 @@ export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId
 
 /** How many classes of a restriction lead to wanted leaves. Exact. */
 export function countWanted(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
@@ -39,9 +45,8 @@ export function countWanted(
     const made = known.get(id);
     if (made !== undefined) return made;
     let sum = 0n;
-    for (const [value, child] of node.children.entries()) {
-      if (restriction.get(node.field)?.has(value) === false) continue;
-      sum += count(child) * between(node.field + 1, fieldOf(child));
+    for (const { child, values } of allowedEdges(node, restriction)) {
+      sum += count(child) * BigInt(values.length) * between(node.field + 1, fieldOf(child));
     }
     known.set(id, sum);
     return sum;
@@ -51,7 +56,7 @@ export function countWanted(
 
 /** Positions of the values of one class for each leaf below a root: the first there are. */
 export function firstClasses(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
 ): ReadonlyMap<NodeId, readonly number[]> {
   const first = new Map<NodeId, readonly number[]>([[root, sizes.map(() => 0)]]);
@@ -59,8 +64,8 @@ export function firstClasses(
     const at = first.get(id);
     const node = nodes[id];
     if (at === undefined || node === undefined) continue;
-    for (const [value, child] of node.children.entries()) {
-      if (!first.has(child)) first.set(child, at.with(node.field, value));
+    for (const { child, values } of node.edges) {
+      if (!first.has(child)) first.set(child, at.with(node.field, values[0] ?? 0));
     }
   }
   return first;
@@ -71,7 +76,7 @@ export type Restriction = ReadonlyMap<number, ReadonlySet<number>>;
 
 /** The leaves that classes of the restriction lead to, each once. */
 export function leavesOf(
-  { nodes }: Diagram,
+  { nodes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
 ): readonly NodeId[] {
@@ -85,9 +90,7 @@ export function leavesOf(
       leaves.push(id);
       return;
     }
-    const allowed = restriction.get(node.field);
-    for (const [value, child] of node.children.entries())
-      if (allowed === undefined || allowed.has(value)) visit(child);
+    for (const { child } of allowedEdges(node, restriction)) visit(child);
   };
   if (!isEmpty(restriction)) visit(root);
   return leaves;
@@ -98,7 +101,7 @@ export function leavesOf(
  * each field, the first there are. Undefined: there is none.
  */
 export function findClass(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
@@ -109,17 +112,24 @@ export function findClass(
     const node = nodes[id];
     if (node === undefined) return isWanted(id);
     if (failed.has(id)) return false;
-    const allowed = restriction.get(node.field);
-    for (const [value, child] of node.children.entries()) {
-      if (allowed !== undefined && !allowed.has(value)) continue;
-      at[node.field] = value;
+    for (const { child, values } of allowedEdges(node, restriction)) {
+      at[node.field] = values[0] ?? 0;
       if (visit(child)) return true;
     }
-    at[node.field] = first(allowed);
+    at[node.field] = first(restriction.get(node.field));
     failed.add(id);
     return false;
   };
   return !isEmpty(restriction) && visit(root) ? at : undefined;
+}
+
+/** The edges that allowed values take. Allowed positions ascend, as all sets of them here do. */
+export function allowedEdges(
+  { field, children, edges }: DiagramNode,
+  restriction: Restriction,
+): readonly DiagramEdge[] {
+  const allowed = restriction.get(field);
+  return allowed === undefined ? edges : edgesOf(children, allowed);
 }
 
 /** Whether some field may have no value at all: no class is meant then. */

@@ -58,15 +58,16 @@ export function compileRoute(
     contextTokens: Number.NEGATIVE_INFINITY,
     overrides: {},
   };
-  const chain = routeChain(policy, route, request);
   const costOf = costIn(bundle, request, day);
+  const chain = routeChain(policy, route, request).map((link) => ({
+    link,
+    candidates: candidatesOf(link, { bundle, request: boundless }, costOf),
+  }));
   const rungs = route.ladder.flatMap((name: RungName): readonly CompiledRung[] => {
     const rung = name === "static" ? undefined : policy.ladder[name];
     if (rung === undefined) return [];
     const context = { bundle, request: boundless, day, name, rung, spendTierDown };
-    const elements = chain.map((link) =>
-      compileElement(link, candidatesOf(link, context, costOf), context),
-    );
+    const elements = chain.map(({ link, candidates }) => compileElement(link, candidates, context));
     return [{ name, elements }];
   });
   const endsStatic = route.ladder.includes("static") && policy.ladder.static !== undefined;

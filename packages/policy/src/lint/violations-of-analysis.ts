@@ -1,6 +1,7 @@
 import type { Bundle, Contingency } from "@switchyard/contract";
 import type { PolicyAnalysis } from "../analyse/analyse-policy.ts";
 import type { AnalysisFinding } from "../analyse/analysis-finding.ts";
+import { endpointId } from "../plan/endpoint-id.ts";
 import { plan } from "../plan/plan.ts";
 import { utcDay } from "../price/utc-day.ts";
 import { acceptance, candidateFix, gapFix, lifecyclesFix, widerFix } from "./analysis-fixes.ts";
@@ -20,6 +21,8 @@ interface Verdict {
   readonly fix: string;
   /** The line that the fix replaces. Default: the finding's. */
   readonly path?: RuleFinding["path"];
+  /** What is wrong, where the rule knows more than the finding. Default: the finding's. */
+  readonly message?: string;
 }
 
 /**
@@ -51,11 +54,11 @@ export function violationsOfAnalysis(
 function violation(
   bundle: Bundle,
   finding: AnalysisFinding,
-  { rule, about, fix, path }: Verdict,
+  { rule, about, fix, path, message = finding.message }: Verdict,
 ): RuleViolation {
-  const { message, pointer, classes, witness, acceptedBy } = finding;
+  const { pointer, classes, witness, acceptedBy } = finding;
   const entry = bundle.policy.contingency?.accept.find(({ id }) => id === acceptedBy);
-  const loss = lossOf(finding);
+  const loss = lossOf(bundle, finding);
   const ruleFinding: RuleFinding = {
     document: "policy",
     path: path ?? segments(pointer),
@@ -70,12 +73,18 @@ function violation(
 }
 
 /** The loss of a finding in the words of `explain`: whose breakers its witness's state has open. */
-function lossOf({ kind, domains, witness }: AnalysisFinding): WitnessLoss | undefined {
+function lossOf(
+  { catalog }: Bundle,
+  { kind, domains, witness }: AnalysisFinding,
+): WitnessLoss | undefined {
   if (witness.state === undefined) return undefined;
   const { breakers, remainingMs } = witness.state;
   if (kind !== "hot-failover-too-slow") return { down: domains };
-  const providers = Object.keys(breakers).map((id) => `provider:${id.split("/")[0] ?? ""}`);
-  return { down: [...new Set(providers)], remainingMs: Math.max(1, remainingMs) };
+  const providers = Object.values(catalog.models).flatMap(({ id, provider, regions }) =>
+    regions.some((region) => Object.hasOwn(breakers, endpointId(id, region))) ? provider : [],
+  );
+  const down = [...new Set(providers)].map((provider) => `provider:${provider}`);
+  return { down, remainingMs: Math.max(1, remainingMs) };
 }
 
 function verdictOf(bundle: Bundle, finding: AnalysisFinding, lapse: string): Verdict | undefined {
@@ -95,12 +104,13 @@ function verdictOf(bundle: Bundle, finding: AnalysisFinding, lapse: string): Ver
         rule: fallbackBelowFloor,
         about: route,
         fix: `qualityFloor: ${need}`,
-        path: floorPath(bundle, other),
+        path: limitPath(bundle, other, "qualityFloor"),
       };
     case "wider-at-higher-risk":
       return { rule: rules.widerRisk, about: model, fix: widerFix(bundle, finding) };
     case "residency-unbound": {
-      const region = domains[0]?.slice("region:".length) ?? "";
+      const reached = domains[0]?.slice("region:".length) ?? "";
+      const region = hasRegion(bundle, String(need)) ? need : reached;
       return { rule: rules.residency, about: String(need), fix: `${need}: [${region}]` };
     }
     case "experimental-reachable":
@@ -141,6 +151,11 @@ function verdictOf(bundle: Bundle, finding: AnalysisFinding, lapse: string): Ver
   }
 }
 
+/** A residency is mostly named like the region that keeps it. */
+function hasRegion({ catalog }: Bundle, name: string): boolean {
+  return Object.values(catalog.models).some(({ regions }) => regions.includes(name));
+}
+
 /** R25 where nothing but the ceiling bars a candidate, else R12. */
 function unserved(bundle: Bundle, finding: AnalysisFinding, lapse: string): Verdict {
   const [route = ""] = finding.routes;
@@ -152,8 +167,14 @@ function unserved(bundle: Bundle, finding: AnalysisFinding, lapse: string): Verd
     code === "cost-over-ceiling" ? Number(have) : [],
   );
   if (costs.length > 0) {
-    const fix = `costPerTaskMax: $${Math.ceil(Math.min(...costs)) / 1e6}`;
-    return { rule: ANALYSIS_RULES.ceiling, about: route, fix };
+    const cheapest = Math.ceil(Math.min(...costs));
+    return {
+      rule: ANALYSIS_RULES.ceiling,
+      about: route,
+      message: `\`costPerTaskMax\` of route \`${route}\` is below ${cheapest} micro-dollars, which its cheapest candidate costs for these nominal requests: none of them gets a model`,
+      fix: `costPerTaskMax: $${cheapest / 1e6}`,
+      path: limitPath(bundle, route, "costPerTaskMax"),
+    };
   }
   const candidate = candidateFix(bundle, finding, (providers) => providers.size > 0);
   const fix = candidate ?? suppression("R12", route, lapse);
@@ -194,9 +215,9 @@ function withoutModels(bundle: Bundle, id: string, dead: readonly string[]): str
   return left.length === 0 ? "lifecycle: retired" : `candidates: [${left.join(", ")}]`;
 }
 
-function floorPath({ policy }: Bundle, id: string): RuleFinding["path"] {
+function limitPath({ policy }: Bundle, id: string, limit: string): RuleFinding["path"] {
   const index = policy.routes.find((route) => route.id === id)?.index ?? 0;
-  return ["routes", index, "limits", "qualityFloor"];
+  return ["routes", index, "limits", limit];
 }
 
 /** The wait of nominal requests is the route's own, unless the policy states another. */

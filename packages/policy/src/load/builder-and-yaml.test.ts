@@ -51,14 +51,14 @@ function someOf<T>(...all: readonly T[]): fc.Arbitrary<T[]> {
   return fc.shuffledSubarray([...all], { minLength: 1 });
 }
 
-/** Each kind of gate at most once, as the format wants it. */
-const someGates = aTrickyText.chain((text) =>
-  fc.shuffledSubarray([
-    "non-empty" as const,
-    "not-refusal" as const,
-    { mustInclude: [text] },
-    { schema: { type: "object", required: ["a"], properties: { a: { type: "string" } } } },
-  ]),
+const aGate = fc.oneof(
+  fc.constantFrom("non-empty" as const, "not-refusal" as const, { schema: "request" }),
+  fc
+    .uniqueArray(aTrickyText, { minLength: 1, maxLength: 3 })
+    .map((mustInclude) => ({ mustInclude })),
+  fc.constant({
+    schema: { type: "object", required: ["a"], properties: { a: { type: "string" } } },
+  }),
 );
 
 function aRoute(index: number): fc.Arbitrary<PolicyInput["routes"][number]> {
@@ -74,7 +74,13 @@ function aRoute(index: number): fc.Arbitrary<PolicyInput["routes"][number]> {
       latencyMax: aDuration,
       qualityFloor: fc.double({ min: 0, max: 1, noNaN: true }),
       more: fc.tuple(
-        maybe("gates", someGates),
+        maybe(
+          "gates",
+          fc.uniqueArray(aGate, {
+            maxLength: 4,
+            selector: (gate) => (typeof gate === "string" ? gate : Object.keys(gate)[0]),
+          }),
+        ),
         maybe("order", someOf("costPerSuccess", "p95", "model")),
         maybe("deterministic", fc.boolean()),
         maybe("owner", aTrickyText),
@@ -83,8 +89,8 @@ function aRoute(index: number): fc.Arbitrary<PolicyInput["routes"][number]> {
       ),
     })
     .map(({ match, candidates, latencyMax, qualityFloor, more }) => {
-      const always = { id: `route-${index}`, match, candidates };
-      return Object.assign({}, always, { limits: { latencyMax, qualityFloor } }, ...more);
+      const limits = { latencyMax, qualityFloor };
+      return Object.assign({ id: `route-${index}`, match, candidates, limits }, ...more);
     });
 }
 

@@ -2,7 +2,9 @@ import type { Bundle, RequestClass } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { utcDay } from "../price/utc-day.ts";
+import { aStateOf } from "../request/arbitraries.ts";
 import { aBundleAndRequest, idsByRung, plannedIn } from "./arbitraries.ts";
+import { decide } from "./decide.ts";
 import { plan } from "./plan.ts";
 
 /** Whether the envelope lets a request reach an endpoint: said again, from the documents' words. */
@@ -39,6 +41,23 @@ test("nothing outside the envelope is planned, by any rung, fallback or override
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+test("no outage, failed call or lack of time brings in anything outside the envelope", () => {
+  const scenario = aBundleAndRequest().chain(([bundle, request, epochMs]) =>
+    fc.tuple(fc.constant([bundle, request, epochMs] as const), aStateOf(bundle)),
+  );
+  fc.assert(
+    fc.property(scenario, ([[bundle, request, epochMs], state]) => {
+      for (const rung of plan(bundle, request, epochMs).rungs) {
+        for (const endpoint of decide(rung, state, 2).endpoints) {
+          expect(rung.endpoints).toContain(endpoint);
+          expect(isInsideEnvelope(bundle, request, epochMs, endpoint)).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 250 },
   );
 });
 

@@ -84,6 +84,30 @@ test("a lower rung never makes the first choice dearer, where floors only fall (
   expect(lowered).toBeGreaterThan(20);
 });
 
+test("a lower rung that caps the tier can make the first choice dearer, where a lower tier costs more (R15)", () => {
+  const dearer = fc
+    .sample(aBundleAndRequest(), { numRuns: 200, seed: 5 })
+    .filter(([wild, ask, atMs]) => {
+      const { full } = wild.policy.ladder;
+      const ladder = {
+        ...wild.policy.ladder,
+        full: { ...full, tierDown: 0 },
+        constrained: { ...full, tierDown: 1 },
+      };
+      const capped = withRoutes({ ...wild, policy: { ...wild.policy, ladder } }, (route) => ({
+        ...route,
+        fallback: null,
+        order: ["costPerSuccess"],
+        ladder: ["full", "constrained"],
+      }));
+      const [upper, lower] = plan(capped, ask, atMs).rungs.map(({ endpoints }) => endpoints[0]);
+      if (upper === undefined || lower === undefined) return false;
+      return lower.costPerSuccessMicroUsd > upper.costPerSuccessMicroUsd;
+    });
+
+  expect(dearer.length).toBeGreaterThan(0);
+});
+
 test("killing a model is the outage of its endpoints, and no other moves", () => {
   fc.assert(
     fc.property(

@@ -11,10 +11,11 @@ import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
 import { failuresInWords } from "../answer/failures-in-words.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { stopError } from "../answer/stop-error.ts";
+import { unableMessage } from "../answer/stop-message.ts";
 import type { CountRequest } from "../classify/request-tokens.ts";
 import type { FittingParts } from "../context/fit-request.ts";
 import type { Ascent } from "../climb/ascent.ts";
-import type { ClimbState } from "../climb/climb-state.ts";
+import type { ClimbState, StopCause } from "../climb/climb-state.ts";
 import { askClass } from "../events/ask-class.ts";
 import { toMicroseconds, type EventFacts } from "../events/event-emitter.ts";
 import type { CustomGates } from "../judge/custom-gates.ts";
@@ -24,6 +25,7 @@ import { enterQuota, leaveQuota, quotaLimits } from "../quota/quota-gate.ts";
 import type { RungBook } from "../ladder/rung-book.ts";
 import type { RungVerdict } from "../ladder/rung-state.ts";
 import { rungVerdict } from "../ladder/rung-verdict.ts";
+import { tierLowered } from "../spend/tier-lowered.ts";
 import type { ConversationBook } from "../sticky/create-conversation-book.ts";
 import { keepEndpoint } from "../sticky/kept-endpoint.ts";
 import { climbLadder, type Climbed } from "./climb-ladder.ts";
@@ -96,6 +98,8 @@ export async function askRoute(
     absent: ports.providers.absent,
     budgetLines: context.budgetLines,
   };
+  const lowered = refusal === undefined ? tierLowered(ascent) : undefined;
+  if (lowered !== undefined) ports.events.emit(lowered);
   const judge: JudgeAnswer = (step) => judgeAnswer(context, ascent, request, step);
   const performer = createPerformer(ports, ascent, request, judge, outlet);
   const climbed = await climbLadder(ascent, ports, performer, signal);
@@ -122,11 +126,13 @@ function conclude(
   if (ending.kind === "aborted")
     return failAsk(context, ascent, new AskAbortedError(signal?.reason), state);
   if (ending.kind === "cut") {
-    const message = `The answer broke off after its beginning was shown, after ${failuresInWords(state.history)}.`;
+    const unable =
+      ending.unable === undefined ? "" : ` ${unableMessage(ascent, state, ending.unable)}`;
+    const message = `The answer broke off after its beginning was shown, after ${failuresInWords(state.history)}.${unable}`;
     return failAsk(context, ascent, new StreamCutError(message, shownText, state.history), state);
   }
   if (ending.kind === "stopped" && !ascent.plan.endsStatic)
-    return failAsk(context, ascent, stopError(ascent, state, ending.cause), state);
+    return failAsk(context, ascent, stopError(ascent, state, ending.cause), state, ending.cause);
 
   const facts = askFacts(ascent, state, bundle.hash, ports.clock.nowMs());
   const answer =
@@ -156,6 +162,7 @@ export function failAsk(
   { askId, taskId, startedAtMs, judgesAskId }: Asked,
   error: SwitchyardError,
   state?: ClimbState,
+  why?: StopCause,
 ): never {
   const { history } = state ?? { history: [] };
   ports.events.emit({
@@ -164,6 +171,7 @@ export function failAsk(
     taskId,
     code: error.code,
     message: error.message,
+    ...(why !== undefined && { why }),
     latencyMs: toMicroseconds(ports.clock.nowMs() - startedAtMs),
     costMicroUsd: costOf({ history }),
     attempts: history.length,
@@ -190,8 +198,9 @@ export function tellReceipt(
   });
 }
 
-function askAnswered(answer: Answer, { request, judgesAskId }: Asked): EventFacts {
-  const { askId, taskId, route, rung, endpoint } = answer;
+function askAnswered(answer: Answer, ascent: Ascent & Asked): EventFacts {
+  const { request, judgesAskId } = ascent;
+  const { askId, taskId, route, rung, endpoint, continuedFrom } = answer;
   const { latencyMs, insideSla, costMicroUsd, attempts, why, unmeasured } = answer;
   return {
     type: "ask-answered",
@@ -200,13 +209,23 @@ function askAnswered(answer: Answer, { request, judgesAskId }: Asked): EventFact
     route,
     rung,
     ...(endpoint !== undefined && { endpoint }),
+    ...(continuedFrom !== undefined && { continuedFrom }),
     latencyMs,
     slaMs: request.slaMs,
     insideSla,
     costMicroUsd,
     attempts: attempts.length,
     why: why.code,
+    ...(endpoint !== undefined && contextOver(ascent)),
     unmeasured,
     ...(judgesAskId !== undefined && { judgesAskId }),
   };
+}
+
+/** What a request has beyond the size that its route prunes its risk to. */
+function contextOver({ route, request }: Ascent): { readonly contextTokensOver?: number } {
+  const { context } = route;
+  if (context === undefined || request.contextTokens <= context.pruneToTokens) return {};
+  if (!context.risks.includes(request.risk)) return {};
+  return { contextTokensOver: request.contextTokens - context.pruneToTokens };
 }

@@ -1,4 +1,5 @@
 import { windowName } from "@switchyard/contract";
+import { tierFor } from "@switchyard/policy";
 import type { Ascent } from "../climb/ascent.ts";
 import type { Attempt, Denial } from "../climb/climb-state.ts";
 import type { AttemptEnd } from "../climb/step.ts";
@@ -82,7 +83,7 @@ export function attemptStarted(
 
 export function attemptEnded(
   askId: string,
-  { attemptId, endpoint }: Attempt,
+  { attemptId, endpoint, price, outputTokensMax }: Attempt,
   { summary, streamed, usage, failure }: AttemptEnd,
 ): EventFacts {
   const { outcome, latencyMs, costMicroUsd } = summary;
@@ -98,7 +99,8 @@ export function attemptEnded(
     latencyMs,
     costMicroUsd,
     ...(firstTokenMs !== undefined && { firstTokenMs }),
-    ...(usage !== undefined && { usage }),
+    ...(usage !== undefined && { usage, rates: tierFor(price, usage.inputTokens) }),
+    ...((usage?.outputTokens ?? 0) >= outputTokensMax && { atOutputLimit: true }),
     ...(status !== undefined && { status }),
     ...(message !== undefined && { message }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -18,6 +18,7 @@ import { streamLimits } from "../health/stream-limits.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import type { Judgement } from "../judge/judgement.ts";
 import type { ScoreBook } from "../judge/score-book.ts";
+import { noteScore } from "../judge/note-score.ts";
 import { scoreOfVerdict } from "../judge/score-of-verdict.ts";
 import {
   answerJudged,
@@ -74,7 +75,8 @@ export type JudgeAnswer = (step: StepOf<"judge">) => Promise<readonly (Judgement
 
 /** Performs the steps of one ask, one after the other. */
 export interface Performer {
-  perform(step: WorkStep): Promise<Outcome>;
+  /** What is done at once is not waited for. */
+  perform(step: WorkStep): Outcome | Promise<Outcome>;
   /** Whether a call has ended whose outcome was not given yet. */
   hasLanded(): boolean;
 }
@@ -113,21 +115,21 @@ export function createPerformer(
     events.emit(budgetDenied(askId, attempt, denial));
     return { kind: "denied", denial };
   };
-  const close = async (step: StepOf<"close">): Promise<Outcome> => {
+  const close = (step: StepOf<"close">): Outcome | Promise<Outcome> => {
     const { attempt, ended, cuts = [] } = step;
     for (const attemptId of cuts) flights.cut(attemptId);
     if (ended !== undefined) tellEnd(ports, ascent, attempt, ended, outlet);
     const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
     seats.leave(attempt, end);
-    await ports.books.close(events, askId, attempt, step.settlement);
-    return CLOSED;
+    const booking = ports.books.close(events, askId, attempt, step.settlement);
+    return booking === undefined ? CLOSED : booking.then(() => CLOSED);
   };
   const judge = async (step: StepOf<"judge">): Promise<Outcome> => {
     // The call is over: who waits for its place need not wait for the judges.
     seats.leavePlace(step.attempt);
     return { kind: "judged", judgements: await judgeAnswer(step) };
   };
-  const perform = (step: WorkStep): Promise<Outcome> => {
+  const perform = (step: WorkStep): Outcome | Promise<Outcome> => {
     switch (step.kind) {
       case "reserve":
         return reserve(step);
@@ -150,12 +152,13 @@ export function createPerformer(
 }
 
 function tellEnd(
-  { clock, events, scores, pruner }: AskPorts,
+  ports: AskPorts,
   ascent: Ascent,
   attempt: Attempt,
   ended: AttemptEnd,
   outlet: StreamOutlet | undefined,
 ): void {
+  const { events } = ports;
   outlet?.noteEnd(ended.summary);
   events.emit(attemptEnded(ascent.askId, attempt, ended));
   const { verdict } = ended;
@@ -163,9 +166,7 @@ function tellEnd(
   const judged = answerJudged(ascent, attempt, verdict);
   if (judged !== undefined) events.emit(judged);
   const score = scoreOfVerdict(verdict, ascent.route.id, attempt.endpoint.model);
-  if (score === undefined) return;
-  scores.record(score);
-  if (ascent.isPruned) pruner.score(score, clock.nowMs());
+  if (score !== undefined) noteScore(ports, score, ascent.isPruned);
 }
 
 /**
@@ -217,7 +218,7 @@ function startCall(
   const observed = attempt.keptBackMs > 0 ? ports.health.streams(id, nowMs) : {};
   const { firstTokenMs, idleMs } = streamLimits(ascent.policy.defaults.timeouts, observed);
   const streaming = outlet && {
-    onText: (text: string) => outlet.show(attemptId, id, text),
+    onText: (text: string) => outlet.show(attempt, text),
     firstTokenMs: Math.min(firstTokenMs, outlet.firstContentMs(nowMs)),
     idleMs,
   };
@@ -230,17 +231,21 @@ function startCall(
 function callOutcome(
   { clock, countTokens, health, rng }: AskPorts,
   inputTokens: number,
-  { call: { attemptId, endpoint }, timed }: Landing,
+  { call: { attemptId, endpoint, request }, timed }: Landing,
   outlet: StreamOutlet | undefined,
 ): Outcome {
   const { latencyMs, streamed } = timed;
   const shownText = outlet?.textOf(attemptId) ?? "";
-  const result = countedResult(timed.result, inputTokens, countTokens, shownText);
+  const beginning = request.continuesLast === true ? request.messages.at(-1)?.content : undefined;
+  const sentTokens = typeof beginning === "string" ? countTokens(beginning) : 0;
+  const result = countedResult(timed.result, inputTokens + sentTokens, countTokens, shownText);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
     if (limit !== undefined) health.limit(endpoint, limit, clock.nowMs());
     const jitter = rng.fork(`${attemptId}/backoff`).float();
-    return { kind: "failed", attemptId, failure: result.failure, latencyMs, streamed, jitter };
+    const all = outlet?.text ?? "";
+    const { failure } = result;
+    return { kind: "failed", attemptId, failure, latencyMs, streamed, shownText: all, jitter };
   }
   const { rateLimit } = result.response;
   if (rateLimit !== undefined) health.limit(endpoint, rateLimit, clock.nowMs());

@@ -48,12 +48,13 @@ export function fitRequest(
   const fittedClass = pruned === undefined ? asked : classify(fitted);
   const whole = pruned === undefined ? plan : planRequest(fittedClass, epochMs);
   const spend = admit(route, whole);
+  const isLowered = spend.tierDown > 0;
   return {
     route,
-    plan: spend.tierDown === 0 ? whole : planRequest(fittedClass, epochMs, spend.tierDown),
+    plan: isLowered ? planRequest(fittedClass, epochMs, spend.tierDown) : whole,
     request: fitted,
     asked: fittedClass,
-    spend,
+    spend: isLowered ? { ...spend, planBefore: whole } : spend,
     ...(pruned !== undefined && { pruned }),
   };
 }

@@ -60,6 +60,21 @@ describe("an ask on a route that prunes", () => {
     expect(eventsOf([...events, ...small.events], "context-pruned")).toEqual([]);
   });
 
+  test("tells what was sent beyond its size all the same, and at which rates", async () => {
+    const { ask, events } = createSampleRouter({ policy: pruning(10) });
+    await ask({ input: CONVERSATION });
+    await ask({ input: "x" });
+    const [pruned] = eventsOf(events, "context-pruned");
+    const [long, short] = eventsOf(events, "ask-answered");
+    expect(long?.contextTokensOver).toBe((pruned?.tokensAfter ?? 0) - 10);
+    expect(short).not.toHaveProperty("contextTokensOver");
+    for (const { usage, rates } of eventsOf(events, "attempt-ended"))
+      expect([usage !== undefined, rates?.inputMicroUsdPerMTok]).toEqual([
+        true,
+        expect.any(Number),
+      ]);
+  });
+
   test("is explained as it would be sent", () => {
     const { router, events } = createSampleRouter({ policy: pruning(300) });
     const request = { intent: "faq", risk: "low", slaMs: 9_000, input: CONVERSATION };

@@ -120,9 +120,10 @@ test("after its time a rung is on trial: a failure closes it at once, an answer 
   expect((await ask()).rung).toBe("full");
   expect(changes()).toEqual([
     `quick/full closed: 2 asks in a row failed on it, the last: refusal at ${GAMMA}`,
-    "quick/full open: closed for its time, now on trial",
+    "quick/full trial: it was closed for its time",
     `quick/full closed: failed on trial: refusal at ${GAMMA}`,
-    "quick/full open: closed for its time, now on trial",
+    "quick/full trial: it was closed for its time",
+    "quick/full open: an ask was answered on trial",
   ]);
 });
 

@@ -37,7 +37,7 @@ export interface RungVerdict {
 
 /** What asks see change. */
 export interface RungChange {
-  readonly to: "open" | "closed";
+  readonly to: "open" | "closed" | "trial";
   readonly cause: string;
 }
 
@@ -81,7 +81,7 @@ export function admitAsk(state: RungState, untilMs: number): RungTurn {
   const generation = state.generation + 1;
   const next: RungState = { phase: "trial", generation, sinceMs, cause, takenUntilMs: untilMs };
   if (state.phase === "trial") return { state: next };
-  return { state: next, change: { to: "open", cause: "closed for its time, now on trial" } };
+  return { state: next, change: { to: "trial", cause: "it was closed for its time" } };
 }
 
 /** Judges a rung by the end of an ask. One with a ticket of an earlier generation changes nothing. */
@@ -93,7 +93,7 @@ export function endAsk(
   nowMs: number,
 ): RungTurn {
   if (ticket !== state.generation || state.phase === "closed") return { state };
-  if (verdict === "answered") return { state: opened(state) };
+  if (verdict === "answered") return opened(state);
   if (verdict === "neutral")
     return { state: state.phase === "open" ? state : { ...state, takenUntilMs: nowMs } };
 
@@ -114,9 +114,12 @@ export function endAsk(
 }
 
 /** A success in a row of successes changes nothing: asks beside it may still speak. */
-function opened(state: RungState): RungState {
-  if (state.phase === "open") return { ...state, failuresInARow: 0 };
-  return { phase: "open", generation: state.generation + 1, failuresInARow: 0 };
+function opened(state: RungState): RungTurn {
+  if (state.phase === "open") return { state: { ...state, failuresInARow: 0 } };
+  return {
+    state: { phase: "open", generation: state.generation + 1, failuresInARow: 0 },
+    change: { to: "open", cause: "an ask was answered on trial" },
+  };
 }
 
 function asks(count: number): string {

@@ -6,6 +6,7 @@ import {
   type PolicyNews,
   type PolicySource,
 } from "@switchyard/contract";
+import { qualityFloorsOf } from "../events/quality-floors.ts";
 import type { LiveContext } from "./live-context.ts";
 
 /** Mistakes that an event names: enough to see what is wrong. */
@@ -40,6 +41,7 @@ export function followSource(
       source: source.name,
       cause,
       absent: providers.absent,
+      qualityFloors: qualityFloorsOf(bundle.policy),
     });
   };
   return source.subscribe((news) => {

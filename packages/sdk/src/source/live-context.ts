@@ -11,6 +11,7 @@ import { BOUND, createRequestCounter, ESTIMATE } from "../classify/request-token
 import { createTokensMax } from "../classify/tokens-max.ts";
 import { createContextPruner } from "../context/create-context-pruner.ts";
 import { createEventEmitter, type EventEmitter } from "../events/event-emitter.ts";
+import { qualityFloorsOf } from "../events/quality-floors.ts";
 import { createCallPlaces } from "../health/call-places.ts";
 import { createHealthReporter, type HealthReporter } from "../health/create-health-reporter.ts";
 import { createEndpointHealth, type EndpointHealth } from "../health/endpoint-health.ts";
@@ -115,7 +116,9 @@ function openEvents({ sinks, costs, clock, bundle, providers }: RouterParts): Ev
   const events = createEventEmitter(all, clock, bundle.hash);
   const { name, version } = bundle.policy;
   const { absent } = providers;
-  events.emit({ type: "policy-loaded", bundleHash: bundle.hash, name, version, absent });
+  const qualityFloors = qualityFloorsOf(bundle.policy);
+  const loaded = { bundleHash: bundle.hash, name, version, absent, qualityFloors };
+  events.emit({ type: "policy-loaded", ...loaded });
   return events;
 }
 

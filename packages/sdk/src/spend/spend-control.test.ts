@@ -1,4 +1,5 @@
 import type { PolicyInput } from "@switchyard/contract";
+import { createCostSink } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import { describe, expect, test } from "vitest";
 import { POLICY } from "../../test/sample-bundle.ts";
@@ -73,6 +74,21 @@ describe("as a budget runs out", () => {
     ]);
   });
 
+  test("what the tier that was taken would have cost is told once, where it was the first choice", async () => {
+    const sample = routerWith(650_000);
+    await warm(sample);
+    const { askId, endpoint } = await sample.ask();
+    const [lowered, ...others] = eventsOf(sample.events, "tier-lowered");
+    expect(lowered).toMatchObject({ askId, tiers: 1, from: "gamma/strong#us", to: endpoint });
+    expect(lowered?.fromMicroUsd).toBeGreaterThan(lowered?.toMicroUsd ?? Infinity);
+    expect(others).toEqual([]);
+    // The list begins with a model of a lower tier, so nothing is taken from this ask.
+    const cheapFirst = routerWith(650_000, { policy: { spend: SPEND } });
+    await warm(cheapFirst);
+    await cheapFirst.ask();
+    expect(eventsOf(cheapFirst.events, "tier-lowered")).toEqual([]);
+  });
+
   test("routes are throttled by the policy's order, and never one that it does not name", async () => {
     const sample = routerWith(920_000);
     await warm(sample);
@@ -108,6 +124,19 @@ test("a route without a static rung throws what money is missing", async () => {
     code: "budget-exhausted",
     budgetId: "day",
   });
+  expect(eventsOf(sample.events, "ask-failed")).toMatchObject([{ why: "deferred" }]);
+});
+
+test("costs say what a tier was given up for, beside the route's floor", async () => {
+  const sample = routerWith(650_000, { costs: createCostSink() });
+  await warm(sample);
+  await sample.ask();
+  const { savings, total } = sample.router.costs();
+  const floors = eventsOf(sample.events, "policy-loaded")[0]?.qualityFloors ?? {};
+  expect(savings).toMatchObject([{ control: "tier-down", route: "quick", asks: 1, answered: 1 }]);
+  expect(savings[0]?.qualityFloor).toBe(floors["quick"] ?? null);
+  expect(savings[0]?.savedMicroUsd).toBeGreaterThan(0);
+  expect(savings[0]?.costMicroUsd).toBeLessThan(total.spentMicroUsd);
 });
 
 test("a ledger that cannot be read leaves asks as they were", async () => {

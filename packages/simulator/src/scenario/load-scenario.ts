@@ -11,8 +11,14 @@ import {
 } from "@switchyard/policy";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
+import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import { readCheck } from "./read-check.ts";
-import { ScenarioDocument, type OpeningDocument, type SurgeDocument } from "./scenario-document.ts";
+import {
+  ScenarioDocument,
+  type AskDocument,
+  type OpeningDocument,
+  type SurgeDocument,
+} from "./scenario-document.ts";
 import type { Opening, Scenario } from "./scenario.ts";
 
 /**
@@ -25,7 +31,8 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { duration, requests, surge, conversations, streams, speed = 1 } = workload;
+  const { trace = "", asks, duration, requests, surge, conversations, streams } = workload;
+  const { speed = 1 } = workload;
   return {
     name,
     title,
@@ -33,7 +40,8 @@ export function loadScenario(source: DocumentSource): Scenario {
     seed: String(seed),
     startAtMs: Date.parse(start),
     workload: {
-      trace: tracePath(workload.trace, source.file),
+      trace: tracePath(trace, source.file),
+      ...(asks !== undefined && { asks: asks.map(readAsk) }),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
       ...(surge !== undefined && { surge: readSurge(surge) }),
@@ -50,6 +58,24 @@ export function loadScenario(source: DocumentSource): Scenario {
     faults: value.faults,
     checks: value.expect.map(readCheck),
     locate,
+  };
+}
+
+function readAsk({
+  at,
+  sla,
+  quality = 1,
+  stream = false,
+  abortAfter,
+  ...ask
+}: AskDocument): ListedAsk {
+  return {
+    ...ask,
+    atMs: parseDurationMs(at),
+    slaMs: parseDurationMs(sla),
+    quality,
+    isStreamed: stream,
+    ...(abortAfter !== undefined && { abortAfterMs: parseDurationMs(abortAfter) }),
   };
 }
 

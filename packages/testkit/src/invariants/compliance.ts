@@ -1,12 +1,6 @@
-import type {
-  AskReceivedEvent,
-  AttemptStartedEvent,
-  CatalogDocument,
-  ModelDocument,
-  PolicyDocument,
-  RouteDocument,
-  SwitchyardEvent,
-} from "@switchyard/contract";
+import type { AskReceivedEvent, AttemptStartedEvent, SwitchyardEvent } from "@switchyard/contract";
+import { resolveModel, routeChain } from "./candidate-facts.ts";
+import type { BundleDocuments } from "./trace.ts";
 
 /** A rule of the policy that a call broke. */
 export type ComplianceRule =
@@ -30,12 +24,6 @@ export interface Violation {
   readonly message: string;
 }
 
-export interface ComplianceDocuments {
-  /** The policy after its preset and defaults were inlined. */
-  readonly policy: PolicyDocument;
-  readonly catalog: CatalogDocument;
-}
-
 /** Watches events and lists every call that the documents forbid. An event sink. */
 export interface ComplianceChecker {
   readonly record: (event: SwitchyardEvent) => void;
@@ -53,7 +41,7 @@ interface OpenAsk {
  *
  * Memory is bounded by the asks in flight and the violations found.
  */
-export function createComplianceChecker(documents: ComplianceDocuments): ComplianceChecker {
+export function createComplianceChecker(documents: BundleDocuments): ComplianceChecker {
   const open = new Map<string, OpenAsk>();
   const found: Violation[] = [];
   const report = (rule: ComplianceRule, askId: string, endpoint: string, message: string): void => {
@@ -99,7 +87,7 @@ interface BrokenRule {
 }
 
 function brokenRules(
-  { policy, catalog }: ComplianceDocuments,
+  { policy, catalog }: BundleDocuments,
   ask: AskReceivedEvent,
   attempt: AttemptStartedEvent,
 ): readonly BrokenRule[] {
@@ -122,7 +110,7 @@ function brokenRules(
     attempt.provider === provider && attempt.region === region && attempt.model === modelId;
   check(named, "endpoint-mislabelled", `The event's names differ from ${attempt.endpoint}.`);
   check(
-    candidatesFor(policy, attempt.route, ask).includes(modelId),
+    routeChain(policy, attempt.route, ask).some(({ candidates }) => candidates.includes(modelId)),
     "not-a-candidate",
     `Route ${attempt.route} has no candidate ${modelId} for ${ask.intent} at risk ${risk}.`,
   );
@@ -160,40 +148,4 @@ const COMMON_RISKS = ["low", "medium", "high"];
 function isApproved(approvedRisk: string, risk: string, risks: readonly string[]): boolean {
   const scale = risks.includes(approvedRisk) ? risks : COMMON_RISKS;
   return scale.includes(risk) && scale.indexOf(approvedRisk) >= scale.indexOf(risk);
-}
-
-function resolveModel(catalog: CatalogDocument, id: string): ModelDocument | undefined {
-  const model = catalog.models[id];
-  if (model?.of === undefined) return model;
-  const base = catalog.models[model.of];
-  return base === undefined ? undefined : { ...base, ...model };
-}
-
-/** Candidates of a route and of its fallbacks, as far as each takes the ask. */
-function candidatesFor(
-  policy: PolicyDocument,
-  routeId: string,
-  ask: AskReceivedEvent,
-): readonly string[] {
-  const seen = new Set<string>();
-  const candidates: string[] = [];
-  let route = policy.routes.find(({ id }) => id === routeId);
-  while (route !== undefined && !seen.has(route.id) && takes(route, ask)) {
-    seen.add(route.id);
-    candidates.push(...route.candidates);
-    const next = route.fallback;
-    route = policy.routes.find(({ id }) => id === next);
-  }
-  return candidates;
-}
-
-/** An internal route serves the asks to judges, and no caller's. */
-function takes({ match, internal, intent }: RouteDocument, ask: AskReceivedEvent): boolean {
-  if (internal === true) return ask.judgesAskId !== undefined && ask.intent === intent;
-  return (
-    ask.judgesAskId === undefined &&
-    match !== undefined &&
-    match.intents.includes(ask.intent) &&
-    match.risks.includes(ask.risk)
-  );
 }

@@ -1,8 +1,11 @@
 import { daysUntil } from "../days-until.ts";
 import type { LintRule, RuleFinding } from "../lint-rule.ts";
 
-/** Models behind one name change within a quarter; older measurements speak of other models. */
-const AGE_DAYS_MAX = 90;
+/**
+ * Days for which a catalogue is believed: models behind one name change within a quarter, so older
+ * measurements speak of other models.
+ */
+export const CATALOG_AGE_DAYS_MAX = 90;
 
 /** R20: scores that nobody measured, or that are old. */
 export const oldScores: LintRule = {
@@ -26,12 +29,12 @@ export const oldScores: LintRule = {
       });
     }
     const age = daysUntil(day, catalog.asOf);
-    if (age > AGE_DAYS_MAX) {
+    if (age > CATALOG_AGE_DAYS_MAX) {
       findings.push({
         document: "catalog",
         path: ["asOf"],
         about: "catalogue",
-        message: `the catalogue is of ${catalog.asOf}, ${age} days old; at most ${AGE_DAYS_MAX} are believed`,
+        message: `the catalogue is of ${catalog.asOf}, ${age} days old; at most ${CATALOG_AGE_DAYS_MAX} are believed`,
         fix: `asOf: ${day}`,
       });
     }

@@ -1,5 +1,5 @@
-/** A map of the last keys. */
-export interface RecentMap<Value> {
+/** A map of the keys that were added last. */
+export interface NewestMap<Value> {
   get(key: string): Value | undefined;
   /** Adds a key that is not in the map. The oldest ones are forgotten. */
   add(key: string, value: Value): void;
@@ -10,7 +10,7 @@ export interface RecentMap<Value> {
  * is full it becomes the old one, and the old one is forgotten: to delete keys one by one would cost
  * several times as much.
  */
-export function createRecentMap<Value>(sizeMin: number): RecentMap<Value> {
+export function createNewestMap<Value>(sizeMin: number): NewestMap<Value> {
   let young = new Map<string, Value>();
   let old = new Map<string, Value>();
   return {
