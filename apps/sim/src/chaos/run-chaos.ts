@@ -5,6 +5,7 @@ import { lineFace } from "../plain/line-face.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { reportLines } from "../report/report-lines.ts";
 import { REAL_WALL_CLOCK } from "../screen/real-wall-clock.ts";
+import { settleScreen } from "../screen/settle-screen.ts";
 import type { Face } from "./face.ts";
 import { openDocuments } from "./open-documents.ts";
 import { runRehearsal, type RehearsalRun } from "./run-rehearsal.ts";
@@ -61,15 +62,6 @@ async function chooseFace(
     if (isShown) stream.write(`${line}\n`);
   };
   return lineFace({ write, clock, ...(speed !== undefined && { speed }) });
-}
-
-/** What Ink and React read once, when they are loaded. */
-function settleScreen({ env }: Shell): void {
-  // Ink's colours do not know NO_COLOR (https://no-color.org), only FORCE_COLOR.
-  const isColourUnwanted = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
-  if (isColourUnwanted) env["FORCE_COLOR"] = "0";
-  // React's development build draws at a fraction of the speed.
-  env["NODE_ENV"] ??= "production";
 }
 
 function printReport(

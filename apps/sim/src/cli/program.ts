@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readRequests, readSeed, readSpeed } from "./option-values.ts";
 import type { Shell } from "./shell.ts";
+import { addWatchCommand } from "./watch-command.ts";
 
 /** What `sim chaos` was asked to do. */
 export interface ChaosOptions {
@@ -31,6 +32,7 @@ Examples:
   sim chaos --policy ./policy.yaml --seed 7      the same incident, on yours
   sim chaos --scenario ./outage.yaml --json      your incident, one JSON object
   sim scenarios                                  what can go wrong
+  sim watch events.jsonl --follow                your router in production
 
 Exit codes: 0 all expectations hold, 1 some do not, 2 bad usage or a bad file,
 4 not a valid rehearsal, 130 interrupted.
@@ -100,6 +102,8 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
       const { runChaos } = await import("../chaos/run-chaos.ts");
       end(await runChaos(options, shell));
     });
+
+  addWatchCommand(program, shell, end);
 
   program
     .command("scenarios")

@@ -10,7 +10,10 @@ const KEY_COLUMNS = 10;
 
 const KEYS: readonly (readonly [string, string])[] = [
   ["space", "pause and go on"],
-  [".", "let one event happen"],
+  [". ,", "one event on, one event back"],
+  ["← →", "10 seconds back, 10 seconds on; with Shift 100"],
+  ["n", "on to the next fault or breaker that opens"],
+  ["0 G", "the oldest that is kept, the newest"],
   ["[  ]", "slower, faster"],
   ["m", "as fast as it goes"],
   ["c", "costs by route, savings by control"],

@@ -30,7 +30,8 @@ export function NarrowScreen({
 }): ReactElement {
   const { model, checks } = frame;
   const { columns, rows } = size;
-  const half = Math.floor(columns / 2);
+  const budgetColumns = checks.length === 0 ? columns : Math.floor(columns / 2);
+  const checkColumns = columns - budgetColumns;
   const inner = columns - PANEL_FRAME;
   const spare =
     rows - SINGLE_ROWS - 2 * (LIST_ROWS_MAX + BORDER_ROWS) - PAIR_ROWS_MIN - EVENT_ROWS_MIN;
@@ -51,17 +52,19 @@ export function NarrowScreen({
       <Box height={pairRows} flexShrink={0}>
         <Panel
           title="Budget"
-          lines={budgetLines(model, half - PANEL_FRAME, pairRows - BORDER_ROWS)}
-          width={half}
+          lines={budgetLines(model, budgetColumns - PANEL_FRAME, pairRows - BORDER_ROWS)}
+          width={budgetColumns}
           height={pairRows}
         />
-        <Panel
-          title="Expectations"
-          note={checkCounts(checks)}
-          lines={checkLines(checks, columns - half - PANEL_FRAME, pairRows - BORDER_ROWS)}
-          width={columns - half}
-          height={pairRows}
-        />
+        {checkColumns > 0 && (
+          <Panel
+            title="Expectations"
+            note={checkCounts(checks)}
+            lines={checkLines(checks, checkColumns - PANEL_FRAME, pairRows - BORDER_ROWS)}
+            width={checkColumns}
+            height={pairRows}
+          />
+        )}
       </Box>
       <Panel
         title="Events"

@@ -61,7 +61,7 @@ const COSTS: Costs = {
 
 function aFrame(model: ViewModel, more: Partial<Frame> = {}): Frame {
   const pace = { isPaused: false, speed: 20 };
-  return { model, pace, checks: CHECKS, isHelpOpen: false, costs: undefined, ...more };
+  return { model, pace, behindMs: 0, checks: CHECKS, isHelpOpen: false, costs: undefined, ...more };
 }
 
 function draw(frame: Frame, columns: number, rows: number): readonly string[] {

@@ -99,13 +99,15 @@ function LimitsColumn({ frame, width, heights }: PartProps): ReactElement {
         width={width}
         height={heights.budgets}
       />
-      <Panel
-        title="Expectations"
-        note={checkCounts(frame.checks)}
-        lines={checkLines(frame.checks, inner, heights.checks - BORDER_ROWS)}
-        width={width}
-        height={heights.checks}
-      />
+      {heights.checks > 0 && (
+        <Panel
+          title="Expectations"
+          note={checkCounts(frame.checks)}
+          lines={checkLines(frame.checks, inner, heights.checks - BORDER_ROWS)}
+          width={width}
+          height={heights.checks}
+        />
+      )}
     </Box>
   );
 }

@@ -1,15 +1,14 @@
 import type { Costs } from "@switchyard/journal";
-import type { ViewModel } from "../view/view-model.ts";
 import type { CheckLine, Frame, VerdictLine } from "./frame.ts";
 import type { PaceState } from "./pace-machine.ts";
+import type { ScreenState } from "./screen-state.ts";
+import type { Tape } from "./create-tape.ts";
 
 /** Expectations and costs take more to read than to draw; twice a second is live enough. */
 const READ_EVERY_MS = 500;
 
-/** Holds what is drawn. It changes with every event; a drawing sees it only when sampled. */
+/** Holds what is drawn. Events change the tape; a drawing sees it only when sampled. */
 export interface ScreenStore {
-  /** Takes what is known now. */
-  update(model: ViewModel): void;
   /** The last sample. The same object until the next one. */
   snapshot(): Frame;
   /** Calls `listener` after each sample that differs; the returned function ends that. */
@@ -22,20 +21,30 @@ export interface ScreenStore {
 }
 
 export interface ScreenStoreOptions {
-  readonly model: ViewModel;
+  readonly tape: Pick<Tape<ScreenState>, "state" | "newest">;
   readonly pace: () => PaceState;
   /** Judges the expectations as of now. */
   readonly checks: () => readonly CheckLine[];
-  /** What tasks cost as of now. */
-  readonly costs: () => Costs;
+  /** Reads what tasks cost off the tape's state. */
+  readonly readCosts: (costs: ScreenState["costs"]) => Costs;
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
 }
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { pace, checks, costs, nowMs } = options;
-  let model = options.model;
-  let frame: Frame = { model, pace: pace(), checks: checks(), isHelpOpen: false, costs: undefined };
+  const { tape, pace, checks, readCosts, nowMs } = options;
+  const modelNow = (): Pick<Frame, "model" | "behindMs"> => {
+    const { model } = tape.state();
+    return { model, behindMs: tape.newest().model.nowAtMs - model.nowAtMs };
+  };
+  const costs = (): Costs => readCosts(tape.state().costs);
+  let frame: Frame = {
+    ...modelNow(),
+    pace: pace(),
+    checks: checks(),
+    isHelpOpen: false,
+    costs: undefined,
+  };
   let readAtMs = nowMs();
   const listeners = new Set<() => void>();
 
@@ -46,27 +55,26 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   };
 
   return {
-    update: (next) => {
-      model = next;
-    },
     snapshot: () => frame,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     sample: () => {
-      if (model === frame.model && pace() === frame.pace) return;
+      const next = modelNow();
+      const isSame = next.model === frame.model && next.behindMs === frame.behindMs;
+      if (isSame && pace() === frame.pace) return;
       const isDue = nowMs() - readAtMs >= READ_EVERY_MS;
       if (isDue) readAtMs = nowMs();
       const read = isDue ? { checks: checks(), costs: costsNow() } : {};
-      publish({ ...frame, model, pace: pace(), ...read });
+      publish({ ...frame, ...next, pace: pace(), ...read });
     },
     toggleHelp: () => publish({ ...frame, isHelpOpen: !frame.isHelpOpen }),
     toggleCosts: () =>
       publish({ ...frame, costs: frame.costs === undefined ? costs() : undefined }),
     showVerdict: (verdict) => {
       const read = { checks: checks(), costs: costsNow() };
-      publish({ ...frame, model, pace: pace(), ...read, isHelpOpen: false, verdict });
+      publish({ ...frame, ...modelNow(), pace: pace(), ...read, isHelpOpen: false, verdict });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { formatClockTenths } from "../format/quantity.ts";
+import { instantTextTenths } from "../format/instant-text.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { fitLine, spreadLine, type Line } from "./line.ts";
 import { SEVERITY_MARKS } from "./marks.ts";
@@ -10,7 +10,7 @@ export function eventLines(model: ViewModel, width: number, height: number): rea
   const newest = model.notables.slice(-height).toReversed();
   return newest.map(({ atMs, severity, word, text, count }) => {
     const { glyph, color } = SEVERITY_MARKS[severity];
-    const time = formatClockTenths(atMs - model.startedAtMs);
+    const time = instantTextTenths(model, atMs);
     const start: Line = [
       { text: `${time} `, dim: true },
       { text: `${glyph} `, color },

@@ -23,6 +23,8 @@ export interface VerdictLine {
 export interface Frame {
   readonly model: ViewModel;
   readonly pace: PaceState;
+  /** How much later the newest event is than what is shown. 0: the newest is shown. */
+  readonly behindMs: number;
   readonly checks: readonly CheckLine[];
   readonly isHelpOpen: boolean;
   /** Undefined: the page of costs is not open. */

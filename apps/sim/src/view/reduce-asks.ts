@@ -1,7 +1,7 @@
 import type { AskAnsweredEvent, AskFailedEvent, SwitchyardEvent } from "@switchyard/contract";
 import { shardedDelete, shardedGet, shardedSet } from "@switchyard/journal";
 import { withAttempt, withFailure, type OpenAsk } from "./open-ask.ts";
-import { answerAsk, failAsk } from "./route-view.ts";
+import { answerAsk, createRouteView, failAsk, type RouteView } from "./route-view.ts";
 import type { AskTotals, ViewModel } from "./view-model.ts";
 
 /** Codes that count as refused; every other typed error is a failure. */
@@ -10,6 +10,9 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "budget-exhausted",
   "quota-exhausted",
 ]);
+
+/** More are not shown: a bound on what a broken journal can make of the screen. */
+const ROUTES_MAX = 64;
 
 /** What becomes of asks, and on which route. */
 export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel {
@@ -52,7 +55,7 @@ function withoutAsk(model: ViewModel, { askId }: AskAnsweredEvent | AskFailedEve
 
 function reduceAnswer(model: ViewModel, event: AskAnsweredEvent): ViewModel {
   const usedFallback = shardedGet(model.openAsks, event.askId)?.usedFallback ?? false;
-  const route = model.routes[event.route];
+  const route = routeOf(model, event.route);
   const routes =
     route === undefined
       ? model.routes
@@ -63,11 +66,17 @@ function reduceAnswer(model: ViewModel, event: AskAnsweredEvent): ViewModel {
 
 function reduceFailure(model: ViewModel, event: AskFailedEvent): ViewModel {
   const id = shardedGet(model.openAsks, event.askId)?.route;
-  const route = id === undefined ? undefined : model.routes[id];
+  const route = id === undefined ? undefined : routeOf(model, id);
   const routes =
     route === undefined ? model.routes : { ...model.routes, [route.id]: failAsk(route, event) };
   const asks = count(model.asks, REFUSALS.has(event.code) ? "refused" : "failed");
   return { ...model, routes, asks, openAsks: shardedDelete(model.openAsks, event.askId) };
+}
+
+/** A route that no policy told of is learnt from its first ask, as long as there is room. */
+function routeOf({ routes }: ViewModel, id: string): RouteView | undefined {
+  const hasRoom = Object.keys(routes).length < ROUTES_MAX;
+  return routes[id] ?? (hasRoom ? createRouteView(id) : undefined);
 }
 
 function count(asks: AskTotals, ending: Exclude<keyof AskTotals, "received">): AskTotals {
