@@ -7,7 +7,7 @@ import { reportLines } from "../report/report-lines.ts";
 import { REAL_WALL_CLOCK } from "../screen/real-wall-clock.ts";
 import { settleScreen } from "../screen/settle-screen.ts";
 import type { Face } from "./face.ts";
-import { openDocuments } from "./open-documents.ts";
+import { openDocuments, type Documents } from "./open-documents.ts";
 import { runRehearsal, type RehearsalRun } from "./run-rehearsal.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 
@@ -24,7 +24,7 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
   const documents = openDocuments(options);
   const stop = new AbortController();
   const stopListening = shell.onInterrupt(() => stop.abort());
-  const face = await chooseFace(options, shell, () => stop.abort());
+  const face = await chooseFace(options, shell, documents, () => stop.abort());
   try {
     const run = await runRehearsal({
       documents,
@@ -48,13 +48,14 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
 async function chooseFace(
   { json, plain, speed }: ChaosOptions,
   shell: Shell,
+  { bundle }: Documents,
   onQuit: () => void,
 ): Promise<Face> {
   const clock = REAL_WALL_CLOCK;
   if (json !== true && plain !== true && isInteractive(shell)) {
     settleScreen(shell);
     const { screenFace } = await import("../screen/screen-face.ts");
-    return screenFace({ shell, clock, speed: speed ?? SCREEN_SPEED, onQuit });
+    return screenFace({ shell, bundle, clock, speed: speed ?? SCREEN_SPEED, onQuit });
   }
   const stream = json === true ? shell.stderr : shell.stdout;
   const isShown = json !== true || shell.stderr.isTTY;

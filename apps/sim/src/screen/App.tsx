@@ -15,6 +15,10 @@ export function App({
   const frame = useSyncExternalStore(store.subscribe, store.snapshot);
   const terminal = useWindowSize();
   useInput((input, key) => {
+    if (store.snapshot().nav.isTyping && !key.ctrl) {
+      store.type(input, { ...key, backspace: key.backspace || key.delete });
+      return;
+    }
     const command = keyCommand(input, key);
     if (command !== undefined) onCommand(command);
   });

@@ -6,6 +6,7 @@ import { tightestFirst } from "../view/tightest-first.ts";
 import { readTraffic } from "../view/traffic-window.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { checkCounts } from "./check-lines.ts";
+import { chosenIn } from "./chosen-in.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
 import { fitLine, spreadLine, type Line } from "./line.ts";
@@ -44,7 +45,12 @@ export function CompactScreen({
       ? []
       : [spreadLine([{ text: "expectations" }], checkCounts(frame.checks), columns)]),
   ];
-  const events = eventLines(model, columns, Math.max(0, rows - lines.length - 1));
+  const events = eventLines(
+    model,
+    columns,
+    Math.max(0, rows - lines.length - 1),
+    chosenIn(frame, "events"),
+  );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {[...lines, ...events].map((line, index) => (

@@ -4,6 +4,7 @@ import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
 import { createViewModel } from "../view/view-model.ts";
 import { createScreenStore, type ScreenStore } from "./create-screen-store.ts";
 import { createTape, type Tape } from "./create-tape.ts";
+import { AT_START, pageOf } from "./navigation.ts";
 import { readCosts, screenStateOf, stepScreen, type ScreenState } from "./screen-state.ts";
 
 function aStore(): {
@@ -32,6 +33,7 @@ function aStore(): {
       return [];
     },
     readCosts,
+    explain: () => ({ leftOut: [] }),
     nowMs: () => time.nowMs,
   });
   return Object.assign(time, { store, tape, judged: () => judged });
@@ -78,17 +80,17 @@ test("what is behind the newest event says by how much", () => {
 
 test("the verdict closes the help and stays", () => {
   const { store } = aStore();
-  store.toggleHelp();
-  expect(store.snapshot().isHelpOpen).toBe(true);
+  store.navigate("help");
+  expect(pageOf(store.snapshot().nav)).toBe("help");
   store.showVerdict({ isGood: true, text: "PASS" });
-  expect(store.snapshot()).toMatchObject({ isHelpOpen: false, verdict: { text: "PASS" } });
+  expect(store.snapshot()).toMatchObject({ nav: AT_START, verdict: { text: "PASS" } });
 });
 
 test("costs are read while their page is open, twice a second, and once more with the verdict", () => {
   const aside = aStore();
   const { store, tape } = aside;
   expect(store.snapshot().costs).toBeUndefined();
-  store.toggleCosts();
+  store.navigate("costs");
   const read = store.snapshot().costs;
   expect(read?.total.tasks).toBe(0);
   for (const event of outageEvents().slice(0, 20)) tape.record(event);
@@ -101,6 +103,6 @@ test("costs are read while their page is open, twice a second, and once more wit
   expect(later).not.toBe(read);
   store.showVerdict({ isGood: true, text: "PASS" });
   expect(store.snapshot().costs).not.toBe(later);
-  store.toggleCosts();
+  store.navigate("costs");
   expect(store.snapshot().costs).toBeUndefined();
 });

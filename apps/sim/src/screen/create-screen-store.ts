@@ -1,8 +1,17 @@
 import type { Costs } from "@switchyard/journal";
+import type { Tape } from "./create-tape.ts";
 import type { CheckLine, Frame, VerdictLine } from "./frame.ts";
+import {
+  AT_START,
+  navigate,
+  pageOf,
+  typeFilter,
+  type Navigation,
+  type NavigationCommand,
+} from "./navigation.ts";
 import type { PaceState } from "./pace-machine.ts";
 import type { ScreenState } from "./screen-state.ts";
-import type { Tape } from "./create-tape.ts";
+import { askOfNotable, visibleLists } from "./visible-lists.ts";
 
 /** Expectations and costs take more to read than to draw; twice a second is live enough. */
 const READ_EVERY_MS = 500;
@@ -15,10 +24,14 @@ export interface ScreenStore {
   subscribe(listener: () => void): () => void;
   /** Takes a new sample, so that it is drawn. */
   sample(): void;
-  toggleHelp(): void;
-  toggleCosts(): void;
+  /** Moves the viewer. */
+  navigate(command: NavigationCommand): void;
+  /** Keys of a filter that is being typed. */
+  type(...typed: Typed): void;
   showVerdict(verdict: VerdictLine): void;
 }
+
+type Typed = Parameters<typeof typeFilter> extends [Navigation, ...infer Rest] ? Rest : never;
 
 export interface ScreenStoreOptions {
   readonly tape: Pick<Tape<ScreenState>, "state" | "newest">;
@@ -27,32 +40,35 @@ export interface ScreenStoreOptions {
   readonly checks: () => readonly CheckLine[];
   /** Reads what tasks cost off the tape's state. */
   readonly readCosts: (costs: ScreenState["costs"]) => Costs;
+  readonly explain: Frame["explain"];
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
 }
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { tape, pace, checks, readCosts, nowMs } = options;
+  const { tape, pace, checks, readCosts, explain, nowMs } = options;
   const modelNow = (): Pick<Frame, "model" | "behindMs"> => {
     const { model } = tape.state();
     return { model, behindMs: tape.newest().model.nowAtMs - model.nowAtMs };
   };
-  const costs = (): Costs => readCosts(tape.state().costs);
   let frame: Frame = {
     ...modelNow(),
     pace: pace(),
     checks: checks(),
-    isHelpOpen: false,
+    nav: AT_START,
     costs: undefined,
+    explain,
   };
   let readAtMs = nowMs();
   const listeners = new Set<() => void>();
 
-  const costsNow = (): Costs | undefined => (frame.costs === undefined ? undefined : costs());
+  const costsOn = (nav: Navigation): Costs | undefined =>
+    pageOf(nav) === "costs" ? readCosts(tape.state().costs) : undefined;
   const publish = (next: Frame): void => {
     frame = next;
     for (const listener of listeners) listener();
   };
+  const goTo = (nav: Navigation): void => publish({ ...frame, nav, costs: costsOn(nav) });
 
   return {
     snapshot: () => frame,
@@ -66,15 +82,19 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
       if (isSame && pace() === frame.pace) return;
       const isDue = nowMs() - readAtMs >= READ_EVERY_MS;
       if (isDue) readAtMs = nowMs();
-      const read = isDue ? { checks: checks(), costs: costsNow() } : {};
+      const read = isDue ? { checks: checks(), costs: costsOn(frame.nav) } : {};
       publish({ ...frame, ...next, pace: pace(), ...read });
     },
-    toggleHelp: () => publish({ ...frame, isHelpOpen: !frame.isHelpOpen }),
-    toggleCosts: () =>
-      publish({ ...frame, costs: frame.costs === undefined ? costs() : undefined }),
+    navigate: (command) => {
+      const { model, nav } = frame;
+      const lists = visibleLists(model, nav);
+      goTo(navigate(nav, command, lists, (key) => askOfNotable(model, key)));
+    },
+    type: (...typed) => goTo(typeFilter(frame.nav, ...typed)),
     showVerdict: (verdict) => {
-      const read = { checks: checks(), costs: costsNow() };
-      publish({ ...frame, ...modelNow(), pace: pace(), ...read, isHelpOpen: false, verdict });
+      const nav = pageOf(frame.nav) === "help" ? AT_START : frame.nav;
+      const read = { checks: checks(), costs: costsOn(nav) };
+      publish({ ...frame, ...modelNow(), pace: pace(), ...read, nav, verdict });
     },
   };
 }

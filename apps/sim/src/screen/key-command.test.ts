@@ -5,6 +5,10 @@ const NONE = {
   ctrl: false,
   escape: false,
   shift: false,
+  return: false,
+  tab: false,
+  upArrow: false,
+  downArrow: false,
   leftArrow: false,
   rightArrow: false,
   home: false,
@@ -12,7 +16,7 @@ const NONE = {
 };
 
 test("each key has its command, and other keys have none", () => {
-  const commands = [..." .,[]m0Gnc?qé"].map((key) => keyCommand(key, NONE));
+  const commands = [..." .,[]m0Gnjk/ac?qé"].map((key) => keyCommand(key, NONE));
   expect(commands).toEqual([
     "pause",
     "step",
@@ -23,6 +27,10 @@ test("each key has its command, and other keys have none", () => {
     "oldest",
     "newest",
     "next-fault",
+    "down",
+    "up",
+    "filter",
+    "asks",
     "costs",
     "help",
     "quit",
@@ -36,9 +44,11 @@ test("Ctrl-C leaves, and no other key with Ctrl does anything", () => {
   expect(keyCommand("", { ...NONE, escape: true })).toBe("close-page");
 });
 
-test("arrows go through the run's time, and further with Shift", () => {
+test("arrows go through the run's time, further with Shift, and through lists", () => {
   expect(keyCommand("", { ...NONE, leftArrow: true })).toBe("back");
   expect(keyCommand("", { ...NONE, rightArrow: true, shift: true })).toBe("far-forward");
+  expect(keyCommand("", { ...NONE, upArrow: true })).toBe("up");
+  expect(keyCommand("", { ...NONE, return: true })).toBe("open");
   expect(keyCommand("", { ...NONE, home: true })).toBe("oldest");
   expect(keyCommand("", { ...NONE, end: true })).toBe("newest");
 });

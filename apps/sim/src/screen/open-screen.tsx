@@ -3,6 +3,7 @@ import type { Shell } from "../cli/shell.ts";
 import { App } from "./App.tsx";
 import type { Pacer } from "./create-pacer.ts";
 import type { Player } from "./create-player.ts";
+import type { NavigationCommand } from "./navigation.ts";
 import type { ScreenStore } from "./create-screen-store.ts";
 import type { VerdictLine } from "./frame.ts";
 import { isTrouble } from "./is-trouble.ts";
@@ -87,6 +88,7 @@ function controlsOf(
   { store, pacer, player }: OpenScreenOptions,
   quit: () => void,
 ): Readonly<Record<KeyCommand, () => void>> {
+  const go = (command: NavigationCommand) => (): void => store.navigate(command);
   return {
     pause: pacer.togglePause,
     step: pacer.step,
@@ -101,13 +103,15 @@ function controlsOf(
     oldest: () => player.back(Infinity),
     newest: player.toNewest,
     "next-fault": () => player.jump(isTrouble),
-    help: store.toggleHelp,
-    costs: store.toggleCosts,
-    "close-page": () => {
-      const { isHelpOpen, costs } = store.snapshot();
-      if (isHelpOpen) store.toggleHelp();
-      else if (costs !== undefined) store.toggleCosts();
-    },
+    up: go("up"),
+    down: go("down"),
+    "next-panel": go("next-panel"),
+    open: go("open"),
+    filter: go("filter"),
+    asks: go("asks"),
+    costs: go("costs"),
+    help: go("help"),
+    "close-page": go("close-page"),
     quit,
   };
 }

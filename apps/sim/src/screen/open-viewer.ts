@@ -1,4 +1,6 @@
+import type { LoadedBundle } from "@switchyard/policy";
 import type { Shell } from "../cli/shell.ts";
+import { explainStory } from "../view/explain-story.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { createPacer, type Pacer, type WallClock } from "./create-pacer.ts";
 import { createPlayer, type Player } from "./create-player.ts";
@@ -24,13 +26,15 @@ export interface ViewerOptions {
   readonly model: ViewModel;
   /** Judges the expectations as of now. */
   readonly checks: () => readonly CheckLine[];
+  /** The policy and catalogue. Absent: asks are explained by codes alone. */
+  readonly bundle?: LoadedBundle;
   /** The viewer leaves before the end. */
   readonly onQuit: () => void;
 }
 
 /** Opens the screen over events that are still to come. */
 export function openViewer(options: ViewerOptions): Viewer {
-  const { shell, clock, speed, model, checks, onQuit } = options;
+  const { shell, clock, speed, model, checks, bundle, onQuit } = options;
   const pacer = createPacer(speed, clock);
   const tape = createTape({ initial: screenStateOf(model), step: stepScreen });
   const player = createPlayer(tape, pacer, () => tape.state().model.nowAtMs);
@@ -39,6 +43,7 @@ export function openViewer(options: ViewerOptions): Viewer {
     pace: pacer.state,
     checks,
     readCosts,
+    explain: (story) => explainStory(story, bundle),
     nowMs: clock.nowMs,
   });
   return { player, pacer, screen: openScreen({ shell, store, pacer, player, onQuit }) };

@@ -1,3 +1,4 @@
+import type { LoadedBundle } from "@switchyard/policy";
 import type { CheckOutcome } from "@switchyard/simulator";
 import type { Face } from "../chaos/face.ts";
 import type { Shell } from "../cli/shell.ts";
@@ -9,6 +10,7 @@ import { openViewer, type Viewer } from "./open-viewer.ts";
 
 export interface ScreenFaceOptions {
   readonly shell: Shell;
+  readonly bundle: LoadedBundle;
   readonly clock: WallClock;
   /** Virtual seconds per second at first. */
   readonly speed: number;

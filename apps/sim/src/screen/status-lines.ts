@@ -8,6 +8,7 @@ import {
 } from "../format/quantity.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import type { Frame } from "./frame.ts";
+import { menuLine } from "./menu-line.ts";
 import { lineWidth, spreadLine, type Line, type Span } from "./line.ts";
 import { COLORS } from "./marks.ts";
 import type { PaceState } from "./pace-machine.ts";
@@ -76,20 +77,9 @@ function alarm(count: number, color: string): { readonly color?: string; readonl
   return count === 0 ? { dim: true } : { color };
 }
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ["space", "pause"],
-  [", .", "step"],
-  ["← →", "10 s"],
-  ["n", "next fault"],
-  ["[ ]", "speed"],
-  ["m", "max"],
-  ["c", "costs"],
-  ["?", "help"],
-  ["q", "quit"],
-];
-
 /** The keys, or the verdict once there is one. */
-export function footerLine({ verdict, pace }: Frame, width: number): Line {
+export function footerLine(frame: Frame, width: number): Line {
+  const { verdict } = frame;
   if (verdict !== undefined) {
     const color = verdict.isGood ? COLORS.ok : COLORS.fail;
     const start: Line = [{ text: ` ${verdict.text} `, inverse: true, bold: true, color }];
@@ -99,13 +89,5 @@ export function footerLine({ verdict, pace }: Frame, width: number): Line {
       width,
     );
   }
-  const keys = KEYS.map(([key, meaning], index): Line => {
-    const word = key === "space" && pace.isPaused ? "go on" : meaning;
-    const gap = index === KEYS.length - 1 ? "" : "   ";
-    return [
-      { text: key, bold: true },
-      { text: ` ${word}${gap}`, dim: true },
-    ];
-  });
-  return keys.flat();
+  return menuLine(frame, width);
 }

@@ -3,8 +3,10 @@ import { emptyShardedMap, type ShardedMap } from "@switchyard/journal";
 import { createBudgetView, type BudgetView } from "./budget-view.ts";
 import { createFaultView, type FaultView, type PlannedFault } from "./fault-view.ts";
 import type { Notable } from "./notable.ts";
-import type { OpenAsk, OpenHold } from "./open-ask.ts";
+import type { AskStory } from "./ask-story.ts";
+import type { OpenHold } from "./open-hold.ts";
 import { createProviderView, type ProviderView } from "./provider-view.ts";
+import { NO_ASKS, type RecentAsks } from "./recent-asks.ts";
 import { createRouteView, type RouteView } from "./route-view.ts";
 
 /** How asks ended so far. */
@@ -45,7 +47,9 @@ export interface ViewModel {
   readonly budgets: Readonly<Record<string, BudgetView>>;
   /** Newest last. */
   readonly notables: readonly Notable[];
-  readonly openAsks: ShardedMap<OpenAsk>;
+  /** Asks under way. */
+  readonly openAsks: ShardedMap<AskStory>;
+  readonly recentAsks: RecentAsks;
   readonly openHolds: ShardedMap<OpenHold>;
 }
 
@@ -97,6 +101,7 @@ export function createViewModel(plan: ViewPlan): ViewModel {
     budgets: byId(budgets.map(createBudgetView), ({ budget }) => budget.id),
     notables: [],
     openAsks: emptyShardedMap(),
+    recentAsks: NO_ASKS,
     openHolds: emptyShardedMap(),
   };
 }

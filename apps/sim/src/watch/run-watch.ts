@@ -2,6 +2,7 @@ import { openSync } from "node:fs";
 import { basename } from "node:path";
 import { ReadStream } from "node:tty";
 import { createFoldSink, isCleanReport, summaryFold } from "@switchyard/journal";
+import type { LoadedBundle } from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
 import { settleScreen } from "../screen/settle-screen.ts";
 import { EXIT, type ExitCode } from "../cli/exit-code.ts";
@@ -28,7 +29,8 @@ export async function runWatch(
   options: WatchOptions,
   shell: Shell,
 ): Promise<ExitCode> {
-  const model = startOfWatch(file, options);
+  const bundle = openPolicy(options);
+  const model = startOfWatch(file, bundle);
   const stop = new AbortController();
   const source = openWatchSource(file, options, shell, stop.signal);
   const leave = (): void => stop.abort();
@@ -37,7 +39,7 @@ export async function runWatch(
     interrupts += 1;
     leave();
   });
-  const face = await chooseFace(file, model, options, shell, source.isLive, leave);
+  const face = await chooseFace(file, { model, bundle }, options, shell, source.isLive, leave);
   stop.signal.addEventListener("abort", face.release, { once: true });
   try {
     const watched = await watch(file, source, face, stop.signal);
@@ -56,11 +58,12 @@ export async function runWatch(
   }
 }
 
-function startOfWatch(file: string, { policy, catalog }: WatchOptions): ViewModel {
-  const loaded =
-    policy === undefined
-      ? undefined
-      : openBundle({ policy, ...(catalog !== undefined && { catalog }) });
+function openPolicy({ policy, catalog }: WatchOptions): LoadedBundle | undefined {
+  if (policy === undefined) return undefined;
+  return openBundle({ policy, ...(catalog !== undefined && { catalog }) });
+}
+
+function startOfWatch(file: string, loaded: LoadedBundle | undefined): ViewModel {
   return createViewModel({
     ...(loaded !== undefined && { bundle: loaded.bundle }),
     scenario: file === STDIN ? "standard input" : basename(file),
@@ -92,7 +95,7 @@ async function watch(
 
 async function chooseFace(
   file: string,
-  model: ViewModel,
+  { model, bundle }: { readonly model: ViewModel; readonly bundle: LoadedBundle | undefined },
   { json, plain, speed }: WatchOptions,
   shell: Shell,
   isLive: boolean,
@@ -105,7 +108,14 @@ async function chooseFace(
     settleScreen(shell);
     const { watchOnScreen } = await import("./watch-on-screen.ts");
     const shown = speed ?? (isLive ? Infinity : SCREEN_SPEED);
-    return watchOnScreen({ shell: keys, clock, speed: shown, model, onQuit });
+    return watchOnScreen({
+      shell: keys,
+      clock,
+      speed: shown,
+      model,
+      ...(bundle !== undefined && { bundle }),
+      onQuit,
+    });
   }
   if (stdin !== shell.stdin) stdin?.destroy();
   const stream = json === true ? shell.stderr : shell.stdout;
