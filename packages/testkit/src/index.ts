@@ -1,3 +1,14 @@
+export { catalogs, type CatalogConstraints, type CatalogWords } from "./arbitraries/catalogs.ts";
+export { faultPlans, outages, type FaultPlanConstraints } from "./arbitraries/fault-plans.ts";
+export { isLintClean, policies, type PolicyConstraints } from "./arbitraries/policies.ts";
+export { asks, scenarios, type ScenarioConstraints } from "./arbitraries/scenarios.ts";
+export {
+  checkPolicy,
+  formatCheck,
+  type CheckOptions,
+  type Counterexample,
+  type PolicyCheck,
+} from "./check/check-policy.ts";
 export { budgetNeverExceeded } from "./invariants/budget-never-exceeded.ts";
 export { capabilityKept } from "./invariants/capability-kept.ts";
 export {
@@ -28,3 +39,4 @@ export {
   type StreamFault,
   type StreamReading,
 } from "./invariants/stream-reading.ts";
+export { play, type AskOf, type PlayOptions } from "./play/play.ts";

@@ -45,7 +45,7 @@ export interface RunRehearsalOptions {
 export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalRun> {
   const { documents, options, pace, signal, nowMs } = run;
   const { bundle, scenario } = documents;
-  const { seed = scenario.seed, requests, events } = options;
+  const { seed = scenario.seed, requests, events, fidelity, strict } = options;
   const hash = createEventHash();
   const compliance = createComplianceChecker({
     policy: bundle.policy.document,
@@ -68,6 +68,8 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       signal,
       sinks: [{ record }],
       ...(requests !== undefined && { requests }),
+      ...(fidelity !== undefined && { fidelity }),
+      isStrict: strict === true,
       ...(pace !== undefined && { pace }),
       onStart: (live) => {
         if (events !== undefined) files.push(createTraceWriter(events));

@@ -1,3 +1,4 @@
+import { utcDay } from "../price/utc-day.ts";
 import type { Budget, WindowInstance } from "@switchyard/contract";
 
 const HOUR_MS = 3_600_000;
@@ -71,6 +72,7 @@ function calendarWindow(
 }
 
 function localDayIn(timezone: string): LocalDay {
+  if (timezone === "UTC") return utcDay;
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     calendar: "gregory",

@@ -22,11 +22,17 @@ type BookEvents = Pick<EventEmitter, "emit">;
 /** Tells the ledger how reservations ended, behind the answers' backs. */
 export interface Bookkeeper {
   /**
-   * Tells the end as an event and begins to book it. Resolves at once unless too many wait.
+   * Tells the end as an event and begins to book it. Undefined: the ask need not wait, as always
+   * unless too many do.
    *
    * @param events of the bundle that the ask goes by
    */
-  close(events: BookEvents, askId: string, attempt: Attempt, settlement: Settlement): Promise<void>;
+  close(
+    events: BookEvents,
+    askId: string,
+    attempt: Attempt,
+    settlement: Settlement,
+  ): Promise<void> | undefined;
   /** Resolves when every end told so far is booked or given up. Never rejects. */
   flush(): Promise<void>;
   /** Ends that were given up. */
@@ -39,9 +45,12 @@ export interface Bookkeeper {
  */
 export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
   const { waitUntil } = parts;
-  const pending = new Set<Promise<void>>();
+  /** By the number of their booking: a promise as a key would cost more than to book. */
+  const pending = new Map<number, Promise<void>>();
+  let bookings = 0;
   let unbooked = 0;
   const book = async (
+    booking: number,
     events: BookEvents,
     askId: string,
     attempt: Attempt,
@@ -55,28 +64,30 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       const cause = error instanceof Error ? error.message : String(error);
       const amountMicroUsd = amountOf(settlement);
       events.emit({ type: "settlement-failed", askId, attemptId, amountMicroUsd, cause });
+    } finally {
+      pending.delete(booking);
     }
   };
   return {
     get unbooked() {
       return unbooked;
     },
-    close: async (events, askId, attempt, settlement) => {
+    close: (events, askId, attempt, settlement) => {
       // The event tells what was spent, whatever becomes of the ledger.
       tellEnd(events, askId, attempt, settlement);
-      if (attempt.lines.length === 0) return;
-      const booking = book(events, askId, attempt, settlement);
-      pending.add(booking);
-      void booking.then(() => pending.delete(booking));
+      if (attempt.lines.length === 0) return undefined;
+      bookings += 1;
+      const booking = book(bookings, events, askId, attempt, settlement);
+      pending.set(bookings, booking);
       try {
         waitUntil?.(booking);
       } catch {
         // Outside a request a platform may refuse to wait. Booking goes on; its lease is the fallback.
       }
-      if (pending.size > PENDING_MAX) await booking;
+      return pending.size > PENDING_MAX ? booking : undefined;
     },
     flush: async () => {
-      await Promise.all(pending);
+      await Promise.all(pending.values());
     },
   };
 }

@@ -1,11 +1,8 @@
-import type { Clock } from "@switchyard/contract";
+import type { Clock, ModelCall } from "@switchyard/contract";
 import type { Flight, TimedResult } from "./perform-call.ts";
 
-/** Which call it is. */
-interface CallName {
-  readonly attemptId: string;
-  readonly endpoint: string;
-}
+/** Which call it is, and what it sent. */
+type CallName = Pick<ModelCall, "attemptId" | "endpoint" | "request">;
 
 /** A call that has ended. */
 export interface Landing {

@@ -2,6 +2,7 @@ import type { Bundle, Rng } from "@switchyard/contract";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { loadTrace } from "../traces/load-trace.ts";
+import { createListedWorkload } from "../workload/create-listed-workload.ts";
 import { createWorkload, type Workload } from "../workload/create-workload.ts";
 import { deriveMix } from "../workload/derive-mix.ts";
 import type { Mix } from "../workload/traffic-class.ts";
@@ -35,24 +36,8 @@ export function planRehearsal(
   requests?: number,
 ): RehearsalPlan {
   checkNames(bundle, scenario);
-  const { workload: traffic, startAtMs, mix: overrides, locate } = scenario;
   const rng = createKeyedRng(seed);
-  const trace = loadTrace(traffic.trace);
-  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
-  const { durationMs, speed, surge, conversations, streamShare } = traffic;
-  const requestsMax = requests ?? traffic.requests;
-  const workload = createWorkload({
-    bundle,
-    mix,
-    trace,
-    rng: rng.fork("workload"),
-    speed,
-    streamShare,
-    ...(surge !== undefined && { surge }),
-    ...(conversations !== undefined && { conversations }),
-    ...(requestsMax !== undefined && { requests: requestsMax }),
-    ...(requests === undefined && durationMs !== undefined && { durationMs }),
-  });
+  const { mix, workload } = planTraffic(bundle, scenario, rng.fork("workload"), requests);
   const roles = providerRoles(mix);
   const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
@@ -73,4 +58,35 @@ export function planRehearsal(
       ...opening.notices,
     ],
   };
+}
+
+/** Who asks for what, and when: listed ask by ask, or drawn over a trace. */
+function planTraffic(
+  bundle: Bundle,
+  { workload: traffic, mix: overrides, startAtMs, locate }: Scenario,
+  rng: Rng,
+  requests: number | undefined,
+): Pick<RehearsalPlan, "mix" | "workload"> {
+  if (traffic.asks !== undefined) return createListedWorkload(bundle, traffic.asks, rng, startAtMs);
+  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
+  const { durationMs, speed, surge, conversations, streamShare } = traffic;
+  const trace = loadTrace(traffic.trace);
+  const requestsMax = requests ?? traffic.requests;
+  const workload = createWorkload({
+    bundle,
+    mix,
+    trace,
+    rng,
+    speed,
+    streamShare,
+    ...(surge !== undefined && { surge }),
+    ...(conversations !== undefined && { conversations }),
+    ...(requestsMax !== undefined && { requests: requestsMax }),
+    ...(requests !== undefined && { repeats: true }),
+    ...(requests === undefined && durationMs !== undefined && { durationMs }),
+  });
+  const { length } = trace.rows;
+  if (surge !== undefined || (requests ?? 0) <= length) return { mix, workload };
+  const repetition = `The trace has ${length} requests and begins anew after them.`;
+  return { mix: { ...mix, notices: [repetition, ...mix.notices] }, workload };
 }

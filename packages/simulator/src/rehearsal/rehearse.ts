@@ -2,14 +2,15 @@ import type { Bundle, Clock, EventSink, LedgerPort, ModelPort, Rng } from "@swit
 import { createFoldSink, summaryFold, type Fold, type Summary } from "@switchyard/journal";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
-import { createProviders } from "@switchyard/providers";
 import { createRouter } from "@switchyard/sdk";
 import type { ScheduledFault } from "../faults/create-fault-engine.ts";
+import { createSimulatedProviders } from "../model/create-simulated-providers.ts";
+import { createSimulatedModels } from "../model/create-simulated-models.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { createVirtualClock, type VirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
 import type { CallScript } from "../wire/call-script.ts";
-import { createSimulatedFetch } from "../wire/create-simulated-fetch.ts";
+import type { ServedCall } from "../wire/create-simulated-fetch.ts";
 import { simulatedEnv } from "../wire/simulated-env.ts";
 import { askIndexOf } from "../workload/ask-number.ts";
 import type { Workload } from "../workload/create-workload.ts";
@@ -23,6 +24,12 @@ import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
 import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
+
+/**
+ * How the providers are played: `wire`, in their own wire formats and read by the adapters that
+ * run in production, or `model`, in this process, with equal events at a fraction of the cost.
+ */
+export type Fidelity = "wire" | "model";
 
 /** The world a router is rehearsed in. */
 export interface RehearsalPorts {
@@ -60,6 +67,10 @@ export interface RehearsalOptions {
   readonly requests?: number;
   /** Where every event goes. */
   readonly sinks?: readonly EventSink[];
+  /** Default: `wire`. */
+  readonly fidelity?: Fidelity;
+  /** Throws when anything goes on outside virtual time. Default: false. */
+  readonly isStrict?: boolean;
   /** Default: as fast as it goes. */
   readonly pace?: Pace;
   /** Stops the traffic when aborted; asks in flight end, and so does the rehearsal, well-formed. */
@@ -77,6 +88,7 @@ export interface RehearsalOptions {
  * @throws DocumentError for names in the scenario that do not exist here
  * @throws ConfigurationError for a trace that cannot be read, or a policy that serves nothing
  * @throws SimDeadlock when an ask waits for something outside virtual time
+ * @throws SimEscape in strict mode, when something goes on outside virtual time
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutcome> {
   const { scenario, bundle: loaded, sinks = [], signal, createAsk = askOfRouter } = options;
@@ -86,7 +98,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { requests, durationMs } = workload;
   const { startAtMs, checks, name } = scenario;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
-  const clock = createVirtualClock({ epochMs: startAtMs, ...pace });
+  let isPlayed = (): boolean => false;
+  const clock = createVirtualClock({
+    epochMs: startAtMs,
+    settlesInMicrotasks: () => isPlayed(),
+    isStrict: options.isStrict ?? false,
+    ...pace,
+  });
 
   const summary = createFoldSink(summaryFold);
   const taxonomy = createFoldSink(createTaxonomyFold(bundle, scenario.faults));
@@ -106,17 +124,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   });
 
   const { seed } = plan;
-  bus.emit({
-    type: "rehearsal-started",
-    scenario: name,
-    seed,
-    requests,
-    durationMs,
-    openingMicroUsd,
-  });
+  const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
+  bus.emit({ type: "rehearsal-started", ...facts });
   scheduleFaultEvents(faults.faults, durationMs, clock, bus);
   let askId = "";
-  const ask = createAsk({ ...playWorld(loaded, plan, clock, bus), newAskId: () => askId });
+  const world = playWorld(loaded, plan, { clock, bus, fidelity: options.fidelity ?? "wire" });
+  isPlayed = world.isPlayed;
+  const ask = createAsk({ ...world.ports, newAskId: () => askId });
   const end = await runTraffic({
     workload,
     clock,
@@ -156,31 +170,43 @@ function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }
 
+interface PlayedWorld {
+  readonly ports: Omit<RehearsalPorts, "newAskId">;
+  /** Whether no call is on the simulated wire, whose bytes need turns of the event loop. */
+  readonly isPlayed: () => boolean;
+}
+
 /** The bottom ports, played: providers answer in virtual time, and the ledger is in memory. */
 function playWorld(
   loaded: LoadedBundle,
   { rng, faults, workload, openingMicroUsd }: RehearsalPlan,
-  clock: VirtualClock,
-  bus: EventBus,
-): Omit<RehearsalPorts, "newAskId"> {
+  {
+    clock,
+    bus,
+    fidelity,
+  }: { readonly clock: VirtualClock; readonly bus: EventBus; readonly fidelity: Fidelity },
+): PlayedWorld {
   const { catalog } = loaded.bundle;
-  const env = simulatedEnv(catalog);
-  const fetch = createSimulatedFetch({
+  const simulated = {
     catalog,
     clock,
     rng: rng.fork("providers"),
-    env,
+    env: simulatedEnv(catalog),
     faults,
-    script: (attemptId) => scriptOf(workload, attemptId),
-    onServed: (served) => bus.emit({ type: "wire-served", ...served }),
-  });
+    script: (attemptId: string) => scriptOf(workload, attemptId),
+    onServed: (served: ServedCall) => bus.emit({ type: "wire-served", ...served }),
+  };
+  const models = fidelity === "model" ? createSimulatedModels(simulated) : undefined;
   return {
-    bundle: loaded,
-    clock,
-    rng: rng.fork("router"),
-    providers: createProviders({ catalog, env, fetch, epochMs: clock.epochMs, nowMs: clock.nowMs }),
-    ledger: createMemoryLedger({ opening: openingMicroUsd }),
-    sinks: [bus],
+    isPlayed: () => models !== undefined && models.callsOnWire() === 0,
+    ports: {
+      bundle: loaded,
+      clock,
+      rng: rng.fork("router"),
+      providers: models ?? createSimulatedProviders(simulated),
+      ledger: createMemoryLedger({ opening: openingMicroUsd }),
+      sinks: [bus],
+    },
   };
 }
 

@@ -42,7 +42,7 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
   };
   const begin = (index: number): void => {
     const request = workload.askAt(index);
-    const isStreamed = workload.at(index)?.isStreamed ?? false;
+    const { isStreamed = false, abortAfterMs } = workload.at(index) ?? {};
     if (request === undefined || signal?.aborted === true) {
       isOver = true;
       return;
@@ -50,19 +50,29 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     asked += 1;
     inFlight += 1;
     onAsk(askIdOf(index));
-    void clock.track(
-      ask(request, isStreamed).then(
-        () => {
-          inFlight -= 1;
-        },
-        (error: unknown) => {
-          inFlight -= 1;
-          if (!SwitchyardError.isInstance(error)) defect ??= { error };
-        },
-      ),
-      askIdOf(index),
+    const patience = abortAfterMs === undefined ? undefined : givesUpAfter(abortAfterMs, index);
+    const asking = ask(
+      patience === undefined ? request : { ...request, signal: patience.signal },
+      isStreamed,
     );
+    const ended = asking
+      .catch((error: unknown) => {
+        if (!SwitchyardError.isInstance(error)) defect ??= { error };
+      })
+      .then(() => {
+        inFlight -= 1;
+        patience?.cancel();
+      });
+    void clock.track(ended, askIdOf(index));
     arrive(index + 1);
+  };
+
+  const givesUpAfter = (durationMs: number, index: number) => {
+    const controller = new AbortController();
+    const cancel = clock.schedule(clock.nowMs() + durationMs, askIdOf(index), () =>
+      controller.abort(new DOMException("The caller gave up.", "AbortError")),
+    );
+    return { signal: controller.signal, cancel };
   };
 
   arrive(0);

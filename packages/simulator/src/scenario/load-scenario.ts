@@ -11,10 +11,15 @@ import {
 } from "@switchyard/policy";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
-import { COMPARISON, unitOf, type CheckDocument } from "./check-document.ts";
-import type { MetricUnit } from "./metric.ts";
-import { ScenarioDocument, type OpeningDocument, type SurgeDocument } from "./scenario-document.ts";
-import type { Check, CheckScope, Opening, Scenario } from "./scenario.ts";
+import type { ListedAsk } from "../workload/create-listed-workload.ts";
+import { readCheck } from "./read-check.ts";
+import {
+  ScenarioDocument,
+  type AskDocument,
+  type OpeningDocument,
+  type SurgeDocument,
+} from "./scenario-document.ts";
+import type { Opening, Scenario } from "./scenario.ts";
 
 /**
  * Reads a scenario.
@@ -26,7 +31,8 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { duration, requests, surge, conversations, streams, speed = 1 } = workload;
+  const { trace = "", asks, duration, requests, surge, conversations, streams } = workload;
+  const { speed = 1 } = workload;
   return {
     name,
     title,
@@ -34,7 +40,8 @@ export function loadScenario(source: DocumentSource): Scenario {
     seed: String(seed),
     startAtMs: Date.parse(start),
     workload: {
-      trace: tracePath(workload.trace, source.file),
+      trace: tracePath(trace, source.file),
+      ...(asks !== undefined && { asks: asks.map(readAsk) }),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
       ...(surge !== undefined && { surge: readSurge(surge) }),
@@ -51,6 +58,24 @@ export function loadScenario(source: DocumentSource): Scenario {
     faults: value.faults,
     checks: value.expect.map(readCheck),
     locate,
+  };
+}
+
+function readAsk({
+  at,
+  sla,
+  quality = 1,
+  stream = false,
+  abortAfter,
+  ...ask
+}: AskDocument): ListedAsk {
+  return {
+    ...ask,
+    atMs: parseDurationMs(at),
+    slaMs: parseDurationMs(sla),
+    quality,
+    isStreamed: stream,
+    ...(abortAfter !== undefined && { abortAfterMs: parseDurationMs(abortAfter) }),
   };
 }
 
@@ -71,42 +96,6 @@ function readOpening(opening: OpeningDocument): Opening {
     return { kind: "spent-share", share: parseShare(opening.spentShare) };
   if ("left" in opening) return { kind: "left", microUsd: parseMicroUsd(opening.left) };
   return { kind: "lasts", durationMs: parseDurationMs(opening.lasts) };
-}
-
-function readCheck(written: CheckDocument, index: number): Check {
-  const [, comparison = "", bound = ""] = COMPARISON.exec(written.is) ?? [];
-  const { metric, route, budget } = written;
-  const unit = unitOf(written);
-  return {
-    index,
-    metric,
-    unit,
-    comparison: readComparison(comparison),
-    bound: BOUND_READERS[unit](bound),
-    scope: scopeOf(written),
-    ...(route !== undefined && { route }),
-    perRoute: written.per === "route",
-    ...(budget !== undefined && { budget }),
-    written,
-  };
-}
-
-const BOUND_READERS: Readonly<Record<MetricUnit, (text: string) => number>> = {
-  share: parseShare,
-  duration: parseDurationMs,
-  money: parseMicroUsd,
-  count: Number,
-  ratio: Number,
-};
-
-function readComparison(text: string): Check["comparison"] {
-  const comparisons = [">=", "<=", ">", "<"] as const;
-  return comparisons.find((known) => known === text) ?? "==";
-}
-
-function scopeOf({ phase = "all", fault }: CheckDocument): CheckScope {
-  if (fault !== undefined) return { kind: "fault", fault };
-  return phase === "all" ? { kind: "all" } : { kind: "phase", phase };
 }
 
 /** Mistakes that only show when faults and expectations are read together. */

@@ -2,6 +2,7 @@ import type { Locate } from "@switchyard/policy";
 import type { Fault } from "../faults/fault.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
+import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { Conversations } from "../workload/conversation.ts";
 import type { Surge } from "../workload/with-surge.ts";
 import type { MixDocument } from "./scenario-document.ts";
@@ -45,8 +46,10 @@ export interface Scenario {
   /** Wall clock at the start, milliseconds since 1970 (UTC). */
   readonly startAtMs: number;
   readonly workload: {
-    /** A shipped trace, or a CSV file's path. */
+    /** A shipped trace, or a CSV file's path. Not looked at where `asks` are listed. */
     readonly trace: string;
+    /** The traffic, ask by ask. */
+    readonly asks?: readonly ListedAsk[];
     readonly durationMs?: number;
     readonly requests?: number;
     readonly speed: number;

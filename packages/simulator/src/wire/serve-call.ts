@@ -23,10 +23,10 @@ import { readOrder, type WireCall, type WireOrder, type WireWorld } from "./wire
  * Time of an answer that no model was asked for. An assumption: such answers come from the
  * provider's edge, in about the time of a round trip and a lookup.
  */
-const EDGE_LATENCY = { msP50: 60, msP95: 200 } as const;
+export const EDGE_LATENCY = { msP50: 60, msP95: 200 } as const;
 
 /** A connection that breaks does so after this share of the answer's time. */
-const RESET_AFTER_SHARE = 0.5;
+export const RESET_AFTER_SHARE = 0.5;
 
 const USUAL_WINDOW = {
   requestsPerMinute: USUAL_REQUESTS_PER_MINUTE,
@@ -182,8 +182,18 @@ function isPossible(effect: FaultEffect, { schema, forcedTool, isStream }: WireR
   return schema !== undefined || forcedTool !== undefined;
 }
 
+/** What the work on a call hangs on; the same whether its bytes are sent or not. */
+export interface Work extends Pick<WireOrder, "effects" | "verdict" | "rng"> {
+  readonly request: Pick<WireRequest, "wireName">;
+  readonly call: Pick<WireCall, "signal">;
+}
+
 /** Lets the provider work for its own time and the faults' on top; then it is time to answer. */
-async function work(order: WireOrder, ownMs: number, world: WireWorld): Promise<ReplyContext> {
+export async function work(
+  order: Work,
+  ownMs: number,
+  world: Pick<WireWorld, "clock">,
+): Promise<ReplyContext> {
   const { effects, verdict, request, rng, call } = order;
   const processingMs = roundMs(ownMs * effects.times + effects.addMs);
   await world.clock.sleep(processingMs, call.signal);

@@ -37,6 +37,7 @@ export interface WireWorld {
   readonly rng: Rng;
   readonly faults: FaultEngine | undefined;
   readonly script: (attemptId: string) => CallScript | undefined;
+  readonly onRead: (attemptId: string, request: WireRequest) => void;
 }
 
 /** A call, read and looked up, with the faults that it meets. */
@@ -64,8 +65,8 @@ const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 const FORGETFUL_QUALITY = 0.3;
 
 /** A call of a conversation is billed by the turns it has, and answered as well as they allow. */
-function scriptAsHeard(script: CallScript | undefined, body: string): CallScript | undefined {
-  if (script?.conversation === undefined) return script;
+export function scriptAsHeard(script: CallScript, body: string): CallScript {
+  if (script.conversation === undefined) return script;
   const { share, isEnough } = hearConversation(body, script.conversation);
   return {
     ...script,
@@ -79,8 +80,10 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const { attemptId, endpoint, text } = call;
   const body = parseObject(text);
   const request = endpoint.dialect.read(body ?? {}, call.modelInPath);
+  world.onRead(attemptId, request);
   const model = findModel(endpoint, request);
-  const script = scriptAsHeard(world.script(attemptId), text);
+  const meant = world.script(attemptId);
+  const script = meant && scriptAsHeard(meant, text);
   const verdict =
     world.faults?.decide({
       attemptId,
