@@ -58,14 +58,12 @@ export function askFacts(
   return lines.map((line) => fitLine(line, width));
 }
 
-const ENDPOINT = 2;
+const ENDPOINT = 1;
 const LADDER: readonly Column[] = [
   { caption: "Ladder as climbed", width: 17 },
-  { caption: "rung", width: 11 },
   { caption: "endpoint", width: 0 },
-  { caption: "waited", width: 6, align: "right" },
-  { caption: "limit", width: 6, align: "right" },
-  { caption: "outcome", width: 16, gap: 2 },
+  { caption: "waited", width: 13, align: "right" },
+  { caption: "outcome", width: 14, gap: 2 },
   { caption: "cost", width: 7, align: "right" },
 ];
 
@@ -94,10 +92,14 @@ function callCells(story: AskStory, { started, ended }: AttemptStory): readonly 
   const isHarmless = outcome === "outrun" || ended === undefined;
   return [
     [{ text: `+${formatLatency(sinceMs).padEnd(6)} ${started.kind}` }],
-    [{ text: started.rung }],
-    [{ text: started.endpoint, bold: true }],
-    [{ text: formatLatency(ended?.latencyMs) }],
-    [{ text: formatLatency(started.timeoutMs), dim: true }],
+    [
+      { text: started.endpoint, bold: true },
+      ...(started.rung === "full" ? [] : [{ text: ` ${started.rung}`, color: COLORS.warn }]),
+    ],
+    [
+      { text: formatLatency(ended?.latencyMs) },
+      { text: ` of ${formatLatency(started.timeoutMs)}`, dim: true },
+    ],
     [
       {
         text: `${isGood ? "✔" : isHarmless ? "·" : "✖"} ${outcome}`,

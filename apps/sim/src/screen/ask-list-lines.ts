@@ -8,16 +8,18 @@ import { COLORS, RUNG_MARKS, SEVERITY_MARKS } from "./marks.ts";
 import { captionRule, tableLine, withFlexible, type Column } from "./table.ts";
 
 const TITLE = "Asks";
-const WAY = 6;
+const CALLS = "calls";
+/** Below this width risk and segment are left to the ask's own page. */
+const WIDE_COLUMNS = 100;
 
-const COLUMNS: readonly Column[] = [
-  { caption: TITLE, width: 10 },
+const COLUMNS: readonly (Column & { readonly isWideOnly?: true })[] = [
+  { caption: TITLE, width: 8 },
   { caption: "route", width: 10 },
-  { caption: "risk", width: 6 },
-  { caption: "segment", width: 7 },
+  { caption: "risk", width: 6, isWideOnly: true },
+  { caption: "segment", width: 10, isWideOnly: true },
   { caption: "rung", width: 13 },
   { caption: "took", width: 6, align: "right" },
-  { caption: "calls", width: 0, gap: 2 },
+  { caption: CALLS, width: 0, gap: 2 },
   { caption: "cost", width: 7, align: "right" },
 ];
 
@@ -29,7 +31,9 @@ export function askListLines(
   width: number,
   height: number,
 ): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
-  const columns = withFlexible(COLUMNS, WAY, width);
+  const known = COLUMNS.filter(({ isWideOnly }) => isWideOnly !== true || width >= WIDE_COLUMNS);
+  const flexible = known.findIndex(({ caption }) => caption === CALLS);
+  const columns = withFlexible(known, flexible, width);
   const at = stories.findIndex(({ askId }) => askId === chosen);
   const from = windowStart(at, stories.length, height);
   const shown = stories.slice(from, from + height);
@@ -41,18 +45,19 @@ export function askListLines(
       shown.length === 0
         ? [nothing]
         : shown.map((story) =>
-            cursorLine(tableLine(columns, cellsOf(model, story)), story.askId === chosen),
+            cursorLine(tableLine(columns, cellsOf(model, story, width)), story.askId === chosen),
           ),
   };
 }
 
-function cellsOf(model: ViewModel, story: AskStory): readonly Line[] {
+function cellsOf(model: ViewModel, story: AskStory, width: number): readonly Line[] {
   const { received, ending, fromAtMs } = story;
   return [
     [{ text: instantTextTenths(model, ending?.atMs ?? fromAtMs), dim: true }],
     [{ text: routeOfStory(story) ?? NOTHING }],
-    [{ text: received?.risk ?? NOTHING }],
-    [{ text: received?.segment ?? NOTHING }],
+    ...(width >= WIDE_COLUMNS
+      ? [[{ text: received?.risk ?? NOTHING }], [{ text: received?.segment ?? NOTHING }]]
+      : []),
     [endingSpan(story)],
     [{ text: formatLatency(ending?.latencyMs) }],
     callSpans(story),

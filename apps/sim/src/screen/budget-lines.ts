@@ -78,8 +78,8 @@ function detailLines(
     view.denied === 0
       ? { text: "denied 0", dim: true }
       : { text: `denied ${view.denied}`, color: COLORS.fail };
-  const first: Line = [{ text: `burn ${pace}` }, { text: " · ", dim: true }, ...held];
-  const second: Line = [exhaustion(model, view, reading), { text: " · ", dim: true }, denied];
+  const first: Line = [exhaustion(model, view, reading), { text: " · ", dim: true }, denied];
+  const second: Line = [{ text: `burn ${pace}` }, { text: " · ", dim: true }, ...held];
   const both: Line = [...first, { text: " · ", dim: true }, ...second];
   return lineWidth(both) <= width ? [both] : [first, second];
 }
