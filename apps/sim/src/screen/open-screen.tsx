@@ -11,6 +11,8 @@ import type { KeyCommand } from "./key-command.ts";
 
 /** More frames than this are not seen, and cost the rehearsal time. */
 const FRAMES_PER_SECOND = 10;
+/** At full speed a frame is old when it is seen, and drawing takes time from the run itself. */
+const FULL_SPEED_FRAMES_PER_SECOND = 4;
 
 /** What one press of an arrow moves the run's time by. */
 const SCRUB_MS = 10_000;
@@ -61,7 +63,17 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
   });
-  const sampling = setInterval(store.sample, 1_000 / FRAMES_PER_SECOND);
+  let sampling: NodeJS.Timeout | undefined;
+  const sampleAgain = (): void => {
+    const { isPaused, speed } = options.pacer.state();
+    const isFullSpeed = !isPaused && speed === Infinity;
+    const perSecond = isFullSpeed ? FULL_SPEED_FRAMES_PER_SECOND : FRAMES_PER_SECOND;
+    sampling = setTimeout(() => {
+      store.sample();
+      sampleAgain();
+    }, 1_000 / perSecond);
+  };
+  sampleAgain();
   return {
     showVerdict: async (verdict, signal) => {
       isOver = true;
@@ -76,7 +88,7 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
       await replayed;
     },
     close: async () => {
-      clearInterval(sampling);
+      clearTimeout(sampling);
       app.unmount();
       await app.waitUntilExit();
     },
