@@ -12,6 +12,7 @@ export {
   type PolicyAnalysis,
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
+export { endpointsDown } from "./analyse/endpoints-down.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
 export {
   loseDomains,

@@ -1,6 +1,11 @@
-import { loseDomains, type FirstChoice, type LossCase, type RouteLoss } from "@switchyard/policy";
+import {
+  endpointsDown,
+  loseDomains,
+  type FirstChoice,
+  type LossCase,
+  type RouteLoss,
+} from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
-import { endpointsDown } from "../explain/endpoints-down.ts";
 import { jsonWithCounts } from "../json-with-counts.ts";
 import type { CheckOptions } from "./add-check-command.ts";
 import { cubeWords } from "./cube-words.ts";
