@@ -12,6 +12,7 @@ export {
   type PolicyAnalysis,
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
+export { endpointsDown } from "./analyse/endpoints-down.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
 export {
   loseDomains,
@@ -101,13 +102,14 @@ export { reasonWords } from "./explain/reason-words.ts";
 export { wrapText } from "./explain/wrap-text.ts";
 export { baseModel } from "./plan/base-model.ts";
 export { createPlanner, type Planner } from "./plan/create-planner.ts";
-export { decide, endpointsLeft } from "./plan/decide.ts";
+export { decide, firstLeft } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
 export { plan, planRoute } from "./plan/plan.ts";
 export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
+export { DAY_MS, utcDay } from "./price/utc-day.ts";
 export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
 export {
   ASKING_MS,
@@ -136,6 +138,7 @@ export {
   type WitnessLoss,
 } from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { daysUntil } from "./lint/days-until.ts";
 export { CATALOG_AGE_DAYS_MAX } from "./lint/rules/old-scores.ts";
 export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";

@@ -43,6 +43,7 @@ export type { CheckAdvice, CheckOutcome, RouteMeasure } from "./rehearsal/checks
 export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts";
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
+  askOfRouter,
   rehearse,
   type Fidelity,
   type LiveRehearsal,

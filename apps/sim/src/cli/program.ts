@@ -4,6 +4,7 @@ import { addChaosCommand } from "./chaos-command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Shell } from "./shell.ts";
+import { addWatchCommand } from "./watch-command.ts";
 
 /** What `sim chaos` was asked to do. */
 export interface ChaosOptions {
@@ -52,6 +53,7 @@ Examples:
   sim chaos --drill --policy ./policy.yaml       the failover drills of your policy, recorded
   sim chaos --seeds 20 --against ./old.yaml      what a policy changes, over 20 seeds
   sim scenarios                                  what can go wrong
+  sim watch events.jsonl --follow                your router in production
 
 Exit codes: 0 all expectations hold or all drills pass, 1 some do not, 2 bad usage or a bad file,
 4 not a valid rehearsal, 5 not deterministic, 130 interrupted.
@@ -105,6 +107,8 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
     .addHelpText("after", EXAMPLES);
 
   addChaosCommand(program, shell, end);
+
+  addWatchCommand(program, shell, end);
 
   program
     .command("scenarios")

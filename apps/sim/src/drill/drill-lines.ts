@@ -68,7 +68,8 @@ function drillTable(runs: readonly DrillRun[]): readonly string[] {
   return textTable(columns, rows);
 }
 
-function adviceOf(runs: readonly DrillRun[], { policy }: LoadedBundle): readonly string[] {
+/** What to change, each text once, with its place in the policy's file. */
+export function adviceOf(runs: readonly DrillRun[], { policy }: LoadedBundle): readonly string[] {
   const texts = runs.flatMap(({ advice }) => advice.map((one) => adviceText(one, policy.locate)));
   return [...new Set(texts)];
 }

@@ -1,8 +1,7 @@
 import type { DrillRecord, LoadedBundle, NeededDrill } from "@switchyard/policy";
 import type { DrillPlan, ProviderRole } from "@switchyard/simulator";
 import type { Verdict } from "../chaos/verdict.ts";
-import { adviceText } from "../report/locate-advice.ts";
-import { drillNotes } from "./drill-lines.ts";
+import { adviceOf, drillNotes } from "./drill-lines.ts";
 import type { DrillRun } from "./rehearse-drills.ts";
 
 /** What `sim chaos --drill --json` prints. Version 1; keys may be added, never change meaning. */
@@ -29,8 +28,6 @@ export function jsonDrills(
   verdict: Verdict,
   written: { readonly file: string; readonly record: DrillRecord } | undefined,
 ): JsonDrills {
-  const { locate } = bundle.policy;
-  const changes = runs.flatMap(({ advice }) => advice.map((one) => adviceText(one, locate)));
   return {
     version: 1,
     verdict: verdict.kind,
@@ -39,7 +36,7 @@ export function jsonDrills(
     recordFile: written?.file ?? null,
     record: written?.record ?? null,
     needed: drills.map(({ needed }) => needed),
-    changes: [...new Set(changes)],
+    changes: adviceOf(runs, bundle),
     notes: drillNotes(runs),
   };
 }

@@ -85,6 +85,8 @@ function violationLines({ violations }: RehearsalRun): readonly string[] {
 }
 
 function trafficLine({ documents }: RehearsalRun): string {
-  const { trace } = documents.scenario.workload;
+  const { trace, asks = [] } = documents.scenario.workload;
+  if (trace === undefined)
+    return `Traffic  ${formatCount(asks.length)} asks, as the scenario lists them`;
   return `Traffic  ${trace}${CREDITED_TRACES.has(trace) ? ` (${TRACE_CREDIT})` : ""}`;
 }

@@ -1,3 +1,4 @@
+import { jsonWithCounts } from "../json-with-counts.ts";
 import type { DiffReport } from "./diff-report.ts";
 
 /** Minor versions add keys; a major one would change or drop some. */
@@ -13,7 +14,5 @@ export function jsonDiff({ diff, names, commands }: DiffReport): string {
     ...rest,
     groups: groups.map((group, at) => Object.assign({}, group, { explain: commands[at] ?? [] })),
   };
-  const plain = (_key: string, value: unknown): unknown =>
-    typeof value === "bigint" ? `${value}` : value;
-  return `${JSON.stringify(report, plain)}\n`;
+  return jsonWithCounts(report);
 }

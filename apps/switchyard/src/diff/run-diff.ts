@@ -1,4 +1,4 @@
-import { diffBundles, type ReviewedDiff, type ReviewOutcome } from "@switchyard/policy";
+import { DAY_MS, diffBundles, type ReviewedDiff, type ReviewOutcome } from "@switchyard/policy";
 import { withinNodeBudget } from "../check/within-node-budget.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Shell } from "../program.ts";
@@ -11,7 +11,6 @@ import { readEvidence } from "./read-evidence.ts";
 import { terminalDiff } from "./terminal-diff.ts";
 import { readTraffic } from "./traffic/read-traffic.ts";
 
-const DAY_MS = 86_400_000;
 /** Rows that are told one by one; a log of garbage must not fill the screen. */
 const PROBLEMS_TOLD_MAX = 10;
 

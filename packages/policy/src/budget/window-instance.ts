@@ -1,5 +1,5 @@
-import { utcDay } from "../price/utc-day.ts";
 import type { Budget, WindowInstance } from "@switchyard/contract";
+import { utcDay } from "../price/utc-day.ts";
 
 const HOUR_MS = 3_600_000;
 /** A window that began is over by then: a day has 25 hours at most, a month 31 days and one hour. */

@@ -1,5 +1,5 @@
-import type { Bundle, RequestClass, SuppressionDocument } from "@switchyard/contract";
-import { replay, type Analysis } from "../analyse/analysis.ts";
+import type { Bundle, SuppressionDocument } from "@switchyard/contract";
+import { leafOf, replay, type Analysis } from "../analyse/analysis.ts";
 import type { Witness } from "../analyse/analysis-finding.ts";
 import { requestOf } from "../analyse/class-fields.ts";
 import { analyseIn, NODES_MAX } from "../analyse/create-analysis.ts";
@@ -119,7 +119,8 @@ function interaction(
 function witnessOf({ before, after }: Comparison, at: readonly number[]): GroupWitness {
   const request = requestOf(before.diagram.values, at);
   const replayed = (analysis: Analysis): Witness | null => {
-    if (!isDeclared(analysis, request)) return null;
+    const leaf = leafOf(analysis.diagram, analysis.root, at);
+    if (!analysis.diagram.outcome(leaf).isDeclared) return null;
     return replay(analysis, at, (_, slaMs) => ({
       breakers: {},
       attempts: {},
@@ -128,16 +129,4 @@ function witnessOf({ before, after }: Comparison, at: readonly number[]): GroupW
     }));
   };
   return { request, before: replayed(before), after: replayed(after) };
-}
-
-function isDeclared({ bundle }: Analysis, request: RequestClass): boolean {
-  const { domains } = bundle.policy;
-  return (
-    domains.intents.includes(request.intent) &&
-    domains.risks.includes(request.risk) &&
-    domains.segments.includes(request.segment) &&
-    domains.locales.includes(request.locale) &&
-    domains.residencies.includes(request.residency) &&
-    Object.hasOwn(domains.workloads, request.workload)
-  );
 }

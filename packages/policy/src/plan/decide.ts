@@ -5,6 +5,7 @@ import type {
   PlannedRung,
   Reason,
   Rejection,
+  RungName,
 } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
 import { providerOf } from "./endpoint-id.ts";
@@ -31,19 +32,42 @@ export function decide(
 ): Decision {
   const endpoints = endpointsLeft(planned, state, attemptsPerEndpoint);
   if (endpoints === planned.endpoints) return planned;
-  return {
-    rung: planned.rung,
-    endpoints,
-    // Most decisions are never explained, and their reasons cost the most of one.
-    get rejections() {
-      const taken = rejectionsOf(planned, state, attemptsPerEndpoint);
-      return taken.length === 0 ? planned.rejections : [...planned.rejections, ...taken];
-    },
-  };
+  return new LiveDecision(planned, endpoints, state, attemptsPerEndpoint);
+}
+
+/**
+ * Most decisions are never explained, and their reasons cost the most of one. A class, since a
+ * getter written in place gives each object a shape of its own, which outlives it.
+ */
+class LiveDecision implements Decision {
+  readonly rung: RungName;
+  readonly endpoints: readonly PlannedEndpoint[];
+  readonly #planned: PlannedRung;
+  readonly #state: DecisionState;
+  readonly #attemptsPerEndpoint: number;
+
+  constructor(
+    planned: PlannedRung,
+    endpoints: readonly PlannedEndpoint[],
+    state: DecisionState,
+    attemptsPerEndpoint: number,
+  ) {
+    this.rung = planned.rung;
+    this.endpoints = endpoints;
+    this.#planned = planned;
+    this.#state = state;
+    this.#attemptsPerEndpoint = attemptsPerEndpoint;
+  }
+
+  get rejections(): readonly Rejection[] {
+    const { rejections, endpoints } = this.#planned;
+    if (this.endpoints.length === endpoints.length) return rejections;
+    return [...rejections, ...rejectionsOf(this.#planned, this.#state, this.#attemptsPerEndpoint)];
+  }
 }
 
 /** The endpoints of {@link decide} alone: the plan's own list where live state changes nothing. */
-export function endpointsLeft(
+function endpointsLeft(
   { endpoints }: PlannedRung,
   state: DecisionState,
   attemptsPerEndpoint: number,
@@ -59,6 +83,26 @@ export function endpointsLeft(
     else fresh.push(endpoint);
   }
   return again.length === 0 ? fresh : [...fresh, ...again];
+}
+
+/** The first endpoint of {@link decide} that is wanted, with the others never looked at. */
+export function firstLeft(
+  { endpoints }: PlannedRung,
+  state: DecisionState,
+  attemptsPerEndpoint: number,
+  isWanted: (endpoint: PlannedEndpoint) => boolean,
+): PlannedEndpoint | undefined {
+  const tried = triedProviders(state);
+  let again: PlannedEndpoint | undefined;
+  for (const stated of endpoints) {
+    const isTried = tried?.includes(stated.provider) === true;
+    if (isTried && again !== undefined) continue;
+    const endpoint = asObserved(stated, state);
+    if (!isLeft(endpoint, state, attemptsPerEndpoint) || !isWanted(endpoint)) continue;
+    if (!isTried) return endpoint;
+    again = endpoint;
+  }
+  return again;
 }
 
 function isAsPlanned(

@@ -9,12 +9,21 @@ import type { EventEmitter } from "../events/event-emitter.ts";
 const PENDING_MAX = 10_000;
 /** A ledger that missed an end is told again this often. */
 const RETRY_MS = 1_000;
+/** As long as a lease leaves for settling. Tries, and not time, so that a freeze uses up but one. */
+const RETRIES_MAX = LEASE_MARGIN_MS / RETRY_MS;
 
 export interface BookkeeperParts {
   readonly ledger: LedgerDownLedger;
   readonly clock: Clock;
   /** Given each end that is under way. */
   readonly waitUntil?: (pending: Promise<void>) => void;
+}
+
+/** An end under way. */
+interface Booking {
+  /** Its index among them. */
+  place: number;
+  done: Promise<void> | undefined;
 }
 
 type BookEvents = Pick<EventEmitter, "emit">;
@@ -40,17 +49,22 @@ export interface Bookkeeper {
 }
 
 /**
- * Books ends while the answers go out. An end that a ledger misses is told again until the time
- * that its lease leaves for settling is over; then it is given up, with an event.
+ * Books ends while the answers go out. An end that a ledger misses is told again, once a second for
+ * as long as its lease leaves for settling; then it is given up, with an event.
  */
 export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
   const { waitUntil } = parts;
-  /** By the number of their booking: a promise as a key would cost more than to book. */
-  const pending = new Map<number, Promise<void>>();
-  let bookings = 0;
+  /** In no order: a map that an entry comes to and leaves makes its table anew each time. */
+  const pending: Booking[] = [];
+  const forget = (booking: Booking): void => {
+    const last = pending.pop();
+    if (last === undefined || last === booking) return;
+    pending[booking.place] = last;
+    last.place = booking.place;
+  };
   let unbooked = 0;
   const book = async (
-    booking: number,
+    booking: Booking,
     events: BookEvents,
     askId: string,
     attempt: Attempt,
@@ -65,7 +79,7 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       const amountMicroUsd = amountOf(settlement);
       events.emit({ type: "settlement-failed", askId, attemptId, amountMicroUsd, cause });
     } finally {
-      pending.delete(booking);
+      forget(booking);
     }
   };
   return {
@@ -76,18 +90,19 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       // The event tells what was spent, whatever becomes of the ledger.
       tellEnd(events, askId, attempt, settlement);
       if (attempt.lines.length === 0) return undefined;
-      bookings += 1;
-      const booking = book(bookings, events, askId, attempt, settlement);
-      pending.set(bookings, booking);
+      const booking: Booking = { place: pending.length, done: undefined };
+      pending.push(booking);
+      const done = book(booking, events, askId, attempt, settlement);
+      booking.done = done;
       try {
-        waitUntil?.(booking);
+        waitUntil?.(done);
       } catch {
         // Outside a request a platform may refuse to wait. Booking goes on; its lease is the fallback.
       }
-      return pending.size > PENDING_MAX ? booking : undefined;
+      return pending.length > PENDING_MAX ? done : undefined;
     },
     flush: async () => {
-      await Promise.all(pending.values());
+      await Promise.all(pending.map(({ done }) => done));
     },
   };
 }
@@ -114,7 +129,7 @@ function tellEnd(
   });
 }
 
-/** Rejects when the ledger was not told in time. */
+/** Rejects when the ledger was not told in {@link RETRIES_MAX} tries. */
 async function tellLedger(
   { ledger, clock }: BookkeeperParts,
   events: BookEvents,
@@ -123,18 +138,22 @@ async function tellLedger(
   settlement: Settlement,
 ): Promise<void> {
   const atMs = clock.epochMs();
-  const giveUpAtMs = clock.nowMs() + LEASE_MARGIN_MS;
   if (settlement.kind === "release") await ledger.release({ attemptId, atMs });
   else {
     const { amountMicroUsd } = settlement;
-    const { excessMicroUsd } = await ledger.settle({ attemptId, amountMicroUsd, atMs });
-    // All of it is excess only where nothing was held any more.
-    const isLate = heldMicroUsd > 0 && amountMicroUsd > 0 && excessMicroUsd === amountMicroUsd;
-    if (isLate) events.emit({ type: "lease-expired", askId, attemptId, amountMicroUsd });
+    let isReported = false;
+    const onBooked = (excessMicroUsd: number): void => {
+      // All of it is excess only where nothing was held any more.
+      const isLate = heldMicroUsd > 0 && amountMicroUsd > 0 && excessMicroUsd === amountMicroUsd;
+      if (!isLate || isReported) return;
+      isReported = true;
+      events.emit({ type: "lease-expired", askId, attemptId, amountMicroUsd });
+    };
+    onBooked((await ledger.settle({ attemptId, amountMicroUsd, atMs }, onBooked)).excessMicroUsd);
   }
-  while (ledger.owes(attemptId)) {
-    if (clock.nowMs() >= giveUpAtMs)
-      throw new Error(`The ledger could not be told within ${LEASE_MARGIN_MS} ms.`);
+  for (let tries = 0; ledger.owes(attemptId); tries += 1) {
+    if (tries === RETRIES_MAX)
+      throw new Error(`The ledger could not be told in ${tries} tries, ${RETRY_MS} ms apart.`);
     await clock.sleep(RETRY_MS);
     await ledger.reconcile();
   }

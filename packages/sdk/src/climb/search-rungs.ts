@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Decision, DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
-import { decide, endpointsLeft } from "@switchyard/policy";
+import { decide, firstLeft } from "@switchyard/policy";
 import type { Ascent, Live } from "./ascent.ts";
 import type { ClimbState } from "./climb-state.ts";
 import { canContinue } from "./continuation.ts";
@@ -35,8 +35,10 @@ export function searchRung(
   const { perEndpoint } = ascent.policy.defaults.attempts;
   const now = decisionState(ascent, state, live, search);
   const decision = decide(plannedRung(ascent, rungIndex), now, perEndpoint);
-  const { endpoints } = decision;
-  return { decision, endpoint: firstOpen(ascent, state, live, endpoints, rungIndex, search) };
+  const endpoint = decision.endpoints.find((planned) =>
+    isOpenToAsk(ascent, state, live, planned, rungIndex, search),
+  );
+  return { decision, endpoint };
 }
 
 /** The endpoint that would be called next, on the state's rung or a later one. */
@@ -49,8 +51,9 @@ export function findEndpoint(
   const { perEndpoint } = ascent.policy.defaults.attempts;
   const now = decisionState(ascent, state, live, search);
   for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
-    const endpoints = endpointsLeft(plannedRung(ascent, index), now, perEndpoint);
-    const endpoint = firstOpen(ascent, state, live, endpoints, index, search);
+    const endpoint = firstLeft(plannedRung(ascent, index), now, perEndpoint, (planned) =>
+      isOpenToAsk(ascent, state, live, planned, index, search),
+    );
     if (endpoint !== undefined) return endpoint;
   }
   return undefined;
@@ -92,17 +95,6 @@ export function holdsInWords(
   for (const [endpoint, leftMs] of Object.entries(held))
     words[endpoint] = `rate limit used up, full again in ${Math.ceil(leftMs)} ms`;
   return words;
-}
-
-function firstOpen(
-  ascent: Ascent,
-  state: ClimbState,
-  live: Live,
-  endpoints: readonly PlannedEndpoint[],
-  rungIndex: number,
-  search: Search,
-): PlannedEndpoint | undefined {
-  return endpoints.find((planned) => isOpenToAsk(ascent, state, live, planned, rungIndex, search));
 }
 
 /** Whether nothing that this ask has learnt speaks against an endpoint. */

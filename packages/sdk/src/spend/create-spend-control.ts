@@ -55,7 +55,10 @@ export interface SpendControl {
   spend(route: string, admission: SpendAdmission, microUsd: number): void;
   /** How the budgets stood when the ledger was read last, in the policy's order. */
   standings(): readonly BudgetStanding[];
-  /** Goes on by another policy: budgets that both have keep their readings, levels and shares. The throttle of one that is gone ends. */
+  /**
+   * Goes on by another policy: budgets that both have keep their readings, levels and shares. The
+   * throttle of one that is gone ends.
+   */
   adapt(policy: Policy): void;
 }
 

@@ -1,6 +1,6 @@
 import type { Bundle, SwitchyardEvent } from "@switchyard/contract";
 import { stepOpenAsks, type Fold, type OpenAsks } from "@switchyard/journal";
-import { hasPassedDrill, type DrillRoute } from "@switchyard/policy";
+import { hasPassedDrill, utcDay, type DrillRoute } from "@switchyard/policy";
 import { ROUTE_REQUESTS_MIN } from "../rehearsal/checks/judge-checks.ts";
 import { isForbidden } from "../rehearsal/checks/is-forbidden.ts";
 import { DRILL_AVAILABILITY_MIN } from "./drill-scenario.ts";
@@ -38,7 +38,7 @@ export function createDrillFold(
   bundle: Bundle,
   { needed, scenario, fromAtMs }: Omit<PlannedDrill, "scenarioSha256">,
 ): Fold<DrillState, DrillMeasure> {
-  const day = new Date(scenario.startAtMs).toISOString().slice(0, 10);
+  const day = utcDay(scenario.startAtMs);
   const accepts = (bundle.policy.contingency?.accept ?? []).filter(
     ({ lose, expires }) => day <= expires && needed.lose.every((lost) => lose.includes(lost)),
   );

@@ -42,16 +42,14 @@ export function planDrills(
   const calm = { ...base, faults: [], checks: [], opening: {} };
   const { roles, workload } = planRehearsal(bundle, calm, seed, requests);
   const top = [roles["@primary"], roles["@second"]].flatMap((role) => role?.provider ?? []);
-  // One text: rows come in one spelling, and to canonicalise thousands of them takes a while.
-  const traceSha256 = contentHash({ rows: JSON.stringify(loadTrace(base.workload.trace).rows) });
+  const traffic = withTraceAsHash(base.workload);
   const drills = neededDrills(bundle, top).map((needed): PlannedDrill => {
     const fromSeconds = needed.start === "cold" ? 0 : Math.floor(workload.durationMs / 2_000);
     const scenario = drillScenario(base, needed, fromSeconds, bundle.catalog);
     const { startAtMs, mix, faults, checks } = scenario;
     const scenarioSha256 = contentHash({
       startAtMs,
-      // A file is known by what is in it: its path differs from machine to machine.
-      workload: { ...base.workload, trace: traceSha256 },
+      workload: traffic,
       mix,
       faults,
       expect: checks.map(({ written }) => written),
@@ -59,4 +57,12 @@ export function planDrills(
     return { needed, scenario, scenarioSha256, fromAtMs: startAtMs + fromSeconds * 1_000 };
   });
   return { roles, requests: workload.requests, drills };
+}
+
+/** A file is known by what is in it: its path differs from machine to machine. */
+function withTraceAsHash(workload: Scenario["workload"]): Scenario["workload"] {
+  if (workload.trace === undefined) return workload;
+  // One text: rows come in one spelling, and to canonicalise thousands of them takes a while.
+  const rows = JSON.stringify(loadTrace(workload.trace).rows);
+  return { ...workload, trace: contentHash({ rows }) };
 }

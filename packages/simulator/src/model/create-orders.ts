@@ -1,5 +1,5 @@
 import type { ModelCall } from "@switchyard/contract";
-import type { FaultVerdict } from "../faults/create-fault-engine.ts";
+import { NO_FAULTS, type FaultVerdict } from "../faults/create-fault-engine.ts";
 import type { AppliedFault } from "../faults/fault-effect.ts";
 import type { SimulatedFetchOptions } from "../wire/create-simulated-fetch.ts";
 import { scriptAsHeard } from "../wire/wire-order.ts";
@@ -13,8 +13,6 @@ interface OrderOptions extends SimulatedFetchOptions {
   /** Takes what was decided of calls that are not played, by attempt id. */
   readonly verdicts: Map<string, FaultVerdict>;
 }
-
-const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
 /**
  * Reads calls and decides their faults, each once.

@@ -80,7 +80,8 @@ function planTraffic(
   requests: number | undefined,
 ): Pick<RehearsalPlan, "mix" | "workload"> {
   const { workload: traffic, mix: overrides, startAtMs, locate } = scenario;
-  if (traffic.asks !== undefined) return createListedWorkload(bundle, traffic.asks, rng, startAtMs);
+  if (traffic.trace === undefined)
+    return createListedWorkload(bundle, traffic.asks ?? [], rng, startAtMs, requests);
   const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
   const { durationMs, speed, surge, conversations, streamShare } = traffic;
   const surges = [...(surge === undefined ? [] : [surge]), ...surgesOf(scenario)];

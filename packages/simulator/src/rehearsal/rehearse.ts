@@ -158,7 +158,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   };
 }
 
-function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
+/** The SDK's router, as an application makes it. */
+export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
   const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }

@@ -33,7 +33,7 @@ export function loadScenario(source: DocumentSource): Scenario {
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
-  const { trace = "", asks, duration, requests, surge, conversations, streams } = workload;
+  const { trace, asks, duration, requests, surge, conversations, streams } = workload;
   const { speed = 1 } = workload;
   return {
     name,
@@ -42,7 +42,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     seed: String(seed),
     startAtMs: Date.parse(start),
     workload: {
-      trace: tracePath(trace, source.file),
+      ...(trace !== undefined && { trace: tracePath(trace, source.file) }),
       ...(asks !== undefined && { asks: asks.map(readAsk) }),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
@@ -112,7 +112,7 @@ function readOpening(opening: OpeningDocument): Opening {
 
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { faults, expect, compare = [] }: ScenarioDocument,
+  { workload, faults, expect, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
@@ -124,6 +124,12 @@ function faultIssues(
   for (const [index, id] of ids.entries())
     if (ids.indexOf(id) !== index)
       report(`/faults/${index}/id`, `fault "${id}" stands twice; give each its own id`);
+  for (const [index, { id, type }] of faults.entries())
+    if (type === "load.surge" && workload.asks !== undefined)
+      report(
+        `/faults/${index}/type`,
+        `fault "${id}" multiplies the requests of a trace, but the asks are listed; list more asks`,
+      );
   const checkName = (
     pointer: string,
     name: string | undefined,

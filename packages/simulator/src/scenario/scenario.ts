@@ -55,9 +55,9 @@ export interface Scenario {
   /** Wall clock at the start, milliseconds since 1970 (UTC). */
   readonly startAtMs: number;
   readonly workload: {
-    /** A shipped trace, or a CSV file's path. Not looked at where `asks` are listed. */
-    readonly trace: string;
-    /** The traffic, ask by ask. */
+    /** A shipped trace, or a CSV file's path. Absent: `asks` are listed. */
+    readonly trace?: string;
+    /** The traffic, ask by ask. Absent: it follows the trace. */
     readonly asks?: readonly ListedAsk[];
     readonly durationMs?: number;
     readonly requests?: number;

@@ -1,6 +1,6 @@
 import type { Model, Rng } from "@switchyard/contract";
 import type { ServiceQueues } from "../faults/capacity/create-service-queues.ts";
-import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
+import { NO_FAULTS, type FaultEngine, type FaultVerdict } from "../faults/create-fault-engine.ts";
 import { groupEffects, type EffectGroups } from "../faults/group-effects.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import { hearConversation } from "../workload/conversation.ts";
@@ -62,8 +62,6 @@ export interface WireOrder {
   /** The call's own stream. */
   readonly rng: Rng;
 }
-
-const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
 /**
  * Quality of an answer that lacks what it hangs on, at most: below what is useful. An assumption.

@@ -30,39 +30,31 @@ export interface ListedAsk {
  * A workload of given asks, each as written, and their mix; those that no route takes are asked too.
  *
  * @param epochMs instant whose prices and sunsets hold for what they are expected to cost
+ * @param requests at most so many, the first ones in time. Default: all
  */
 export function createListedWorkload(
   bundle: Bundle,
   listed: readonly ListedAsk[],
   rng: Rng,
   epochMs: number,
+  requests?: number,
 ): { readonly workload: Workload; readonly mix: Mix } {
-  const asks = listed.toSorted((left, right) => left.atMs - right.atMs);
+  const asks = listed.toSorted((left, right) => left.atMs - right.atMs).slice(0, requests);
   const pool = createPromptPool(rng.fork("pool"));
   const requestOf = (ask: ListedAsk): WorkloadRequest => {
     const { atMs, inputTokens, outputTokens, quality, isStreamed, abortAfterMs } = ask;
-    const words = { ...bundle.policy.domains.defaults, ...ask };
-    const { intent, risk, segment, locale, residency, slaMs } = words;
-    const planned = plan(bundle, classOf(bundle.policy, words), epochMs);
+    const { segment, locale, residency } = { ...bundle.policy.domains.defaults, ...ask };
+    const words = { intent: ask.intent, risk: ask.risk, segment, locale, residency };
+    const { slaMs } = ask;
+    const planned = plan(bundle, classOf(bundle.policy, { ...words, slaMs, inputTokens }), epochMs);
     const endpoints = planned.rungs.find(({ rung }) => rung === "full")?.endpoints ?? [];
-    const route = planned.route ?? "";
-    const traffic = {
-      route,
-      intent,
-      risk,
-      segment,
-      locale,
-      residency,
-      slaMs,
-      share: 1 / asks.length,
-      endpoints,
-    };
-    const input = promptTokens(inputTokens);
-    const size = { inputTokens: input, outputTokens, quality };
+    const place = { route: planned.route ?? "", share: 1 / asks.length };
     return {
       atMs,
-      traffic,
-      ...size,
+      traffic: { ...words, slaMs, ...place, endpoints },
+      inputTokens: promptTokens(inputTokens),
+      outputTokens,
+      quality,
       isStreamed,
       ...(abortAfterMs !== undefined && { abortAfterMs }),
     };
@@ -92,18 +84,10 @@ export function createListedWorkload(
 /** Enough of the class for its route and what that has first. */
 function classOf(
   { domains }: Policy,
-  {
-    intent,
-    risk,
-    segment,
-    locale,
-    residency,
-    slaMs,
-    inputTokens,
-  }: Required<Omit<ListedAsk, "abortAfterMs">>,
+  { inputTokens, ...words }: Required<Pick<ListedAsk, ClassWord | "inputTokens">>,
 ): RequestClass {
-  const words = { intent, risk, segment, locale, residency };
   const [workload = ""] = Object.keys(domains.workloads);
-  const size = { slaMs, contextTokens: inputTokens, workload };
-  return { ...words, ...size, capabilities: [], overrides: {} };
+  return { ...words, contextTokens: inputTokens, workload, capabilities: [], overrides: {} };
 }
+
+type ClassWord = "intent" | "risk" | "segment" | "locale" | "residency" | "slaMs";

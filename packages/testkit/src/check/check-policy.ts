@@ -1,12 +1,11 @@
-import { openBundle, type BundleSources } from "@switchyard/sdk";
 import type { ScenarioDocument } from "@switchyard/simulator";
-import type { LoadedBundle } from "@switchyard/policy";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
 import { scenarios, type ScenarioConstraints } from "../arbitraries/scenarios.ts";
 import type { Breach, Invariant } from "../invariants/invariant.ts";
 import { breachesOf, invariants } from "../invariants/invariants.ts";
 import { play, type AskOf } from "../play/play.ts";
+import { fileOf, openPolicy, type PolicyUnderTest } from "./policy-under-test.ts";
 
 export interface CheckOptions extends ScenarioConstraints {
   /** Random rehearsals. Default: 100. */
@@ -43,15 +42,14 @@ export interface Counterexample {
  * Rehearses a policy under random asks, faults and budgets, in virtual time and with providers in
  * this process, until an invariant breaks or `numRuns` have passed. What breaks is shrunk.
  *
- * @param policy a bundle, or what `openBundle` takes: files, documents or a `builtin/` name
  * @throws DocumentError for a policy or catalogue that is none
  */
 export async function checkPolicy(
-  policy: LoadedBundle | BundleSources,
+  policy: PolicyUnderTest,
   options: CheckOptions = {},
 ): Promise<PolicyCheck> {
   const { numRuns = 100, invariants: held = invariants, createAsk, seed } = options;
-  const bundle = "bundle" in policy ? policy : openBundle(policy);
+  const bundle = openPolicy(policy);
   const played = (scenario: ScenarioDocument): ReturnType<typeof play> =>
     play({ bundle, scenario, ...(createAsk !== undefined && { createAsk }) });
   const property = fc.asyncProperty(
@@ -69,7 +67,7 @@ export async function checkPolicy(
     async (tried) => (await breachesIn(tried)).length > 0,
   );
   const breaches = await breachesIn(scenario);
-  const file = "policy" in policy && typeof policy.policy === "string" ? policy.policy : undefined;
+  const file = fileOf(policy);
   const policyOption = file === undefined ? "" : ` --policy ${file}`;
   const command = `sim chaos --scenario found.yaml${policyOption} --plain`;
   const scenarioYaml = stringify(scenario);

@@ -1,7 +1,7 @@
 import type { Answer, SwitchyardEvent } from "@switchyard/contract";
 import type { LoadedBundle } from "@switchyard/policy";
-import { createRouter } from "@switchyard/sdk";
 import {
+  askOfRouter,
   loadScenario,
   rehearse,
   type Ask,
@@ -71,9 +71,4 @@ async function watched(
     keep({ error });
     throw error;
   }
-}
-
-function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: bundle, ...ports });
-  return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }

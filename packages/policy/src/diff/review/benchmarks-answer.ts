@@ -1,10 +1,9 @@
 import type { MetricDelta } from "../../evidence/eval-artefact.ts";
 import { DRILL_AGE_MAX_MS } from "../../evidence/drill-readiness.ts";
 import { verifyEvalArtefacts, type EvalEvidence } from "../../evidence/verify-eval-artefacts.ts";
+import { DAY_MS } from "../../price/utc-day.ts";
 import type { Comparison } from "../comparison.ts";
 import { listed, type ReviewAnswer, type ReviewEvidence } from "./review-answer.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Benchmark deltas attached for every affected intent? `partly`: for some. */
 export function answerBenchmarks(

@@ -4,6 +4,7 @@ import { replay } from "../../analyse/analysis.ts";
 import { reachOf, restrictTo } from "../../analyse/find-compliance.ts";
 import { endpointsOf } from "../../analyse/outcome.ts";
 import { findClass } from "../../analyse/walk-diagram.ts";
+import { providerOf } from "../../plan/endpoint-id.ts";
 import type { Comparison } from "../comparison.ts";
 import { listed, type ReviewAnswer } from "./review-answer.ts";
 
@@ -80,7 +81,7 @@ function reachConcerns({ before, after }: Comparison): readonly Concern[] {
 
 /** Provider and region of an endpoint id, `provider/model#region`. */
 function placeOf(id: string): string {
-  return `${id.slice(0, id.indexOf("/"))}#${id.slice(id.lastIndexOf("#") + 1)}`;
+  return `${providerOf(id)}#${id.slice(id.lastIndexOf("#") + 1)}`;
 }
 
 function lifecycleOf({ catalog }: Bundle, id: string): string {
@@ -89,9 +90,7 @@ function lifecycleOf({ catalog }: Bundle, id: string): string {
 
 /** Providers that are reached and no longer promise to keep nothing. */
 function retentionConcerns({ before, after }: Comparison): readonly Concern[] {
-  const reached = new Set(
-    reachOf(after).flatMap(({ endpoints }) => endpoints.map((id) => id.slice(0, id.indexOf("/")))),
-  );
+  const reached = new Set(reachOf(after).flatMap(({ endpoints }) => endpoints.map(providerOf)));
   return Object.values(after.bundle.catalog.providers).flatMap(({ id, zeroRetention }) => {
     const kept = before.bundle.catalog.providers[id]?.zeroRetention;
     if (!reached.has(id) || zeroRetention || kept !== true) return [];

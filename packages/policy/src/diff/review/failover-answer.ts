@@ -10,13 +10,13 @@ import { findClass, leavesOf } from "../../analyse/walk-diagram.ts";
 import { drillReadiness, type DrillStanding } from "../../evidence/drill-readiness.ts";
 import { neededDrills } from "../../evidence/needed-drills.ts";
 import { shellWord } from "../../evidence/shell-word.ts";
+import { DAY_MS } from "../../price/utc-day.ts";
 import { firstChoice } from "../class-change.ts";
 import type { Comparison } from "../comparison.ts";
 import { listed, type ReviewAnswer, type ReviewEvidence } from "./review-answer.ts";
 
 /** Providers whose loss must be tested: the incident picks one of those that serve most. */
 const TOP = 2;
-const DAY_MS = 86_400_000;
 
 interface Loss {
   readonly route: string;
