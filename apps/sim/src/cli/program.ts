@@ -19,6 +19,8 @@ export interface ChaosOptions {
   readonly speed?: number;
   readonly plain?: true;
   readonly json?: true;
+  /** False: no second run without faults. Default: true. */
+  readonly control?: boolean;
   /** File for the events, as JSON lines. */
   readonly events?: string;
   /** Whether to run the failover drills in place of the scenario's own incident. */

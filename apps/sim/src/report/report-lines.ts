@@ -4,6 +4,7 @@ import { formatCount, formatMoney, formatShare, formatSpan } from "../format/qua
 import { checkSection } from "./check-section.ts";
 import { replayCommand } from "./replay-command.ts";
 import { budgetTable, providerTable, routeTable } from "./report-tables.ts";
+import { comparedChecks, sideTable } from "./side-section.ts";
 import { taxonomyTable } from "./taxonomy-table.ts";
 
 const VIOLATIONS_SHOWN_MAX = 5;
@@ -25,6 +26,8 @@ export function reportLines(run: RehearsalRun, verdict: Verdict): readonly strin
     ...section("Budgets", budgetTable(run)),
     ...section("Failures, as injected and as seen", taxonomyTable(run)),
     ...section("Expectations", checkSection(run)),
+    ...section("Against the same without faults, and changed", sideTable(run)),
+    ...section("Expectations of the comparisons", comparedChecks(run)),
     ...section("Calls that broke the policy", violationLines(run)),
     ...section("Notes", run.outcome.notices),
     "",

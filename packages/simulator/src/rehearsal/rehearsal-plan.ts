@@ -1,9 +1,11 @@
 import type { Bundle, Rng } from "@switchyard/contract";
+import { faultTimes } from "../faults/fault-times.ts";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { loadTrace } from "../traces/load-trace.ts";
 import { createListedWorkload } from "../workload/create-listed-workload.ts";
 import { createWorkload, type Workload } from "../workload/create-workload.ts";
+import type { Surge } from "../workload/with-surge.ts";
 import { deriveMix } from "../workload/derive-mix.ts";
 import type { Mix } from "../workload/traffic-class.ts";
 import { checkNames } from "./check-names.ts";
@@ -24,6 +26,15 @@ export interface RehearsalPlan {
   readonly notices: readonly string[];
 }
 
+/** Faults that are more asks. */
+function surgesOf({ faults }: Scenario): readonly Surge[] {
+  const times = faultTimes(faults);
+  return faults.flatMap((fault, index) => {
+    const when = times[index];
+    return fault.type === "load.surge" && when ? [{ times: fault.times, ...when }] : [];
+  });
+}
+
 /**
  * Decides everything that does not need time: traffic, roles, faults, balances.
  *
@@ -39,7 +50,8 @@ export function planRehearsal(
   const rng = createKeyedRng(seed);
   const { mix, workload } = planTraffic(bundle, scenario, rng.fork("workload"), requests);
   const roles = providerRoles(mix);
-  const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
+  const { sharedEdges } = bundle.catalog;
+  const faults = aimFaults(scenario.faults, { roles, sharedEdges }, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
   const missing = (requests ?? 0) - workload.requests;
   const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;
@@ -63,14 +75,16 @@ export function planRehearsal(
 /** Who asks for what, and when: listed ask by ask, or drawn over a trace. */
 function planTraffic(
   bundle: Bundle,
-  { workload: traffic, mix: overrides, startAtMs, locate }: Scenario,
+  scenario: Scenario,
   rng: Rng,
   requests: number | undefined,
 ): Pick<RehearsalPlan, "mix" | "workload"> {
+  const { workload: traffic, mix: overrides, startAtMs, locate } = scenario;
   if (traffic.trace === undefined)
     return createListedWorkload(bundle, traffic.asks ?? [], rng, startAtMs, requests);
   const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
   const { durationMs, speed, surge, conversations, streamShare } = traffic;
+  const surges = [...(surge === undefined ? [] : [surge]), ...surgesOf(scenario)];
   const trace = loadTrace(traffic.trace);
   const requestsMax = requests ?? traffic.requests;
   const workload = createWorkload({
@@ -80,14 +94,14 @@ function planTraffic(
     rng,
     speed,
     streamShare,
-    ...(surge !== undefined && { surge }),
+    surges,
     ...(conversations !== undefined && { conversations }),
     ...(requestsMax !== undefined && { requests: requestsMax }),
     ...(requests !== undefined && { repeats: true }),
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });
   const { length } = trace.rows;
-  if (surge !== undefined || (requests ?? 0) <= length) return { mix, workload };
+  if (surges.length > 0 || (requests ?? 0) <= length) return { mix, workload };
   const repetition = `The trace has ${length} requests and begins anew after them.`;
   return { mix: { ...mix, notices: [repetition, ...mix.notices] }, workload };
 }
