@@ -12,11 +12,14 @@ export {
 } from "./faults/create-fault-engine.ts";
 export {
   Fault,
+  type CallFault,
   type FaultBehaviour,
-  type FaultSchedule,
-  type FaultTarget,
   type FaultType,
+  type WorldFault,
 } from "./faults/fault.ts";
+export type { FaultSchedule, FaultTiming } from "./faults/fault-schedule.ts";
+export { targetInWords } from "./faults/target-in-words.ts";
+export type { AimedTarget, FaultTarget } from "./faults/fault-target.ts";
 export type { AppliedFault, FaultEffect, RateWindow } from "./faults/fault-effect.ts";
 export {
   createVirtualClock,
@@ -42,6 +45,8 @@ export {
   type RehearsalOptions,
   type RehearsalPorts,
 } from "./rehearsal/rehearse.ts";
+export { comparisonsOf, controlOf, type SideRun } from "./rehearsal/side-runs.ts";
+export type { AnswerReading } from "./rehearsal/watch-answers.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
 export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
@@ -56,7 +61,8 @@ export type {
   WorkloadDocument,
 } from "./scenario/scenario-document.ts";
 export { scenarioJsonSchema } from "./scenario/scenario-json-schema.ts";
-export type { Check, CheckScope, Opening, Scenario } from "./scenario/scenario.ts";
+export type { ComparisonDocument } from "./scenario/comparison-document.ts";
+export type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario/scenario.ts";
 export {
   listScenarios,
   shippedScenario,

@@ -1,8 +1,10 @@
 import type { Bundle, Rng } from "@switchyard/contract";
+import { faultTimes } from "../faults/fault-times.ts";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { loadTrace } from "../traces/load-trace.ts";
 import { createWorkload, type Workload } from "../workload/create-workload.ts";
+import type { Surge } from "../workload/with-surge.ts";
 import { deriveMix } from "../workload/derive-mix.ts";
 import type { Mix } from "../workload/traffic-class.ts";
 import { checkNames } from "./check-names.ts";
@@ -21,6 +23,15 @@ export interface RehearsalPlan {
   /** Spent when the rehearsal begins, by budget id. */
   readonly openingMicroUsd: Readonly<Record<string, number>>;
   readonly notices: readonly string[];
+}
+
+/** Faults that are more asks. */
+function surgesOf({ faults }: Scenario): readonly Surge[] {
+  const times = faultTimes(faults);
+  return faults.flatMap((fault, index) => {
+    const when = times[index];
+    return fault.type === "load.surge" && when ? [{ times: fault.times, ...when }] : [];
+  });
 }
 
 /**
@@ -48,13 +59,14 @@ export function planRehearsal(
     rng: rng.fork("workload"),
     speed,
     streamShare,
-    ...(surge !== undefined && { surge }),
+    surges: [...(surge === undefined ? [] : [surge]), ...surgesOf(scenario)],
     ...(conversations !== undefined && { conversations }),
     ...(requestsMax !== undefined && { requests: requestsMax }),
     ...(requests === undefined && durationMs !== undefined && { durationMs }),
   });
   const roles = providerRoles(mix);
-  const faults = aimFaults(scenario.faults, roles, rng.fork("faults"));
+  const { sharedEdges } = bundle.catalog;
+  const faults = aimFaults(scenario.faults, { roles, sharedEdges }, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
   const missing = (requests ?? 0) - workload.requests;
   const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;

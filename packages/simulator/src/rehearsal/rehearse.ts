@@ -1,28 +1,27 @@
-import type { Bundle, Clock, EventSink, LedgerPort, ModelPort, Rng } from "@switchyard/contract";
-import { createFoldSink, summaryFold, type Fold, type Summary } from "@switchyard/journal";
-import { createMemoryLedger } from "@switchyard/ledger";
+import type {
+  Clock,
+  EventSink,
+  LedgerPort,
+  ModelPort,
+  PolicySource,
+  Rng,
+} from "@switchyard/contract";
+import type { Summary } from "@switchyard/journal";
 import type { LoadedBundle } from "@switchyard/policy";
-import { createProviders } from "@switchyard/providers";
 import { createRouter } from "@switchyard/sdk";
 import type { ScheduledFault } from "../faults/create-fault-engine.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { createVirtualClock, type VirtualClock } from "../time/create-virtual-clock.ts";
+import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
-import type { CallScript } from "../wire/call-script.ts";
-import { createSimulatedFetch } from "../wire/create-simulated-fetch.ts";
-import { simulatedEnv } from "../wire/simulated-env.ts";
-import { askIndexOf } from "../workload/ask-number.ts";
-import type { Workload } from "../workload/create-workload.ts";
-import { createCheckFold, type CheckState, type Measures } from "./checks/check-fold.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
-import { judgeChecks } from "./checks/judge-checks.ts";
-import { createEventBus, type EventBus } from "./event-bus.ts";
+import { createReadings } from "./create-readings.ts";
+import { createEventBus } from "./event-bus.ts";
 import { paceUntilAbort } from "./pace-until-abort.ts";
 import { scheduleFaultEvents } from "./rehearsal-faults.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
-import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
+import { playWorld } from "./world/play-world.ts";
 
 /** The world a router is rehearsed in. */
 export interface RehearsalPorts {
@@ -31,6 +30,8 @@ export interface RehearsalPorts {
   readonly rng: Rng;
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
+  /** In the bundle's place, where a policy is pushed on the way. */
+  readonly source?: PolicySource;
   /** Where the router's events go. */
   readonly sinks: readonly EventSink[];
   /** The id of the ask that is being made; to be called before the ask first waits. */
@@ -84,16 +85,14 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const plan = planRehearsal(bundle, scenario, options.seed, options.requests);
   const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
   const { requests, durationMs } = workload;
-  const { startAtMs, checks, name } = scenario;
+  const { startAtMs, name } = scenario;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
   const clock = createVirtualClock({ epochMs: startAtMs, ...pace });
 
-  const summary = createFoldSink(summaryFold);
-  const taxonomy = createFoldSink(createTaxonomyFold(bundle, scenario.faults));
-  const measures = createFoldSink(checkFoldOf(bundle, scenario, plan));
-  const judge = (): readonly CheckOutcome[] =>
-    judgeChecks(checks, measures.read(), { bundle, mix, faults: faults.faults });
-  const bus = createEventBus([summary, measures, taxonomy, ...sinks], clock, bundle.hash);
+  const readings = createReadings(bundle, scenario, plan);
+  const { observers, onHit } = readings;
+  const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
+  const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
   options.onStart?.({
     roles,
     notices,
@@ -101,8 +100,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     requests,
     durationMs,
     faults: faults.faults,
-    checks: judge,
-    summary: summary.read,
+    checks: readings.checks,
+    summary: readings.summary,
   });
 
   const { seed } = plan;
@@ -115,12 +114,15 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     openingMicroUsd,
   });
   scheduleFaultEvents(faults.faults, durationMs, clock, bus);
+  const stage = { nowMs: clock.nowMs, rng: plan.rng.fork("world"), onHit };
   let askId = "";
-  const ask = createAsk({ ...playWorld(loaded, plan, clock, bus), newAskId: () => askId });
+  const newAskId = (): string => askId;
+  const world = playWorld({ loaded, plan, faults: scenario.faults, clock, bus, stage, newAskId });
   const end = await runTraffic({
     workload,
     clock,
-    ask,
+    ask: world.open(createAsk),
+    callers: world.callers,
     onAsk: (id) => {
       askId = id;
     },
@@ -132,60 +134,17 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     seed,
     bundleHash: bundle.hash,
     requests: end.asked,
+    lost: end.lost,
     interrupted: end.isInterrupted,
     simulatedMs: clock.nowMs(),
-    summary: summary.read(),
-    checks: judge(),
-    taxonomy: taxonomy.read(),
+    ...readings.read(),
     roles,
     unservable: mix.unservable,
     notices,
   };
 }
 
-function checkFoldOf(
-  bundle: Bundle,
-  { checks, startAtMs, faults }: Scenario,
-  { openingMicroUsd, faults: { faults: scheduled } }: RehearsalPlan,
-): Fold<CheckState, Measures> {
-  return createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled });
-}
-
-function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: bundle, ...ports });
+function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
+  const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
-}
-
-/** The bottom ports, played: providers answer in virtual time, and the ledger is in memory. */
-function playWorld(
-  loaded: LoadedBundle,
-  { rng, faults, workload, openingMicroUsd }: RehearsalPlan,
-  clock: VirtualClock,
-  bus: EventBus,
-): Omit<RehearsalPorts, "newAskId"> {
-  const { catalog } = loaded.bundle;
-  const env = simulatedEnv(catalog);
-  const fetch = createSimulatedFetch({
-    catalog,
-    clock,
-    rng: rng.fork("providers"),
-    env,
-    faults,
-    script: (attemptId) => scriptOf(workload, attemptId),
-    onServed: (served) => bus.emit({ type: "wire-served", ...served }),
-  });
-  return {
-    bundle: loaded,
-    clock,
-    rng: rng.fork("router"),
-    providers: createProviders({ catalog, env, fetch, epochMs: clock.epochMs, nowMs: clock.nowMs }),
-    ledger: createMemoryLedger({ opening: openingMicroUsd }),
-    sinks: [bus],
-  };
-}
-
-/** The recorded sizes of the ask that an attempt belongs to. */
-function scriptOf(workload: Workload, attemptId: string): CallScript | undefined {
-  const index = askIndexOf(attemptId);
-  return index === undefined ? undefined : workload.at(index);
 }

@@ -11,10 +11,12 @@ import {
 } from "@switchyard/policy";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
+import type { PolicySet } from "./change-bundle.ts";
 import { COMPARISON, unitOf, type CheckDocument } from "./check-document.ts";
 import type { MetricUnit } from "./metric.ts";
 import { ScenarioDocument, type OpeningDocument, type SurgeDocument } from "./scenario-document.ts";
-import type { Check, CheckScope, Opening, Scenario } from "./scenario.ts";
+import type { ComparisonDocument } from "./comparison-document.ts";
+import type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario.ts";
 
 /**
  * Reads a scenario.
@@ -50,8 +52,18 @@ export function loadScenario(source: DocumentSource): Scenario {
     ),
     faults: value.faults,
     checks: value.expect.map(readCheck),
+    comparisons: readComparisons(value.compare ?? []),
     locate,
   };
+}
+
+function readComparisons(documents: readonly ComparisonDocument[]): readonly Comparison[] {
+  const sets = new Map<string, PolicySet>();
+  return documents.map(({ name, from = "", policy, expect = [] }) => {
+    const set = { ...sets.get(from), ...policy };
+    sets.set(name, set);
+    return { name, set, checks: expect.map(readCheck) };
+  });
 }
 
 /** A file is named as seen from the scenario's own folder. */
@@ -111,7 +123,7 @@ function scopeOf({ phase = "all", fault }: CheckDocument): CheckScope {
 
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { faults, expect }: ScenarioDocument,
+  { faults, expect, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
@@ -123,12 +135,34 @@ function faultIssues(
   for (const [index, id] of ids.entries())
     if (ids.indexOf(id) !== index)
       report(`/faults/${index}/id`, `fault "${id}" stands twice; give each its own id`);
-  for (const [index, { fault }] of expect.entries()) {
-    if (fault === undefined || ids.includes(fault)) continue;
-    const meant = nearest(fault, ids);
-    const known = ids.length === 0 ? "the scenario has none" : `use one of ${ids.join(", ")}`;
-    const wayOut = meant === undefined ? known : `did you mean "${meant}"?`;
-    report(`/expect/${index}/fault`, `there is no fault "${fault}"; ${wayOut}`);
+  const checkName = (
+    pointer: string,
+    name: string | undefined,
+    known: readonly string[],
+    what = "fault",
+  ) => {
+    if (name === undefined || known.includes(name)) return;
+    const meant = nearest(name, known);
+    const all = known.length === 0 ? "there is none to name" : `use one of ${known.join(", ")}`;
+    const wayOut = meant === undefined ? all : `did you mean "${meant}"?`;
+    report(pointer, `there is no ${what} "${name}"; ${wayOut}`);
+  };
+  for (const [index, { afterFault }] of faults.entries()) {
+    const earlier = faults.slice(0, index).filter((fault) => fault.for !== undefined);
+    checkName(
+      `/faults/${index}/afterFault`,
+      afterFault,
+      earlier.map(({ id }) => id),
+    );
   }
+  for (const [index, { fault }] of expect.entries())
+    checkName(`/expect/${index}/fault`, fault, ids);
+  for (const [run, { from }] of compare.entries()) {
+    const earlier = compare.slice(0, run).map(({ name }) => name);
+    checkName(`/compare/${run}/from`, from, earlier, "comparison before it");
+  }
+  for (const [run, { expect: checks = [] }] of compare.entries())
+    for (const [index, { fault }] of checks.entries())
+      checkName(`/compare/${run}/expect/${index}/fault`, fault, ids);
   return issues;
 }

@@ -2,6 +2,7 @@ import { Count, DurationText, Id, MoneyText, PercentText } from "@switchyard/con
 import { z } from "zod";
 import { Fault } from "../faults/fault.ts";
 import { CheckDocument } from "./check-document.ts";
+import { ComparisonDocument } from "./comparison-document.ts";
 
 /** More clients for a while. */
 export interface SurgeDocument {
@@ -69,6 +70,8 @@ export interface ScenarioDocument {
   readonly budgets?: Readonly<Record<string, OpeningDocument>>;
   readonly faults: readonly Fault[];
   readonly expect: readonly CheckDocument[];
+  /** Further runs of the same, with the same seed. Default: none. */
+  readonly compare?: readonly ComparisonDocument[];
 }
 
 const weights = z.record(z.string(), z.number().nonnegative());
@@ -118,4 +121,5 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   budgets: z.record(z.string(), opening).exactOptional(),
   faults: z.array(Fault).max(100),
   expect: z.array(CheckDocument).min(1).max(200),
+  compare: z.array(ComparisonDocument).max(10).exactOptional(),
 });

@@ -1,5 +1,6 @@
 import type { Locate } from "@switchyard/policy";
 import type { Fault } from "../faults/fault.ts";
+import type { PolicySet } from "./change-bundle.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
 import type { Conversations } from "../workload/conversation.ts";
@@ -27,6 +28,14 @@ export interface Check {
   readonly perRoute: boolean;
   readonly budget?: string;
   readonly written: CheckDocument;
+}
+
+/** The same rehearsal with a changed policy. */
+export interface Comparison {
+  readonly name: string;
+  /** Empty: the policy as it is. */
+  readonly set: PolicySet;
+  readonly checks: readonly Check[];
 }
 
 /** How a budget stands when the rehearsal begins. */
@@ -60,6 +69,7 @@ export interface Scenario {
   readonly opening: Readonly<Record<string, Opening>>;
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
+  readonly comparisons: readonly Comparison[];
   /** Where a value stands in the scenario's file. */
   readonly locate: Locate;
 }

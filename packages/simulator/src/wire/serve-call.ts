@@ -6,13 +6,15 @@ import {
   type ConnectionEffect,
   type FaultEffect,
 } from "../faults/fault-effect.ts";
+import type { ServiceEnd } from "../faults/capacity/service-queue.ts";
 import { roundMs } from "../time/round-ms.ts";
 import { answerReply, isUnreadable } from "./answer-reply.ts";
 import { checkRequest } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
-import type { Completion, ReplyContext, WireRequest } from "./dialect.ts";
+import type { Completion, ReplyContext, WireError, WireRequest } from "./dialect.ts";
 import { faultReply, refusalReply } from "./error-reply.ts";
 import { tokensOfChars } from "./filler-text.ts";
+import { invoiceMicroUsd } from "./invoice.ts";
 import { networkError } from "./network-error.ts";
 import { planStream } from "./plan-stream.ts";
 import { streamReply } from "./stream-reply.ts";
@@ -27,6 +29,20 @@ const EDGE_LATENCY = { msP50: 60, msP95: 200 } as const;
 
 /** A connection that breaks does so after this share of the answer's time. */
 const RESET_AFTER_SHARE = 0.5;
+
+/** Stages whose faults are told only when there is an answer, or a wait, that they take effect on. */
+const LATE_STAGES: ReadonlySet<FaultEffect["stage"]> = new Set([
+  "body",
+  "stream",
+  "bill",
+  "capacity",
+]);
+
+/** Why a provider with limited capacity does not serve a call. */
+type Unserved = Exclude<ServiceEnd["kind"], "served">;
+
+const OVERLOADED: WireError = { cause: "overloaded" };
+const GATEWAY_TIMEOUT: WireError = { cause: "status", status: 504 };
 
 const USUAL_WINDOW = {
   requestsPerMinute: USUAL_REQUESTS_PER_MINUTE,
@@ -46,30 +62,35 @@ export async function serveCall(call: WireCall, world: WireWorld): Promise<Respo
   const caller = { dialect: call.endpoint.dialect, isStream: order.request.isStream };
   const { connection, status } = order.effects;
   call.served.faults = order.verdict.applied
-    .filter(({ effect }) => effect.stage !== "body" && effect.stage !== "stream")
+    .filter(({ effect }) => !LATE_STAGES.has(effect.stage))
     .map(({ fault }) => fault);
-  if (connection !== undefined) return breakConnection(order, connection.how, world);
+  if (connection !== undefined) return breakConnection(order, connection, world);
   if (status !== undefined) {
     return sendError(order, world, (context) => faultReply(caller, status, context));
   }
   const check = checkRequest(order);
-  return check.ok
-    ? sendAnswer(order, check.model, world)
-    : sendError(order, world, (context) => refusalReply(caller, check.error, context));
+  if (!check.ok)
+    return sendError(order, world, (context) => refusalReply(caller, check.error, context));
+  const answer = await sendAnswer(order, check.model, world);
+  if (answer instanceof Response) return answer;
+  const error = answer === "full" ? OVERLOADED : GATEWAY_TIMEOUT;
+  return sendError(order, world, (context) => refusalReply(caller, error, context));
 }
 
 async function breakConnection(
   order: WireOrder,
-  how: ConnectionEffect["how"],
+  connection: ConnectionEffect,
   world: WireWorld,
 ): Promise<never> {
   const { signal, request, served } = order.call;
+  const { how } = connection;
   if (how === "silent") return untilAborted(signal);
   const isReset = how === "reset";
-  const { msP50 } = isReset && order.model !== undefined ? order.model.latency : EDGE_LATENCY;
-  await work(order, isReset ? msP50 * RESET_AFTER_SHARE : 0, world);
-  if (isReset) served.status = "reset";
-  throw networkError(isReset ? "reset" : "refused", request.url);
+  const { msP50 } = isReset && order.server !== undefined ? order.server.latency : EDGE_LATENCY;
+  if (how === "connect-timeout") await world.clock.sleep(connection.waitMs, signal);
+  else await work(order, isReset ? msP50 * RESET_AFTER_SHARE : 0, world);
+  if (isReset || how === "reset-early") served.status = "reset";
+  throw networkError(how, request.url);
 }
 
 async function sendError(
@@ -84,7 +105,12 @@ async function sendError(
   return response;
 }
 
-async function sendAnswer(order: WireOrder, model: Model, world: WireWorld): Promise<Response> {
+/** @returns why not, when the provider's capacity does not serve the call */
+async function sendAnswer(
+  order: WireOrder,
+  model: Model,
+  world: WireWorld,
+): Promise<Response | Unserved> {
   const { msP50, msP95 } = model.latency;
   const ownMs = lognormalMs(order.rng.fork("latency"), msP50, msP95);
   return order.request.isStream
@@ -97,11 +123,12 @@ async function sendWhole(
   model: Model,
   ownMs: number,
   world: WireWorld,
-): Promise<Response> {
+): Promise<Response | Unserved> {
   const { call } = order;
   const { dialect } = call.endpoint;
-  const context = await work(order, ownMs, world);
-  const { completion } = compose(order, model);
+  const context = await serve(order, { workMs: ownMs, holdMs: 0 }, world);
+  if (typeof context === "string") return context;
+  const { completion } = compose(order, model, context);
   const { url } = call.request;
   const effects = order.effects.body.filter((effect) => isPossible(effect, order.request));
   return answerReply(dialect.answer(completion, context), dialect.headers(context), effects, {
@@ -119,16 +146,18 @@ async function sendStream(
   model: Model,
   wholeMs: number,
   world: WireWorld,
-): Promise<Response> {
+): Promise<Response | Unserved> {
   const { call, effects, rng } = order;
   const { dialect } = call.endpoint;
   const { firstTokenMsP50, msP50, outputTokensPerSecond } = model.latency;
   const edgeMs = lognormalMs(rng.fork("edge"), EDGE_LATENCY.msP50, EDGE_LATENCY.msP95);
   const firstMs = (firstTokenMsP50 * wholeMs) / msP50;
   const headersMs = Math.min(edgeMs, firstMs);
-  const context = await work(order, headersMs, world);
+  const held = { workMs: headersMs, holdMs: wholeMs - headersMs };
+  const context = await serve(order, held, world);
+  if (typeof context === "string") return context;
 
-  const { completion, writtenTokens } = compose(order, model);
+  const { completion, writtenTokens } = compose(order, model, context);
   const chunks = dialect.stream(dialect.answer(completion, context));
   const tokenMs = (1000 * effects.times) / outputTokensPerSecond;
   const pace = {
@@ -152,21 +181,32 @@ async function sendStream(
 function compose(
   order: WireOrder,
   model: Model,
+  { epochMs }: ReplyContext,
 ): { readonly completion: Completion; readonly writtenTokens: number } {
   const { call, request, script, inputTokens, rng, effects } = order;
   const body = effects.body.filter((effect) => isPossible(effect, request));
   const stream = effects.stream.filter((effect) => isPossible(effect, request));
-  const { completion, quality } = composeAnswer({
+  const {
+    completion,
+    usage: taken,
+    quality,
+  } = composeAnswer({
     request,
     model,
     inputTokensEstimated: inputTokens,
     script,
     effects: body,
+    isCold: effects.bill.some(({ how }) => how === "cold"),
     rng: rng.fork("quality"),
   });
+  const told = call.served.faults;
   call.served.faults = order.verdict.applied
-    .filter(({ effect }) => isPossible(effect, request))
+    .filter(({ fault, effect }) =>
+      effect.stage === "capacity" ? told.includes(fault) : isPossible(effect, request),
+    )
     .map(({ fault }) => fault);
+  const invoice = invoiceMicroUsd(order.model, taken, effects, epochMs);
+  if (invoice !== undefined) call.served.invoiceMicroUsd = invoice;
   call.served.status = 200;
   call.served.quality = [...body, ...stream].some(isUnreadable) ? null : quality;
   const { usage, text } = completion;
@@ -174,19 +214,56 @@ function compose(
   return { completion, writtenTokens: written ?? tokensOfChars(text.length) };
 }
 
-/** Structured output can break its schema only where there is one, and a stream where one is. */
-function isPossible(effect: FaultEffect, { schema, forcedTool, isStream }: WireRequest): boolean {
-  if (effect.stage === "stream") return isStream;
-  if (effect.stage !== "body" || effect.how !== "wrong-shape" || effect.of === "envelope")
-    return true;
-  return schema !== undefined || forcedTool !== undefined;
+/** A schema can be broken only where there is one, a tool called where one is offered, and so on. */
+function isPossible(effect: FaultEffect, request: WireRequest): boolean {
+  if (effect.stage === "stream") return request.isStream;
+  if (effect.stage !== "body") return true;
+  if (effect.how === "tool-mistake") return request.tools.length > 0;
+  if (effect.how !== "schema-break") return true;
+  return request.schema !== undefined || request.forcedTool !== undefined;
+}
+
+/** Work of a call at the model's own speed: until it is answered, and after that. */
+interface OwnWork {
+  readonly workMs: number;
+  readonly holdMs: number;
+}
+
+/** Lets the provider work where it has a server for it; the fault is told where the call waited. */
+async function serve(
+  order: WireOrder,
+  { workMs, holdMs }: OwnWork,
+  world: WireWorld,
+): Promise<ReplyContext | Unserved> {
+  const { effects, call } = order;
+  const { capacity } = effects;
+  if (capacity === undefined) return work(order, workMs, world);
+  const place = { fault: capacity.fault, provider: call.endpoint.provider };
+  const end = await world.queues.serve(place, capacity.effect, {
+    key: call.attemptId,
+    workMs: roundMs(workMs * effects.times + effects.addMs),
+    holdMs: roundMs(holdMs * effects.times),
+    signal: call.signal,
+  });
+  const isHit = end.kind !== "served" || end.waitedMs > 0;
+  if (isHit) call.served.faults = [...call.served.faults, capacity.fault];
+  if (end.kind !== "served") return end.kind;
+  return contextOf(order, roundMs(workMs * effects.times + effects.addMs + end.waitedMs), world);
 }
 
 /** Lets the provider work for its own time and the faults' on top; then it is time to answer. */
 async function work(order: WireOrder, ownMs: number, world: WireWorld): Promise<ReplyContext> {
-  const { effects, verdict, request, rng, call } = order;
+  const { effects, call } = order;
   const processingMs = roundMs(ownMs * effects.times + effects.addMs);
   await world.clock.sleep(processingMs, call.signal);
+  return contextOf(order, processingMs, world);
+}
+
+function contextOf(
+  { verdict, request, rng }: WireOrder,
+  processingMs: number,
+  world: WireWorld,
+): ReplyContext {
   return {
     wireName: request.wireName,
     id: drawHex(rng.fork("id"), 3),
