@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readRequests, readSeed, readSpeed } from "./option-values.ts";
+import { addScenariosCommand } from "./scenarios-command.ts";
 import type { Shell } from "./shell.ts";
 
 /** What `sim chaos` was asked to do. */
@@ -21,15 +22,12 @@ export interface ChaosOptions {
   readonly events?: string;
 }
 
-export interface ScenariosOptions {
-  readonly json?: true;
-}
-
 const EXAMPLES = `
 Examples:
   sim chaos                                      the default incident, on the shipped policy
   sim chaos --policy ./policy.yaml --seed 7      the same incident, on yours
   sim chaos --scenario ./outage.yaml --json      your incident, one JSON object
+  sim chaos --scenario openai-2024-12-11         an incident that happened
   sim scenarios                                  what can go wrong
 
 Exit codes: 0 all expectations hold, 1 some do not, 2 bad usage or a bad file,
@@ -101,15 +99,7 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
       end(await runChaos(options, shell));
     });
 
-  program
-    .command("scenarios")
-    .description("list the incidents that come with the program")
-    .option("--json", "one JSON object on stdout, nothing else")
-    .allowExcessArguments(false)
-    .action(async (options: ScenariosOptions) => {
-      const { printScenarios } = await import("../scenarios/print-scenarios.ts");
-      printScenarios(options, shell);
-    });
+  addScenariosCommand(program, shell);
   return program;
 }
 
