@@ -34,7 +34,7 @@ test("equal seeds draw equal bytes, and any seed a scenario that loads", () => {
       expect(drawIncident(seed)).toBe(drawIncident(seed));
       expect(drawn(seed).seed).toBe(seed);
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 
@@ -53,7 +53,7 @@ test("a drawn incident starts at its record's hour and weekday and ends inside t
         Math.min(parseDurationMs(incident?.lasted ?? ""), 12 * 60 * MINUTE_MS),
       );
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 
@@ -76,7 +76,7 @@ test("drawn providers, lengths and shares are spread as the records are", () => 
 
 test("the worse the impact on the status page, the larger the share of calls that is hit", () => {
   const byImpact = new Map<string, number[]>();
-  for (let index = 0; index < 200; index += 1) {
+  for (let index = 0; index < 100; index += 1) {
     const { title, faults } = drawn(`impact ${index}`);
     const [fault] = faults;
     if (fault === undefined || !isCallFault(fault)) continue;

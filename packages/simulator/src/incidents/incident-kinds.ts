@@ -9,6 +9,8 @@ export interface IncidentKind {
   /** How many of the shipped dated incidents were mainly so. */
   readonly weight: number;
   readonly behaviour: FaultBehaviour;
+  /** Whether only streams show it, so that some answers must be streamed. Default: false. */
+  readonly isOfStreams?: boolean;
 }
 
 /** How a recorded incident may have looked; weighed by the sixteen dated ones that are shipped. */
@@ -48,6 +50,7 @@ export const INCIDENT_KINDS: readonly IncidentKind[] = [
     inWords: "broken off half-way where they are streamed",
     weight: 1,
     behaviour: { type: "stream.error" },
+    isOfStreams: true,
   },
   {
     id: "worse-answers",

@@ -83,8 +83,7 @@ workload:
   trace: azure-2023-conversation
   duration: ${durationText(total)}
   speed: ${speed.toFixed(3)}
-  streams: 20%
-faults:
+${kind.isOfStreams === true ? "  streams: 20%\n" : ""}faults:
 ${faultText(drawn, "", { at: margin, minutes: parts.outage, share })}${
     parts.afterRemedy === 0
       ? ""
@@ -93,7 +92,7 @@ ${faultText(drawn, "", { at: margin, minutes: parts.outage, share })}${
           minutes: parts.afterRemedy,
           share: share * SHARE_AFTER_REMEDY,
         })
-  }${EXPECTATIONS}`;
+  }${expectationsOf(kind)}`;
 }
 
 function partsOf({ recorded: { minutes, minutesToRemedy = minutes } }: DrawnIncident): Parts {
@@ -166,9 +165,19 @@ function durationText(minutes: number): string {
   return rest === 0 ? `${hours}h` : `${hours}h${rest}m`;
 }
 
-const EXPECTATIONS = `expect:
+/**
+ * A stream that has begun cannot be taken back: one that breaks a gate on its way is lost on a calm
+ * day too. So less is claimed of streams than where all answers come whole.
+ */
+function expectationsOf({ isOfStreams = false }: IncidentKind): string {
+  const calm = isOfStreams ? ">= 90%" : ">= 95%";
+  const failed = `  - metric: failed-share
+    is: "== 0%"
+    why: "An ask that no model can answer has a fixed text, not an error."
+`;
+  return `expect:
   - metric: availability
-    is: ">= 95%"
+    is: "${calm}"
     phase: baseline
     why: "What does not hold before the incident says nothing about it."
   - metric: availability
@@ -176,20 +185,18 @@ const EXPECTATIONS = `expect:
     phase: fault
     why: "No route may depend on one provider: another one answers meanwhile."
   - metric: availability
-    is: ">= 95%"
+    is: "${calm}"
     phase: recovery
     why: "When the provider is well again, so is the service."
   - metric: calls-per-ask
     is: "<= 1.6"
     phase: fault
     why: "Calls that fail are load too: an outage met with retries does not end."
-  - metric: failed-share
-    is: "== 0%"
-    why: "An ask that no model can answer has a fixed text, not an error."
-  - metric: violations
+${isOfStreams ? "" : failed}  - metric: violations
     is: "== 0"
     why: "No fallback may widen what the policy allows."
   - metric: overspend
     is: "== $0"
     why: "A cap is a cap, also when the dearer provider answers."
 `;
+}
