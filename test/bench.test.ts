@@ -28,6 +28,15 @@ test("the runner measures the goals it is asked for and gives each a figure", ()
   expect(Object.keys(rounds[0])).toEqual(["decide-6x8", "choose-6x8"]);
 });
 
+test("the runner says what it can be asked for", () => {
+  const out = execFileSync(process.execPath, ["bench/run-bench.ts", "--help"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  for (const word of ["--rounds N", "--only TEXT", "--json", "--quick", "ask / doGenerate"])
+    expect(out).toContain(word);
+});
+
 describe("a goal's score", () => {
   test("is the median of ratios taken within rounds, however the machine's speed changes", () => {
     const someTimes = fc.array(fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1 })), {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { streamRecordings } from "../packages/providers/src/fixtures/stream-recordings.ts";
+import { COMMITS } from "./cut-streams/cut-router.ts";
 import { cutThroughRouter } from "./cut-streams/cut-through-router.ts";
-
-const COMMITS = ["terminate", "restart-with-notice"] as const;
 
 /** One recording of each provider that has a text; `packages/sdk/scripts/prove-cut-streams.ts` cuts all. */
 const recordings = [...new Set(streamRecordings.map(({ model }) => model))].flatMap(
@@ -12,6 +11,11 @@ const recordings = [...new Set(streamRecordings.map(({ model }) => model))].flat
         each.model === model && expected.ok && (expected.response.text ?? "") !== "",
     ) ?? [],
 );
+
+/** The second endpoint goes on with any wire's text alike: the script tries them all. */
+function isShort({ model }: (typeof recordings)[number]): boolean {
+  return model.startsWith("mistral/");
+}
 
 test("every wire format is there", () => {
   expect(recordings.map(({ model }) => model.split("/")[0])).toEqual([
@@ -25,7 +29,9 @@ test("every wire format is there", () => {
 
 test.each(
   recordings.flatMap((recording) =>
-    COMMITS.map((commit) => [recording.model, commit, recording] as const),
+    COMMITS.filter((commit) => commit !== "continue" || isShort(recording)).map(
+      (commit) => [recording.model, commit, recording] as const,
+    ),
   ),
 )("%s, cut at any byte, is never complete nor spliced: %s", async (_, commit, recording) => {
   const { streams, faults } = await cutThroughRouter(recording, commit);

@@ -1,8 +1,18 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -38,20 +48,41 @@ globalThis.fetch = createSimulatedFetch({
 
 const READMES = ["README.md", ...PACKAGES.map((name) => `packages/${name}/README.md`)];
 
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
+
 /** The TypeScript examples of a README, one at least. */
 function examplesOf(readme: string): readonly [string, ...string[]] {
-  const text = readFileSync(join(ROOT, readme), "utf8");
-  const [first, ...others] = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(
+  const [first, ...others] = [...read(readme).matchAll(/```ts\n([\s\S]*?)```/g)].map(
     ([, code = ""]) => code,
   );
   if (first === undefined) throw new Error(`${readme} has no example.`);
   return [first, ...others];
 }
 
+/** The test files of the testkit's README beside its policy, in a folder of the project. */
+function writeOwnPolicy(): string {
+  const folder = join(project, "own-policy");
+  const readme = "packages/testkit/README.md";
+  const [, policy = ""] = /```yaml\n([\s\S]*?)```/.exec(read(readme)) ?? [];
+  const [byVitest, byNode = ""] = examplesOf(readme);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "policy.yaml"), policy);
+  writeFileSync(join(folder, "policy.test.ts"), byVitest);
+  writeFileSync(join(folder, "by-node.ts"), byNode);
+  return folder;
+}
+
 /** What the examples import that is not installed with the packages: as much of it as they use. */
 const FRAMEWORKS = `
 declare module "next/server" {
   export function after(work: Promise<unknown> | (() => unknown)): void;
+}
+declare module "vitest" {
+  export interface Matchers<R extends void | Promise<void>, T> {}
+  export function test(name: string, run: () => void | Promise<void>): void;
+  export function expect<T>(actual: T): Matchers<void, T>;
 }
 `;
 
@@ -138,4 +169,20 @@ test("every example of every README type-checks in a project that has what it im
   );
   expect(files.length).toBeGreaterThan(READMES.length);
   expect(typeCheck("frameworks.d.ts", ...files)).toBe("");
+});
+
+test("the README's tests of an own policy pass under vitest and under node:test", async () => {
+  const cwd = writeOwnPolicy();
+  const lines = readFileSync(join(cwd, "policy.test.ts"), "utf8").split("\n");
+  expect(lines.filter((line) => line !== "").length).toBeLessThanOrEqual(20);
+  symlinkSync(join(ROOT, "node_modules/vitest"), join(project, "node_modules/vitest"));
+  const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const [byVitest, byNode] = await Promise.all(
+    [
+      [vitest, "run", "--reporter=tap-flat"],
+      ["--test", "by-node.ts"],
+    ].map((args) => promisify(execFile)(process.execPath, args, { cwd })),
+  );
+  expect(byVitest?.stdout.match(/^(not )?ok \d/gm)).toEqual(["ok 1", "ok 2", "ok 3"]);
+  expect(byNode?.stdout).toMatch(/^\S+ pass 1$/m);
 });

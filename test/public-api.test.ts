@@ -14,6 +14,7 @@ const PACKAGES = [
   "sdk/sqlite",
   "simulator",
   "testkit",
+  "testkit/jest",
 ] as const;
 
 test.each(PACKAGES)("@switchyard/%s exports what it says, no more and no less", async (name) => {

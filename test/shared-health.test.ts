@@ -5,6 +5,7 @@ import { startRedisServer, type RedisServer } from "../packages/ledger/test/redi
 import {
   createSampleRouter,
   eventsOf,
+  REQUEST,
   type SampleOptions,
   type SampleRouter,
 } from "../packages/sdk/test/sample-router.ts";
@@ -69,6 +70,35 @@ test("where one router's breaker opens the other's does, and when its probes pas
   expect(breakerChanges(one)).toEqual(["open: auth", "closed: another process: 1 probes passed"]);
 });
 
+test("how slow an endpoint was to one router the other knows without a call of its own", async () => {
+  const slow = { afterMs: 3_000 } as const;
+  const one = await startProcess({ [ALPHA]: [slow] });
+  const two = await startProcess();
+  for (let call = 0; call < 100; call += 1) await one.ask();
+  await one.shared.look();
+  await two.shared.look();
+  const { endpoints } = await two.router.health();
+  expect(endpoints.find(({ endpoint }) => endpoint === ALPHA)?.latencyMsP95).toBe(3_200);
+  expect((await two.ask({ slaMs: 3_000 })).endpoint).toBe(BETA);
+  expect(callsTo(two, ALPHA)).toBe(0);
+});
+
+test("how soon an endpoint's streams begin for one router holds for the other's", async () => {
+  const one = await startProcess({ [ALPHA]: [{ text: "a b", afterMs: 100 }] });
+  const two = await startProcess({ [ALPHA]: ["hang"] });
+  const stream = async ({ router, clock }: Process): Promise<unknown> =>
+    await clock.finish(router.stream({ ...REQUEST, slaMs: 30_000 }).answer);
+  for (let call = 0; call < 100; call += 1) await stream(one);
+  await one.shared.look();
+  await two.shared.look();
+  await stream(two);
+  // The policy would wait 6 seconds.
+  expect(eventsOf(two.events, "attempt-ended")[0]).toMatchObject({
+    endpoint: ALPHA,
+    latencyMs: 1_500,
+  });
+});
+
 test("a rate limit that one router is told of keeps the other away too", async () => {
   const refusal = { fail: "rate-limited", retryAfterMs: 20_000 } as const;
   const one = await startProcess({ [ALPHA]: [refusal] });
@@ -130,4 +160,5 @@ test("a router that is closed answers on, and neither tells nor hears", async ()
   expect(breakerChanges(two)).toEqual(["open: auth"]);
   await two.shared.look();
   expect(await client.hlen(`{${prefix}}:health`)).toBe(1);
+  expect(await client.xlen(`{${prefix}}:latency`)).toBe(1);
 });

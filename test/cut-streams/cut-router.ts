@@ -1,6 +1,7 @@
 import type { CatalogDocument } from "@switchyard/contract";
 import { createProviders } from "@switchyard/providers";
 import { createRouter, openBundle, type Router } from "@switchyard/sdk";
+import { z } from "zod";
 import {
   streamingFetch,
   type StreamEnd,
@@ -28,26 +29,45 @@ export interface CutRouter {
   readonly router: Router<"faq", "low">;
   /** What the first endpoint sends from now on. */
   readonly play: (bytes: Uint8Array, end: StreamEnd) => void;
+  /** The texts that the second endpoint was asked to go on with, in order. */
+  readonly continued: readonly string[];
 }
 
 /** Real wire formats, real SDKs and the real router; only the bytes are recorded. */
 export function createCutRouter(model: string, commit: Commit): CutRouter {
   const catalog = catalogWith(model);
   const second = streamingFetch(new TextEncoder().encode(SECOND_STREAM));
+  const continued: string[] = [];
   let first = streamingFetch(new Uint8Array());
   const fetch: typeof globalThis.fetch = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    return (new URL(url).host === SECOND_HOST ? second : first)(input, init);
+    if (new URL(url).host !== SECOND_HOST) return first(input, init);
+    const beginning = beginningIn(String(init?.body));
+    if (beginning !== undefined) continued.push(beginning);
+    return second(input, init);
   };
   const loaded = openBundle({ policy: policyOf(model, commit), catalog });
   const providers = createProviders({ catalog: loaded.bundle.catalog, env: { KEY: "k" }, fetch });
   const router: Router<"faq", "low"> = createRouter({ policy: loaded, providers });
   return {
     router,
+    continued,
     play: (bytes, end) => {
       first = streamingFetch(bytes, end);
     },
   };
+}
+
+/** What a request asks to go on with, as servers such as vLLM are asked. */
+function beginningIn(body: string): string | undefined {
+  const { continue_final_message: goesOn, messages } = z
+    .looseObject({
+      continue_final_message: z.boolean().optional(),
+      messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
+    })
+    .parse(JSON.parse(body));
+  const { role, content } = messages.at(-1) ?? {};
+  return goesOn === true && role === "assistant" ? String(content) : undefined;
 }
 
 const APIS = {
@@ -84,7 +104,10 @@ function catalogWith(model: string): CatalogDocument {
     schema: "switchyard/catalog/v1",
     asOf: "2026-11-24",
     providers: { ...Object.fromEntries(first), second },
-    models: { [model]: entry, "second/model": entry },
+    models: {
+      [model]: entry,
+      "second/model": { ...entry, capabilities: [...entry.capabilities, "prefill"] },
+    },
   };
 }
 

@@ -10,8 +10,12 @@ import { createCutRouter, SECOND_TEXT, type Commit, type CutRouter } from "./cut
 
 /** What a reader saw of one streamed ask. */
 interface Seen {
-  /** Texts between notices, the last one last. */
+  /** Texts between notices that what came before is void, the last one last. */
   readonly texts: readonly string[];
+  /** What the last of them was when another model went on with it. Undefined: none did. */
+  readonly seam: string | undefined;
+  /** What the second endpoint was asked to go on with. */
+  readonly sent: readonly string[];
   readonly ended: Answer | undefined;
   readonly thrown: unknown;
 }
@@ -50,7 +54,9 @@ export async function cutThroughRouter(
       const isWhole =
         recording.expected.ok && kept >= finishedBytes && (end === "closed" || mayBreak);
       const { model, expected } = recording;
-      const found = faultsOf(seen, { firstText, isWhole, isAnswer: expected.ok, model, commit });
+      const isAnswer = expected.ok;
+      const goesOn = commit === "continue" && recording.wantsJson !== true;
+      const found = faultsOf(seen, { firstText, isWhole, isAnswer, model, commit, goesOn });
       faults.push(...found.map((fault) => `${commit}, ${end} after ${kept} bytes: ${fault}`));
     }
   }
@@ -58,7 +64,7 @@ export async function cutThroughRouter(
 }
 
 async function readCut(
-  { router, play }: CutRouter,
+  { router, play, continued }: CutRouter,
   { wantsJson }: StreamRecording,
   bytes: Uint8Array,
   end: StreamEnd,
@@ -66,22 +72,26 @@ async function readCut(
   play(bytes, end);
   const output = wantsJson === true ? { output: { schema: { type: "object" } } } : {};
   const request = { intent: "faq", risk: "low", slaMs: 9_000, input: "Why?", ...output } as const;
-  return await readSeen(router.stream(request));
+  const before = continued.length;
+  const seen = await readSeen(router.stream(request));
+  return { ...seen, sent: continued.slice(before) };
 }
 
-async function readSeen(stream: AnswerStream): Promise<Seen> {
+async function readSeen(stream: AnswerStream): Promise<Omit<Seen, "sent">> {
   const texts = [""];
+  let seam: string | undefined;
   let ended: Answer | undefined;
   stream.answer.catch(() => {});
   try {
     for await (const part of stream) {
       if (part.type === "restart") texts.push("");
+      if (part.type === "continued") seam = texts.at(-1);
       if (part.type === "text") texts.push(`${texts.pop() ?? ""}${part.text}`);
       if (part.type === "end") ended = part.answer;
     }
-    return { texts, ended, thrown: undefined };
+    return { texts, seam, ended, thrown: undefined };
   } catch (thrown) {
-    return { texts, ended, thrown };
+    return { texts, seam, ended, thrown };
   }
 }
 
@@ -92,40 +102,60 @@ interface Expected {
   readonly isAnswer: boolean;
   readonly model: string;
   readonly commit: Commit;
+  /** Whether the second endpoint goes on with what the first began. */
+  readonly goesOn: boolean;
 }
 
 function faultsOf(seen: Seen, expected: Expected): readonly string[] {
-  const { texts, ended, thrown } = seen;
-  const faults = spliceFaults(texts, expected.firstText);
+  const { ended, thrown } = seen;
+  const faults = spliceFaults(seen, expected.firstText);
   if ((ended === undefined) === (thrown === undefined))
     return [...faults, `ended ${ended === undefined ? "in nothing" : "twice"}`];
-  const found = ended === undefined ? cutFaults(seen, expected) : endFaults(ended, texts, expected);
+  const found = ended === undefined ? cutFaults(seen, expected) : endFaults(ended, seen, expected);
   return [...faults, ...found];
 }
 
-/** Between notices there is one model's text only, from its beginning. */
-function spliceFaults(texts: readonly string[], firstText: string): readonly string[] {
+/** Between notices there is one model's text only, from its beginning or from the seam. */
+function spliceFaults({ texts, seam }: Seen, firstText: string): readonly string[] {
+  if (seam !== undefined) {
+    const [text = ""] = texts;
+    const isTold = seam !== "" && firstText.startsWith(seam) && text === joined(seam);
+    return isTold && texts.length === 1 ? [] : [`showed "${texts.join("|")}", seam at "${seam}"`];
+  }
   return texts
     .filter((text) => !firstText.startsWith(text) && !SECOND_TEXT.startsWith(text))
     .map((text) => `showed "${text}", which no model wrote`);
 }
 
+/** The second endpoint's text behind a beginning; it starts with no white space. */
+function joined(beginning: string): string {
+  return beginning + SECOND_TEXT;
+}
+
 function endFaults(
-  { endpoint = "", text }: Answer,
-  texts: readonly string[],
-  { firstText, isWhole, model, commit }: Expected,
+  { endpoint = "", text, continuedFrom = [] }: Answer,
+  { texts, seam, sent }: Seen,
+  { firstText, isWhole, model, commit, goesOn }: Expected,
 ): readonly string[] {
   const isFirst = endpoint === `${model}#eu`;
   const faults: string[] = [];
   if (isFirst !== isWhole) faults.push(`ended by ${endpoint}`);
-  if (text !== (isFirst ? firstText : SECOND_TEXT)) faults.push(`ended as "${text}"`);
+  const secondText = seam === undefined ? SECOND_TEXT : joined(seam);
+  if (text !== (isFirst ? firstText : secondText)) faults.push(`ended as "${text}"`);
   if (texts.at(-1) !== text) faults.push(`showed "${texts.at(-1) ?? ""}" and ended as "${text}"`);
   const noticesMax = commit === "restart-with-notice" && !isFirst ? 1 : 0;
   if (texts.length - 1 > noticesMax) faults.push(`began ${texts.length} times`);
+  const from = seam === undefined ? [] : [`${model}#eu`];
+  if (seam !== undefined && !goesOn) faults.push("went on with what its route does not");
+  if (String(sent) !== String(seam ?? [])) faults.push(`went on with ${JSON.stringify(sent)}`);
+  if (String(continuedFrom) !== String(from)) faults.push(`told of ${String(continuedFrom)}`);
   return faults;
 }
 
-function cutFaults({ texts, thrown }: Seen, { commit, isAnswer }: Expected): readonly string[] {
+function cutFaults(
+  { texts, thrown }: Seen,
+  { commit, isAnswer, goesOn }: Expected,
+): readonly string[] {
   const [shown = ""] = texts;
   if (!(thrown instanceof StreamCutError)) {
     const code = SwitchyardError.isInstance(thrown) ? thrown.code : String(thrown);
@@ -134,6 +164,7 @@ function cutFaults({ texts, thrown }: Seen, { commit, isAnswer }: Expected): rea
   }
   const faults: string[] = [];
   if (commit === "restart-with-notice") faults.push("did not begin anew");
+  if (goesOn) faults.push("did not go on");
   if (shown === "") faults.push("was cut before anything was shown");
   if (thrown.text !== shown) faults.push(`showed "${shown}" and threw "${thrown.text}"`);
   if (thrown.attempts.length !== 1) faults.push(`threw ${thrown.attempts.length} attempts`);

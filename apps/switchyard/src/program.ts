@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addCatalogCommand } from "./catalog/add-catalog-command.ts";
 import { addCheckCommand } from "./check/add-check-command.ts";
 import { addCostsCommand } from "./costs/add-costs-command.ts";
+import { addDiffCommand } from "./diff/add-diff-command.ts";
 import { addTypesCommand } from "./declarations/add-types-command.ts";
 import { addExplainCommand } from "./explain/add-explain-command.ts";
 import { addInitCommand } from "./init/add-init-command.ts";
@@ -20,6 +21,7 @@ Examples:
   switchyard init                                  a first policy, in this folder
   switchyard check                                 what is wrong with ./policy.yaml
   switchyard explain --intent faq --risk low --sla 2s
+  switchyard diff main                             what a change of policy really changes
   switchyard catalog refresh                       look up what ./catalog.yaml leaves out
   switchyard costs events.jsonl                    cost per successful task, and the waste
   switchyard types > switchyard.d.ts               types of the policy's intents and risks
@@ -38,6 +40,7 @@ export function createProgram(shell: Shell): Command {
   addInitCommand(program, shell);
   addCheckCommand(program, shell);
   addExplainCommand(program, shell);
+  addDiffCommand(program, shell);
   addTypesCommand(program, shell);
   addCatalogCommand(program, shell);
   addCostsCommand(program, shell);

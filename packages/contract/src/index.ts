@@ -7,6 +7,8 @@ export {
   type Api,
   type Lifecycle,
   type Capability,
+  MODEL_CAPABILITIES,
+  type ModelCapability,
   type ReasoningEffort,
   type EndpointDocument,
   type ProviderDocument,
@@ -225,6 +227,10 @@ export {
   type HealthMember,
   type HealthPort,
   type HealthWord,
+  type LatencyWord,
+  type StandingWord,
+  TIMED_SPANS,
+  type TimedSpan,
 } from "./ports/health-port.ts";
 export {
   type WindowInstance,

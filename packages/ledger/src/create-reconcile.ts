@@ -80,10 +80,16 @@ async function tellHold(
 async function tellEnd({ ledger, link, book }: ReconcileParts, owed: Owed): Promise<boolean> {
   const { attemptId, end } = owed;
   if (end === undefined) return true;
+  const { atMs } = end;
   const told = await link.call(async () => {
-    if (end.kind === "settle") await ledger.settle({ attemptId, ...end });
-    else await ledger.release({ attemptId, atMs: end.atMs });
+    if (end.kind === "settle") {
+      const { amountMicroUsd } = end;
+      return (await ledger.settle({ attemptId, amountMicroUsd, atMs })).excessMicroUsd;
+    }
+    await ledger.release({ attemptId, atMs });
+    return 0;
   });
+  if (told.ok && end.kind === "settle") end.onBooked?.(told.result);
   // To hold it again could book it twice, once the ledger has forgotten that it ended.
   if (!told.ok && told.isInDoubt) book.put({ ...owed, isTold: true });
   return told.ok;

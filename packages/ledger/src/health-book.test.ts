@@ -1,4 +1,4 @@
-import type { HealthWord } from "@switchyard/contract";
+import type { StandingWord } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createHealthBook, type HealthBook } from "./health-book.ts";
@@ -12,7 +12,7 @@ function createStore() {
       records = new Map();
     },
     /** One look of a process, whose answer may be lost. */
-    exchange: (book: HealthBook, nowMs: number, isLost = false): readonly HealthWord[] => {
+    exchange: (book: HealthBook, nowMs: number, isLost = false): readonly StandingWord[] => {
       const next = new Map(records);
       for (const [name, record] of book.unsent(nowMs)) {
         const kept = next.get(name);

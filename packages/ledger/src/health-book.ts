@@ -1,4 +1,4 @@
-import type { HealthWord } from "@switchyard/contract";
+import type { StandingWord } from "@switchyard/contract";
 import { isLater, recordAfter, recordName, wordOf, type HealthRecord } from "./health-record.ts";
 
 /** What a shared store said at one look: its time, and its records by name. */
@@ -11,15 +11,15 @@ export interface HealthReading {
 /** One process's copy of the shared records. Its instants are the process's own, monotonic. */
 export interface HealthBook {
   /** Notes a word of this process; a later one of the same record replaces it. */
-  tell(word: HealthWord, nowMs: number): void;
+  tell(word: StandingWord, nowMs: number): void;
   /** What the store is not known to have and still matters. Nothing before the first reading. */
   unsent(nowMs: number): readonly (readonly [name: string, record: HealthRecord])[];
   /** Takes a reading in; gives the words of what is new in it. */
-  read(reading: HealthReading, nowMs: number): readonly HealthWord[];
+  read(reading: HealthReading, nowMs: number): readonly StandingWord[];
 }
 
 interface ToldWord {
-  readonly word: HealthWord;
+  readonly word: StandingWord;
   readonly atMs: number;
 }
 
@@ -52,7 +52,7 @@ export function createHealthBook(): HealthBook {
     read: ({ storeMs, records }, nowMs) => {
       aheadMs = storeMs - nowMs;
       stored = records;
-      const words: HealthWord[] = [];
+      const words: StandingWord[] = [];
       for (const [name, record] of records) {
         if (!isLater(record, known.get(name))) continue;
         known.set(name, record);

@@ -1,4 +1,4 @@
-import type { HealthWord } from "@switchyard/contract";
+import type { StandingWord } from "@switchyard/contract";
 
 /**
  * What all processes together know of one breaker or one hold. Instants are of the shared store,
@@ -31,14 +31,14 @@ export function mergeRecords(one: HealthRecord, other: HealthRecord): HealthReco
 }
 
 /** The name of the record that a word belongs to. */
-export function recordName({ kind, endpoint }: Pick<HealthWord, "kind" | "endpoint">): string {
+export function recordName({ kind, endpoint }: Pick<StandingWord, "kind" | "endpoint">): string {
   return `${kind === "held" ? "hold" : "breaker"} ${endpoint}`;
 }
 
 /** What is known after a word told at `nowMs`. */
 export function recordAfter(
   known: HealthRecord | undefined,
-  word: HealthWord,
+  word: StandingWord,
   nowMs: number,
 ): HealthRecord {
   const instantMs = Math.floor(nowMs);
@@ -48,7 +48,7 @@ export function recordAfter(
 
 function toldRecord(
   known: HealthRecord | undefined,
-  word: HealthWord,
+  word: StandingWord,
   nowMs: number,
 ): HealthRecord {
   switch (word.kind) {
@@ -80,7 +80,7 @@ export function wordOf(
   name: string,
   { untilMs, cause }: HealthRecord,
   nowMs: number,
-): HealthWord | undefined {
+): StandingWord | undefined {
   const [, subject, endpoint] = /^(breaker|hold) (.+)$/s.exec(name) ?? [];
   if (endpoint === undefined) return undefined;
   if (subject === "breaker" && untilMs === 0) return { kind: "closed", endpoint, cause };

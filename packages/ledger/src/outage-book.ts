@@ -2,7 +2,13 @@ import type { ReserveRequest } from "@switchyard/contract";
 
 /** How an attempt ended, in words for the ledger. */
 export type OwedEnd =
-  | { readonly kind: "settle"; readonly amountMicroUsd: number; readonly atMs: number }
+  | {
+      readonly kind: "settle";
+      readonly amountMicroUsd: number;
+      readonly atMs: number;
+      /** Told the excess when the ledger has booked it. */
+      readonly onBooked: ((excessMicroUsd: number) => void) | undefined;
+    }
   | { readonly kind: "release"; readonly atMs: number };
 
 /** What the ledger has yet to be told about an attempt. */

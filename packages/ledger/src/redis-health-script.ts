@@ -1,10 +1,17 @@
 import { RECORD_KEPT_MS, RECORDS_MAX } from "./health-record.ts";
 
+/** Batches of calls that are kept, and for how long: a p95 is of the last few hundred calls. */
+export const BATCHES_MAX = 1_000;
+export const BATCH_KEPT_MS = 300_000;
+
 /**
- * Keeps the later of each record that is sent and the one there, as `isLater` says, forgets what is
- * long over, and answers the server's time and then all names and records.
+ * Keeps the later of each record that is sent and the one there, as `isLater` says, and forgets what
+ * is long over. Adds a batch of how long calls took behind those of others. Answers the server's
+ * time, the place behind the batches there are, the batches of others since the place that was sent,
+ * and all names and records.
  *
- * KEYS: a hash of records by name, each `<era> <end> <cause>`. ARGV: names and records in turn.
+ * KEYS: a hash of records by name, each `<era> <end> <cause>`; a stream of batches. ARGV: a place or
+ * nothing, a batch or nothing, then names and records in turn.
  */
 export const EXCHANGE_HEALTH: string = `
 local time = redis.call("TIME")
@@ -22,7 +29,20 @@ local function takes_place(record, other)
   return era > other_era or (era == other_era and ends > other_ends)
 end
 
-for index = 1, #ARGV, 2 do
+local oldest = string.format("%.0f", now - ${BATCH_KEPT_MS})
+local place = ARGV[1]
+if place == "" or tonumber(string.match(place, "^%d+")) < tonumber(oldest) then place = oldest .. "-0" end
+local batches = {}
+for _, entry in ipairs(redis.call("XRANGE", KEYS[2], "(" .. place, "+")) do
+  place = entry[1]
+  table.insert(batches, entry[2][2])
+end
+if ARGV[2] ~= "" then
+  place = redis.call("XADD", KEYS[2], "MAXLEN", ${BATCHES_MAX}, "*", "took", ARGV[2])
+  redis.call("PEXPIRE", KEYS[2], ${2 * BATCH_KEPT_MS})
+end
+
+for index = 3, #ARGV, 2 do
   local name, record = ARGV[index], ARGV[index + 1]
   if takes_place(record, redis.call("HGET", KEYS[1], name)) then
     redis.call("HSET", KEYS[1], name, record)
@@ -30,16 +50,16 @@ for index = 1, #ARGV, 2 do
   end
 end
 
-local answer = {string.format("%.0f", now)}
+local records = {}
 local kept = redis.call("HGETALL", KEYS[1])
 for index = 1, #kept, 2 do
   local era, ends = instants(kept[index + 1])
   if math.max(era, ends) + ${RECORD_KEPT_MS} <= now then
     redis.call("HDEL", KEYS[1], kept[index])
   else
-    table.insert(answer, kept[index])
-    table.insert(answer, kept[index + 1])
+    table.insert(records, kept[index])
+    table.insert(records, kept[index + 1])
   end
 end
-return answer
+return {string.format("%.0f", now), place, batches, records}
 `;

@@ -3,6 +3,7 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { joinHealth } from "../test/joined-health.ts";
 import { startRedisServer, type RedisServer } from "../test/redis-server.ts";
+import { BATCHES_MAX } from "./redis-health-script.ts";
 import { RECORD_KEPT_MS, RECORDS_MAX } from "./health-record.ts";
 
 let server: RedisServer;
@@ -155,15 +156,70 @@ test("what is no record counts as a link that is lost, and says where it stands"
   expect(one.links[0]).toContain("lost:");
 });
 
+const took = { kind: "took", span: "answer", endpoint, latenciesMs: [900] } as const;
+
+test("how long calls took reaches the others once, who joins later too, and never who told it", async () => {
+  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
+  await one.look();
+  one.member.tell(took);
+  one.member.tell({ ...took, latenciesMs: [1_100] });
+  one.member.tell({ ...took, span: "silence" });
+  await one.look();
+  await one.look();
+  await two.look();
+  await two.look();
+  const both = [
+    { ...took, latenciesMs: [900, 1_100] },
+    { ...took, span: "silence" },
+  ];
+  expect(two.words).toEqual(both);
+  expect(one.words).toEqual([]);
+  const late = joinHealth(client, prefix);
+  await late.look();
+  expect(late.words).toEqual(both);
+});
+
+test("batches are bounded in number and time, and what was told to a Redis that is away is dropped", async () => {
+  const key = `{${prefix}}:latency`;
+  for (let batch = 0; batch < BATCHES_MAX; batch += 1)
+    void client.xadd(key, "*", "took", `answer ${endpoint} 1`);
+  const one = joinHealth(client, prefix);
+  one.member.tell(took);
+  await one.look();
+  expect(await client.xlen(key)).toBe(BATCHES_MAX);
+  expect(await client.pttl(key)).toBeGreaterThan(0);
+
+  const two = joinHealth(client, prefix);
+  await two.look();
+  const heard = two.words.length;
+  await server.crash(async () => {
+    one.beginLook();
+    one.clock.pass(1_000);
+    await new Promise(setImmediate);
+    one.member.tell(took);
+    one.beginLook();
+    await new Promise(setImmediate);
+  });
+  for (const { clock } of [one, two]) clock.pass(1_000);
+  await one.look();
+  await two.look();
+  expect(two.words).toHaveLength(heard);
+  one.member.tell(took);
+  await one.look();
+  await two.look();
+  expect(two.words.slice(heard)).toEqual([took]);
+});
+
 test("a client of node-redis does as well", async () => {
   const nodeRedis = createClient({ socket: { port: server.port } });
   await nodeRedis.connect();
   const one = joinHealth(nodeRedis, prefix);
   await one.look();
   one.member.tell(opened);
+  one.member.tell(took);
   await one.look();
   const two = joinHealth(client, prefix);
   await two.look();
-  expect(two.words).toEqual([heardOf(opened)]);
+  expect(two.words).toEqual([heardOf(opened), took]);
   nodeRedis.destroy();
 });

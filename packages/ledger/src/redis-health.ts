@@ -1,6 +1,7 @@
 import type { Clock, HealthListener, HealthMember, HealthPort } from "@switchyard/contract";
 import { createHealthBook, type HealthReading } from "./health-book.ts";
 import type { HealthRecord } from "./health-record.ts";
+import { createLatencyBatch, latencyWordsOf } from "./latency-batch.ts";
 import { createLedgerLink } from "./ledger-link.ts";
 import { createRedisScript, type RedisClient } from "./redis-client.ts";
 import { EXCHANGE_HEALTH } from "./redis-health-script.ts";
@@ -25,12 +26,15 @@ export interface RedisHealthOptions {
 }
 
 /**
- * Shares open breakers and used-up rate limits over Redis or Valkey (7 or later).
+ * Shares open breakers, used-up rate limits and how long calls took over Redis or Valkey (7 or later).
  *
- * - One hash, and one script every `pollMs` that sends what is new and reads everything; no ask
- *   waits for it. What is told meanwhile is sent once, as it stands then.
+ * - One script every `pollMs` sends what is new and reads what is; no ask waits for it. What is told
+ *   meanwhile is sent once, as it stands then.
  * - A record is an era, which begins with a closing, and an end, both by the server's clock; the
  *   later one wins. So a word that comes late, twice or out of order changes nothing.
+ * - How long calls took goes by in batches, of which the last 1,000 of five minutes are there for who
+ *   joins; each is read as if its calls had just ended. A batch whose look failed is not sent again:
+ *   if Redis took it all the same, its own process may count it twice.
  * - Redis away: a router keeps what it knows and goes by what it finds; what it told is sent when
  *   Redis is back, unless it is over by then. A Redis that lost its data is told again.
  * - After a rest each process probes by itself: an endpoint meets up to `halfOpenProbes` of them
@@ -39,7 +43,10 @@ export interface RedisHealthOptions {
  */
 export function createRedisHealth(options: RedisHealthOptions): HealthPort {
   const { client, prefix = "switchyard" } = options;
-  const exchange = createRedisScript(client, EXCHANGE_HEALTH, [`{${prefix}}:health`]);
+  const exchange = createRedisScript(client, EXCHANGE_HEALTH, [
+    `{${prefix}}:health`,
+    `{${prefix}}:latency`,
+  ]);
   return { join: (listener) => join(options, exchange, listener) };
 }
 
@@ -49,6 +56,8 @@ function join(
   listener: HealthListener,
 ): HealthMember {
   const book = createHealthBook();
+  const batch = createLatencyBatch();
+  let place = "";
   let isLooking = false;
   let hasLeft = false;
   const link = createLedgerLink({
@@ -67,17 +76,24 @@ function join(
     isLooking = true;
     const outcome = await link.call(async () => {
       const sent = book.unsent(clock.nowMs()).flatMap(([name, record]) => [name, textOf(record)]);
-      return readingOf(await exchange(...sent));
+      return lookOf(await exchange(place, batch.take(), ...sent));
     });
     isLooking = false;
+    // What was told while Redis was away is too old by the time it is back.
+    if (!outcome.ok) batch.take();
     if (hasLeft || !outcome.ok) return;
-    for (const word of book.read(outcome.result, clock.nowMs())) listener.onWord(word);
+    const { reading, batches } = outcome.result;
+    place = outcome.result.place;
+    for (const word of book.read(reading, clock.nowMs())) listener.onWord(word);
+    for (const word of batches.flatMap(latencyWordsOf)) listener.onWord(word);
   };
   const stop = ticker(pollMs, () => void look());
   void look();
   return {
     tell: (word) => {
-      if (!hasLeft) book.tell(word, clock.nowMs());
+      if (hasLeft) return;
+      if (word.kind === "took") batch.add(word);
+      else book.tell(word, clock.nowMs());
     },
     leave: () => {
       hasLeft = true;
@@ -90,14 +106,34 @@ function textOf({ eraMs, untilMs, cause }: HealthRecord): string {
   return `${eraMs} ${untilMs} ${cause}`;
 }
 
+/** What one look found. */
+interface Look {
+  readonly reading: HealthReading;
+  /** Behind the last batch there is. */
+  readonly place: string;
+  /** Batches of others. */
+  readonly batches: readonly string[];
+}
+
 /** Throws for what is no answer of {@link EXCHANGE_HEALTH}. */
-function readingOf(answer: unknown): HealthReading {
-  const [storeMs = "", ...texts] = Array.isArray(answer) ? answer.map(String) : [];
+function lookOf(answer: unknown): Look {
+  const parts: readonly unknown[] = Array.isArray(answer) ? answer : [];
+  const [storeMs, place, batches, texts] = [
+    parts[0],
+    parts[1],
+    textsOf(parts[2]),
+    textsOf(parts[3]),
+  ];
+  if (!/^\d+$/.test(String(storeMs)))
+    throw new Error(`Redis answered ${String(answer)} to a look.`);
   const records = new Map<string, HealthRecord>();
   for (let index = 0; index + 1 < texts.length; index += 2)
     records.set(texts[index] ?? "", recordOf(texts[index + 1] ?? ""));
-  if (!/^\d+$/.test(storeMs)) throw new Error(`Redis answered ${String(answer)} to a look.`);
-  return { storeMs: Number(storeMs), records };
+  return { reading: { storeMs: Number(storeMs), records }, place: String(place), batches };
+}
+
+function textsOf(part: unknown): readonly string[] {
+  return Array.isArray(part) ? part.map(String) : [];
 }
 
 function recordOf(text: string): HealthRecord {

@@ -9,7 +9,7 @@ import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
 import { createReconcile } from "./create-reconcile.ts";
 import type { LedgerDownNotice } from "./ledger-down-notice.ts";
-import { createLedgerLink, type LinkOutcome } from "./ledger-link.ts";
+import { createLedgerLink, type LedgerLink, type LinkOutcome } from "./ledger-link.ts";
 import {
   createOutageBook,
   excessHere,
@@ -38,6 +38,14 @@ export interface LedgerDownLedger extends LedgerPort {
    *   `timeoutMs` gets what the policy says of its budgets, and the ledger is not down for others
    */
   reserve(request: ReserveRequest, withinMs?: number): Promise<ReserveOutcome>;
+  /**
+   * @param onBooked told the excess once the ledger itself has booked what it missed at first: only
+   *   then is it known whether the lease was over. It must not throw
+   */
+  settle(
+    end: Parameters<LedgerPort["settle"]>[0],
+    onBooked?: (excessMicroUsd: number) => void,
+  ): ReturnType<LedgerPort["settle"]>;
   /** Whether the ledger has yet to be told something about an attempt. */
   owes(attemptId: string): boolean;
   /** Tells the ledger what it missed, as far as it can be reached. For the end of a process. */
@@ -68,13 +76,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
   const { onNotice = () => {} } = options;
   const book = createOutageBook();
   const amounts = createNewestMap<number>(AMOUNTS_MIN);
-  const link = createLedgerLink({
-    clock,
-    timeoutMs,
-    retryMs,
-    onDown: (error) => onNotice({ kind: "ledger-down", error }),
-    onUp: () => onNotice({ kind: "ledger-up" }),
-  });
+  const link = linkOf(clock, timeoutMs, retryMs, onNotice);
   const remember = (attemptId: string, amountMicroUsd: number): void => {
     if (amounts.get(attemptId) === undefined) amounts.add(attemptId, amountMicroUsd);
   };
@@ -103,7 +105,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
       return reserve(parts, request, asked);
     },
 
-    settle: async (end) => {
+    settle: async (end, onBooked) => {
       const { attemptId, amountMicroUsd, atMs } = end;
       assertMicroUsd(amountMicroUsd);
       let isTold = false;
@@ -112,7 +114,7 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
         if (outcome.ok) return outcome.result;
         isTold = outcome.isInDoubt;
       }
-      const known = keep({ kind: "settle", amountMicroUsd, atMs }, attemptId, isTold);
+      const known = keep({ kind: "settle", amountMicroUsd, atMs, onBooked }, attemptId, isTold);
       return { excessMicroUsd: excessHere(known, amounts.get(attemptId), amountMicroUsd, atMs) };
     },
 
@@ -131,6 +133,21 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
     owes: (attemptId) => book.find(attemptId) !== undefined,
     reconcile: reconcile.finish,
   };
+}
+
+function linkOf(
+  clock: Clock,
+  timeoutMs: number,
+  retryMs: number,
+  onNotice: (notice: LedgerDownNotice) => void,
+): LedgerLink {
+  return createLedgerLink({
+    clock,
+    timeoutMs,
+    retryMs,
+    onDown: (error) => onNotice({ kind: "ledger-down", error }),
+    onUp: () => onNotice({ kind: "ledger-up" }),
+  });
 }
 
 interface Parts {

@@ -12,6 +12,7 @@ export {
   type PolicyAnalysis,
 } from "./analyse/analyse-policy.ts";
 export { type ShownCut } from "./analyse/cold-cuts.ts";
+export { endpointsDown } from "./analyse/endpoints-down.ts";
 export { type Reach } from "./analyse/find-compliance.ts";
 export {
   loseDomains,
@@ -30,6 +31,70 @@ export {
   type BudgetCharge,
 } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
+export { type ChangeGroup } from "./diff/change-groups.ts";
+export { type FigureChange, type FigureRange, type GroupFigures } from "./diff/change-figures.ts";
+export { CHANGE_KINDS, type ChangeKind, type Reaching } from "./diff/class-change.ts";
+export { type Weighting } from "./diff/comparison.ts";
+export { diffBundles, type ReviewedDiff } from "./diff/diff-bundles.ts";
+export { type Ending, type GroupSide } from "./diff/group-side.ts";
+export { type Interaction } from "./diff/interaction.ts";
+export { type DiffOptions } from "./diff/make-diff.ts";
+export {
+  type ChangedVariable,
+  type DiffSide,
+  type DiffVerdict,
+  type GroupWitness,
+  type PolicyDiff,
+  type ShownGroup,
+} from "./diff/policy-diff.ts";
+export {
+  REVIEW_QUESTIONS,
+  type ReviewAnswer,
+  type ReviewEvidence,
+  type ReviewQuestion,
+} from "./diff/review/review-answer.ts";
+export { type Review, type ReviewOutcome } from "./diff/review/review-change.ts";
+export { type BrokenRule } from "./diff/rules-of-change.ts";
+export { type TrafficRow } from "./diff/traffic.ts";
+export { contentHash } from "./evidence/content-hash.ts";
+export {
+  DRILL_STARTS,
+  hasPassedDrill,
+  readDrillRecord,
+  sealDrillRecord,
+  type Drill,
+  type DrillContent,
+  type DrillRecord,
+  type DrillRoute,
+  type DrillStart,
+} from "./evidence/drill-record.ts";
+export {
+  DRILL_AGE_MAX_MS,
+  drillReadiness,
+  type DrillReadiness,
+  type DrillStanding,
+  type RefusedRecord,
+  type WantedDrills,
+} from "./evidence/drill-readiness.ts";
+export {
+  readEvalArtefact,
+  sealEvalArtefact,
+  type EvalArtefact,
+  type EvalContent,
+  type EvalMetrics,
+  type EvalResult,
+  type EvalSlice,
+  type EvalSource,
+  type MetricDelta,
+} from "./evidence/eval-artefact.ts";
+export { neededDrills, type NeededDrill } from "./evidence/needed-drills.ts";
+export { shellWord } from "./evidence/shell-word.ts";
+export {
+  verifyEvalArtefacts,
+  type EvalEvidence,
+  type NamedBundle,
+  type WantedEvals,
+} from "./evidence/verify-eval-artefacts.ts";
 export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
@@ -37,13 +102,14 @@ export { reasonWords } from "./explain/reason-words.ts";
 export { wrapText } from "./explain/wrap-text.ts";
 export { baseModel } from "./plan/base-model.ts";
 export { createPlanner, type Planner } from "./plan/create-planner.ts";
-export { decide } from "./plan/decide.ts";
+export { decide, firstLeft } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
 export { plan, planRoute } from "./plan/plan.ts";
 export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.ts";
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
+export { DAY_MS, utcDay } from "./price/utc-day.ts";
 export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
 export {
   ASKING_MS,
@@ -72,6 +138,7 @@ export {
   type WitnessLoss,
 } from "./lint/lint-rule.ts";
 export { LINT_RULES } from "./lint/lint-rules.ts";
+export { daysUntil } from "./lint/days-until.ts";
 export { CATALOG_AGE_DAYS_MAX } from "./lint/rules/old-scores.ts";
 export { violationsOfAnalysis } from "./lint/violations-of-analysis.ts";
 export { createBundle, type LoadedBundle } from "./load/create-bundle.ts";

@@ -6,11 +6,10 @@
  * Each round has 5,000 asks of each kind, the kinds in turn, so that a busy machine slows all alike;
  * printed are the median ratio of the rounds and its quartiles. Goal: API alone at most 1.10.
  *
- * Last measured with 40 rounds (Node 24.21, two cores that ten other processes wanted, so the
- * quartiles are wide): no sink 18.9 us/ask; a sink that does nothing 1.13 (1.01 to 1.17); API alone
- * 1.18 (1.07 to 1.35), which is 1.06 of the sink that does nothing; metrics and no span sampled 1.91
- * (1.71 to 2.11); metrics and every span 2.43 (2.05 to 2.83). The goal is missed by what any sink
- * costs, the stamping of eight events; of its own the sink without an SDK takes 0.25 us of an ask.
+ * Last measured with 8 rounds (Node 24.21, two shared cores): no sink 19.5 us/ask; a sink that does
+ * nothing 1.11 (1.07 to 1.16); API alone 1.12 (1.07 to 1.17), which is 1.01 of the sink that does
+ * nothing; metrics and no span sampled 1.86 (1.84 to 1.90); metrics and every span 2.69 (2.54 to
+ * 2.74). The goal is missed by what any sink costs, the stamping of the events.
  */
 import {
   AggregationTemporality,

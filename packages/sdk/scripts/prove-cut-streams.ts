@@ -4,7 +4,7 @@ import { cutThroughRouter } from "../../../test/cut-streams/cut-through-router.t
 
 /**
  * Cuts every recorded stream of every wire format at every byte, in order and by a broken
- * connection, and reads each through `router.stream` under each commit policy. Run
+ * connection, and reads each through `router.stream` under each commit policy; under `continue` the second endpoint goes on by prefill. Run
  * `node packages/sdk/scripts/prove-cut-streams.ts`; it ends with code 1 where one is taken for whole
  * that is not, or where two models' texts stand together without a notice.
  *

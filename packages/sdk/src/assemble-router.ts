@@ -55,7 +55,7 @@ export interface RouterParts extends Pick<AskPorts, "clock" | "rng" | "providers
 export function assembleRouter(parts: RouterParts): Router {
   const { costs, followed } = parts;
   const live = createLiveContext(parts);
-  const { events, books, scores } = live.current.ports;
+  const { events, books, scores, quota } = live.current.ports;
   const modelParts = modelPartsOf(live);
   const stopFollowing = followed === undefined ? () => {} : followSource(followed, live);
   return {
@@ -92,7 +92,7 @@ export function assembleRouter(parts: RouterParts): Router {
     get unbooked() {
       return books.unbooked;
     },
-    flush: () => books.flush().then(events.flush),
+    flush: () => Promise.all([books.flush(), quota.flush()]).then(events.flush),
   };
 }
 

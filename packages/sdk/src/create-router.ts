@@ -43,7 +43,7 @@ export interface RouterOptions<Source extends RouterPolicy = RouterPolicy> {
   readonly providers?: ModelPort;
   /** Holds the budgets. Default: the memory of this process. */
   readonly ledger?: LedgerPort;
-  /** Shares open breakers and used-up rate limits with other processes. Default: nothing is. */
+  /** Shares breakers, used-up rate limits and latencies with other processes. Default: nothing is. */
   readonly health?: HealthPort;
   /** Counts what routes with a `quota` let in. Default: the memory of this process. */
   readonly quota?: QuotaPort;

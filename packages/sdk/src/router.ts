@@ -87,7 +87,8 @@ export interface Router<Intent extends string = string, Risk extends string = st
   /** Ends of reservations that the ledger was not told in time; the events have them. */
   readonly unbooked: number;
   /**
-   * Resolves when all that past answers left to do is done: their spend booked or given up, and
+   * Resolves when all that past answers left to do is done: their spend booked or given up,
+   * the stores of quotas told of their ends, and
    * their events delivered by the sinks that can tell. Call it before the process freezes or ends.
    * Never rejects.
    */

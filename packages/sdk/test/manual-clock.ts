@@ -8,6 +8,8 @@ export interface ManualClock extends Clock {
   finish<Value>(work: Promise<Value>): Promise<Value>;
   /** Lets this much time pass. */
   pass(durationMs: number): Promise<void>;
+  /** Lets time pass while the process stands still: what was due rings after it. */
+  freeze(durationMs: number): void;
   /** Sets the wall clock forward or back; no time passes. */
   jump(byMs: number): void;
 }
@@ -70,9 +72,7 @@ export function createManualClock(): ManualClock {
     },
     finish: async (work) => {
       let isDone = false;
-      const end = (): void => {
-        isDone = true;
-      };
+      const end = (): unknown => (isDone = true);
       work.then(end, end);
       for (let rung = 0; rung < TIMERS_MAX; rung += 1) {
         await microtasksDone();
@@ -83,6 +83,9 @@ export function createManualClock(): ManualClock {
     },
     jump: (byMs) => {
       jumpedMs += byMs;
+    },
+    freeze: (durationMs) => {
+      nowMs += durationMs;
     },
     pass: async (durationMs) => {
       const untilMs = nowMs + durationMs;

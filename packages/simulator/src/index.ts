@@ -2,6 +2,8 @@ export { createKeyedRng } from "./chance/create-keyed-rng.ts";
 export { exponentialMs } from "./chance/exponential-ms.ts";
 export { lognormalMs } from "./chance/lognormal-ms.ts";
 export { pickWeighted } from "./chance/pick-weighted.ts";
+export { createDrillFold, type DrillMeasure, type DrillState } from "./drill/drill-fold.ts";
+export { planDrills, type DrillPlan, type PlannedDrill } from "./drill/plan-drills.ts";
 export {
   createFaultEngine,
   type FaultCall,
@@ -28,6 +30,7 @@ export {
 } from "./time/create-virtual-clock.ts";
 export type { Pace } from "./time/pace.ts";
 export { SimDeadlock } from "./time/sim-deadlock.ts";
+export { SimEscape } from "./time/sim-escape.ts";
 export type { CallScript } from "./wire/call-script.ts";
 export {
   createSimulatedFetch,
@@ -40,7 +43,9 @@ export type { CheckAdvice, CheckOutcome, RouteMeasure } from "./rehearsal/checks
 export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts";
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
+  askOfRouter,
   rehearse,
+  type Fidelity,
   type LiveRehearsal,
   type RehearsalOptions,
   type RehearsalPorts,
@@ -54,6 +59,7 @@ export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
+  AskDocument,
   MixDocument,
   OpeningDocument,
   ScenarioDocument,
@@ -74,6 +80,7 @@ export {
 } from "./scenario/shipped-scenarios.ts";
 export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";
 export type { Trace, TraceRow } from "./traces/trace.ts";
+export { createListedWorkload, type ListedAsk } from "./workload/create-listed-workload.ts";
 export {
   createWorkload,
   type Workload,

@@ -1,3 +1,15 @@
+export { catalogs, type CatalogConstraints, type CatalogWords } from "./arbitraries/catalogs.ts";
+export { faultPlans, outages, type FaultPlanConstraints } from "./arbitraries/fault-plans.ts";
+export { isLintClean, policies, type PolicyConstraints } from "./arbitraries/policies.ts";
+export { asks, scenarios, type ScenarioConstraints } from "./arbitraries/scenarios.ts";
+export {
+  checkPolicy,
+  formatCheck,
+  type CheckOptions,
+  type Counterexample,
+  type PolicyCheck,
+} from "./check/check-policy.ts";
+export { type PolicyUnderTest } from "./check/policy-under-test.ts";
 export { budgetNeverExceeded } from "./invariants/budget-never-exceeded.ts";
 export { capabilityKept } from "./invariants/capability-kept.ts";
 export {
@@ -28,3 +40,18 @@ export {
   type StreamFault,
   type StreamReading,
 } from "./invariants/stream-reading.ts";
+export {
+  assertCostsAtMost,
+  assertHoldsInvariants,
+  assertRoutesTo,
+  assertSurvives,
+} from "./matchers/assertions.ts";
+export { type Claim } from "./matchers/claim.ts";
+export { costsAtMost } from "./matchers/costs-at-most.ts";
+export { type AtDay } from "./matchers/day-of.ts";
+export { type StatedRequest } from "./matchers/explain-request.ts";
+export { holdsInvariants } from "./matchers/holds-invariants.ts";
+export { matchers, type PolicyMatchers } from "./matchers/matchers.ts";
+export { routesTo } from "./matchers/routes-to.ts";
+export { survives, type SurvivalOptions } from "./matchers/survives.ts";
+export { play, type AskOf, type PlayOptions } from "./play/play.ts";

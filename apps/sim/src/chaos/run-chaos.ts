@@ -5,9 +5,11 @@ import { lineFace } from "../plain/line-face.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { reportLines } from "../report/report-lines.ts";
 import { REAL_WALL_CLOCK } from "../screen/real-wall-clock.ts";
+import { settleScreen } from "../screen/settle-screen.ts";
 import type { Face } from "./face.ts";
-import { openDocuments } from "./open-documents.ts";
+import { openDocuments, type Documents } from "./open-documents.ts";
 import { runRehearsal, type RehearsalRun } from "./run-rehearsal.ts";
+import { runSides } from "./run-sides.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 
 /** Virtual seconds per second on a screen: an hour's incident in three minutes. */
@@ -23,9 +25,9 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
   const documents = openDocuments(options);
   const stop = new AbortController();
   const stopListening = shell.onInterrupt(() => stop.abort());
-  const face = await chooseFace(options, shell, () => stop.abort());
+  const face = await chooseFace(options, shell, documents, () => stop.abort());
   try {
-    const run = await runRehearsal({
+    const alone = await runRehearsal({
       documents,
       options,
       ...(face.pace !== undefined && { pace: face.pace }),
@@ -33,6 +35,7 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
       nowMs: REAL_WALL_CLOCK.nowMs,
       onStart: face.start,
     });
+    const run = { ...alone, sides: await runSides(documents, options, stop.signal) };
     const verdict = verdictOf(run);
     await face.end(verdict, stop.signal);
     await face.close();
@@ -47,13 +50,14 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
 async function chooseFace(
   { json, plain, speed }: ChaosOptions,
   shell: Shell,
+  { bundle }: Documents,
   onQuit: () => void,
 ): Promise<Face> {
   const clock = REAL_WALL_CLOCK;
   if (json !== true && plain !== true && isInteractive(shell)) {
     settleScreen(shell);
     const { screenFace } = await import("../screen/screen-face.ts");
-    return screenFace({ shell, clock, speed: speed ?? SCREEN_SPEED, onQuit });
+    return screenFace({ shell, bundle, clock, speed: speed ?? SCREEN_SPEED, onQuit });
   }
   const stream = json === true ? shell.stderr : shell.stdout;
   const isShown = json !== true || shell.stderr.isTTY;
@@ -61,15 +65,6 @@ async function chooseFace(
     if (isShown) stream.write(`${line}\n`);
   };
   return lineFace({ write, clock, ...(speed !== undefined && { speed }) });
-}
-
-/** What Ink and React read once, when they are loaded. */
-function settleScreen({ env }: Shell): void {
-  // Ink's colours do not know NO_COLOR (https://no-color.org), only FORCE_COLOR.
-  const isColourUnwanted = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
-  if (isColourUnwanted) env["FORCE_COLOR"] = "0";
-  // React's development build draws at a fraction of the speed.
-  env["NODE_ENV"] ??= "production";
 }
 
 function printReport(

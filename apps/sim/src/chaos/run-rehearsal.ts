@@ -10,6 +10,7 @@ import { createComplianceChecker, type Violation } from "@switchyard/testkit";
 import type { ChaosOptions } from "../cli/program.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import type { Documents } from "./open-documents.ts";
+import type { SideOutcome } from "./run-sides.ts";
 import { createRunView, startOfView, type ViewListener } from "./view-of-run.ts";
 
 /** A rehearsal that ended, and everything that was read off it. */
@@ -23,6 +24,8 @@ export interface RehearsalRun {
   readonly eventsSha256: string;
   /** Real milliseconds it took. */
   readonly wallMs: number;
+  /** What it is held against: the same without faults, and the scenario's comparisons. */
+  readonly sides: readonly SideOutcome[];
 }
 
 export interface RunRehearsalOptions {
@@ -45,7 +48,7 @@ export interface RunRehearsalOptions {
 export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalRun> {
   const { documents, options, pace, signal, nowMs } = run;
   const { bundle, scenario } = documents;
-  const { seed = scenario.seed, requests, events } = options;
+  const { seed = scenario.seed, requests, events, fidelity, strict } = options;
   const hash = createEventHash();
   const compliance = createComplianceChecker({
     policy: bundle.policy.document,
@@ -68,6 +71,8 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       signal,
       sinks: [{ record }],
       ...(requests !== undefined && { requests }),
+      ...(fidelity !== undefined && { fidelity }),
+      isStrict: strict === true,
       ...(pace !== undefined && { pace }),
       onStart: (live) => {
         if (events !== undefined) files.push(createTraceWriter(events));
@@ -83,6 +88,7 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       violations: compliance.violations(),
       eventsSha256: hash.digest(),
       wallMs: nowMs() - startedAtMs,
+      sides: [],
     };
   } finally {
     for (const file of files) file.close();

@@ -12,7 +12,10 @@ export interface Verdict {
 
 /** Judges a run. A rehearsal that shows nothing is told from a policy that fails. */
 export function verdictOf(run: RehearsalRun): Verdict {
-  const { checks, interrupted } = run.outcome;
+  const { interrupted } = run.outcome;
+  const checks = [run.outcome, ...run.sides.map((side) => side.outcome)].flatMap(
+    (outcome) => outcome.checks,
+  );
   const passed = checks.filter(({ status }) => status === "passed").length;
   const failed = checks.filter(({ status }) => status === "failed").length;
   const unmeasured = checks.length - passed - failed;

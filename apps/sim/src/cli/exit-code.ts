@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** The rehearsal shows nothing: no request was made, or a fault hit nobody. */
   notValid: 4,
+  /** Work went on outside virtual time; found with `--strict`. */
+  notDeterministic: 5,
   /** A defect of this program (`EX_SOFTWARE` of sysexits.h). */
   internal: 70,
   /** Ctrl-C or SIGTERM. */

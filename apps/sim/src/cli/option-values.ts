@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from "commander";
 
 const REQUESTS_MAX = 1_000_000;
+/** Rehearsals of one command, at most. */
+export const SEEDS_MAX = 10_000;
+/** Threads of one command, at most. */
+export const WORKERS_MAX = 256;
 const SPEED_MAX = 1_000_000;
 const SEED_LENGTH_MAX = 64;
 
@@ -27,4 +31,18 @@ export function readSpeed(text: string): number {
 export function readSeed(text: string): string {
   if (text.length >= 1 && text.length <= SEED_LENGTH_MAX) return text;
   throw new InvalidArgumentError(`Give 1 to ${SEED_LENGTH_MAX} characters, such as --seed 42.`);
+}
+
+/** Reads a whole number from 1 up to `max`. */
+export function readCount(text: string, option: string, max: number): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= max) return count;
+  throw new InvalidArgumentError(`Give a whole number from 1 to ${max}, such as ${option} 4.`);
+}
+
+/** Reads `--passing`: a percentage. */
+export function readPassing(text: string): number {
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
+  if (percent !== undefined && Number(percent) <= 100) return Number(percent) / 100;
+  throw new InvalidArgumentError("Give a percentage from 0% to 100%, such as --passing 95%.");
 }

@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import type { Fidelity } from "@switchyard/simulator";
+import { addChaosCommand } from "./chaos-command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { readRequests, readSeed, readSpeed } from "./option-values.ts";
+import { packageVersion } from "./package-version.ts";
 import { addScenariosCommand } from "./scenarios-command.ts";
 import type { Shell } from "./shell.ts";
+import { addWatchCommand } from "./watch-command.ts";
 
 /** What `sim chaos` was asked to do. */
 export interface ChaosOptions {
@@ -18,8 +20,26 @@ export interface ChaosOptions {
   readonly speed?: number;
   readonly plain?: true;
   readonly json?: true;
+  /** False: no second run without faults. Default: true. */
+  readonly control?: boolean;
   /** File for the events, as JSON lines. */
   readonly events?: string;
+  /** Whether to run the failover drills in place of the scenario's own incident. */
+  readonly drill?: true;
+  /** File for the drills' record. */
+  readonly drillRecord?: string;
+  /** Default: `wire` for one run, `model` for many. */
+  readonly fidelity?: Fidelity;
+  /** Work outside virtual time ends the run. */
+  readonly strict?: true;
+  /** So many rehearsals, each with a seed of its own. */
+  readonly seeds?: number;
+  /** Another policy, rehearsed on the same seeds. */
+  readonly against?: string;
+  /** Share of the seeds that must pass, 0 to 1. */
+  readonly passing?: number;
+  /** Threads. */
+  readonly workers?: number;
 }
 
 const EXAMPLES = `
@@ -28,10 +48,13 @@ Examples:
   sim chaos --policy ./policy.yaml --seed 7      the same incident, on yours
   sim chaos --scenario ./outage.yaml --json      your incident, one JSON object
   sim chaos --scenario openai-2024-12-11         an incident that happened
+  sim chaos --drill --policy ./policy.yaml       the failover drills of your policy, recorded
+  sim chaos --seeds 20 --against ./old.yaml      what a policy changes, over 20 seeds
   sim scenarios                                  what can go wrong
+  sim watch events.jsonl --follow                your router in production
 
-Exit codes: 0 all expectations hold, 1 some do not, 2 bad usage or a bad file,
-4 not a valid rehearsal, 130 interrupted.
+Exit codes: 0 all expectations hold or all drills pass, 1 some do not, 2 bad usage or a bad file,
+4 not a valid rehearsal, 5 not deterministic, 130 interrupted.
 `;
 
 /**
@@ -60,6 +83,10 @@ async function reportError(error: unknown, shell: Shell): Promise<ExitCode> {
     shell.stderr.write(`${error.message}\n`);
     return EXIT.usage;
   }
+  if (error instanceof Error && error.name === "SimEscape") {
+    shell.stderr.write(`${error.message}\n`);
+    return EXIT.notDeterministic;
+  }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   shell.stderr.write(`sim failed; this is a defect of the program.\n${detail}\n`);
   return EXIT.internal;
@@ -77,34 +104,10 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
     .exitOverride()
     .addHelpText("after", EXAMPLES);
 
-  program
-    .command("chaos")
-    .description("rehearse an incident, on a screen or as plain lines")
-    .option("--scenario <name|file>", "what happens; see `sim scenarios`", "default")
-    .option("--policy <file>", "policy file or builtin/NAME", "builtin/support-platform")
-    .option("--catalog <file>", "model catalogue; default: catalog.yaml beside the policy")
-    .option("--seed <text>", "equal seeds give equal bytes; default: the scenario's", readSeed)
-    .option("--requests <n>", "at most so many requests", readRequests)
-    .option(
-      "--speed <x>",
-      "virtual seconds per second, or max; default: 20 on a screen, else max",
-      readSpeed,
-    )
-    .option("--plain", "lines instead of the screen")
-    .option("--json", "one JSON object on stdout, nothing else")
-    .option("--events <file>", "write all events, as JSON lines")
-    .allowExcessArguments(false)
-    .action(async (options: ChaosOptions) => {
-      const { runChaos } = await import("../chaos/run-chaos.ts");
-      end(await runChaos(options, shell));
-    });
+  addChaosCommand(program, shell, end);
+
+  addWatchCommand(program, shell, end);
 
   addScenariosCommand(program, shell);
   return program;
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const { version } = JSON.parse(text) as { readonly version: string }; // Our own file.
-  return version;
 }

@@ -83,4 +83,23 @@ describe.concurrent("the command line", () => {
     }
     expect(runs.map(({ stderr }) => stderr)).toEqual(["", ""]);
   });
+
+  test("many seeds print the same bytes on one thread and on two, and stderr tells progress", async () => {
+    const args = ["chaos", "--seeds", "2", "--requests", "30", "--policy", POLICY];
+    const [one, two] = await Promise.all(["1", "2"].map((n) => sim(...args, "--workers", n)));
+    expect(two?.stdout).toBe(one?.stdout);
+    expect(one?.stdout).toContain("NOT VALID: no seed showed anything, 2 were not valid");
+    expect([one?.code, two?.code]).toEqual([4, 4]);
+    expect(one?.stderr).toMatch(/^1\/2 {2}seed 7\/1, .*\n2\/2 {2}seed 7\/2, /);
+  });
+
+  test("options of many seeds ask for --seeds, and one run's events are not for many", async () => {
+    const [alone, both] = await Promise.all([
+      sim("chaos", "--against", POLICY),
+      sim("chaos", "--seeds", "3", "--events", join(folder, "never.jsonl")),
+    ]);
+    expect([alone.code, both.code]).toEqual([2, 2]);
+    expect(alone.stderr).toContain("'--against' needs '--seeds <n>'");
+    expect(both.stderr).toContain("cannot be used with option '--events <file>'");
+  });
 });

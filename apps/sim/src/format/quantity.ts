@@ -41,6 +41,14 @@ export function formatClockTenths(sinceStartMs: number): string {
   return `${formatClock(sinceStartMs)}.${tenths}`;
 }
 
+/** The time of day in UTC, to the second: `09:04:10`. */
+export function formatTimeOfDay(epochMs: number): string {
+  const ofDayMs = Math.floor(epochMs) % (24 * HOUR_MS);
+  return [HOUR_MS, MINUTE_MS, SECOND_MS]
+    .map((unitMs, index) => pad(Math.floor(ofDayMs / unitMs) % (index === 0 ? 24 : 60)))
+    .join(":");
+}
+
 /** Money with as many decimals as say something: `$0.0041`, `$0.08`, `$12.30`, `$1,204`. */
 export function formatMoney(microUsd: number | undefined): string {
   if (microUsd === undefined || !Number.isFinite(microUsd)) return NOTHING;

@@ -1,12 +1,7 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
 import type { ViewListener } from "../chaos/view-of-run.ts";
-import {
-  formatClock,
-  formatCount,
-  formatMoney,
-  formatShare,
-  formatSpan,
-} from "../format/quantity.ts";
+import { instantText } from "../format/instant-text.ts";
+import { formatCount, formatMoney, formatShare, formatSpan } from "../format/quantity.ts";
 import { describeRungChange } from "../view/notable-of.ts";
 import { openBreakers } from "../view/provider-view.ts";
 import { spendWords } from "../view/spend-words.ts";
@@ -46,7 +41,7 @@ export function createLineReporter({ write, nowMs }: LineReporterOptions): ViewL
   return (before, after, event) => {
     const sinceStartMs = after.nowAtMs - after.startedAtMs;
     const tell = (word: string, text: string): void =>
-      write(`${formatClock(sinceStartMs)}  ${word.padEnd(WORD_COLUMNS)}  ${text}`);
+      write(`${instantText(after, after.nowAtMs)}  ${word.padEnd(WORD_COLUMNS)}  ${text}`);
     for (const [word, text] of changesBetween(before, after, event)) tell(word, text);
     if (!isProgressDue(after)) return;
     lookedAtMs = nowMs();
@@ -122,7 +117,8 @@ function progressText(model: ViewModel): string {
   const share = (count: number): string => formatShare(ended === 0 ? undefined : count / ended);
   const [tightest] = tightestFirst(model);
   const money = tightest === undefined ? "" : `, ${budgetText(tightest)}`;
-  const asks = `${formatCount(received)}/${formatCount(model.requests)} asks`;
+  const planned = model.requests === 0 ? "" : `/${formatCount(model.requests)}`;
+  const asks = `${formatCount(received)}${planned} asks`;
   return `${asks}, full ${share(answered)}, degraded ${share(degraded)}, failed ${share(refused + failed)}${money}`;
 }
 

@@ -5,6 +5,7 @@ import { checkSection } from "./check-section.ts";
 import { incidentLines } from "./incident-lines.ts";
 import { replayCommand } from "./replay-command.ts";
 import { budgetTable, providerTable, routeTable } from "./report-tables.ts";
+import { comparedChecks, sideTable } from "./side-section.ts";
 import { taxonomyTable } from "./taxonomy-table.ts";
 
 const VIOLATIONS_SHOWN_MAX = 5;
@@ -27,6 +28,8 @@ export function reportLines(run: RehearsalRun, verdict: Verdict): readonly strin
     ...section("Budgets", budgetTable(run)),
     ...section("Failures, as injected and as seen", taxonomyTable(run)),
     ...section("Expectations", checkSection(run)),
+    ...section("Against the same without faults, and changed", sideTable(run)),
+    ...section("Expectations of the comparisons", comparedChecks(run)),
     ...section("Calls that broke the policy", violationLines(run)),
     ...section("Notes", run.outcome.notices),
     "",
@@ -84,6 +87,8 @@ function violationLines({ violations }: RehearsalRun): readonly string[] {
 }
 
 function trafficLine({ documents }: RehearsalRun): string {
-  const { trace } = documents.scenario.workload;
+  const { trace, asks = [] } = documents.scenario.workload;
+  if (trace === undefined)
+    return `Traffic  ${formatCount(asks.length)} asks, as the scenario lists them`;
   return `Traffic  ${trace}${CREDITED_TRACES.has(trace) ? ` (${TRACE_CREDIT})` : ""}`;
 }

@@ -1,4 +1,4 @@
-import { useInput, useWindowSize } from "ink";
+import { useInput, useWindowSize, type Key } from "ink";
 import { useSyncExternalStore, type ReactElement } from "react";
 import type { ScreenStore } from "./create-screen-store.ts";
 import { keyCommand, type KeyCommand } from "./key-command.ts";
@@ -15,8 +15,21 @@ export function App({
   const frame = useSyncExternalStore(store.subscribe, store.snapshot);
   const terminal = useWindowSize();
   useInput((input, key) => {
-    const command = keyCommand(input, key);
-    if (command !== undefined) onCommand(command);
+    // Keys pressed while the terminal was busy come as one text, which may hold the Enter key too.
+    for (const part of input.length > 1 ? input : [input]) {
+      const isEnter = key.return || part === "\r" || part === "\n";
+      const pressed = { ...key, return: isEnter };
+      if (store.snapshot().nav.isTyping && !key.ctrl) {
+        typeKey(store, isEnter ? "" : part, pressed);
+        continue;
+      }
+      const command = keyCommand(part, pressed);
+      if (command !== undefined) onCommand(command);
+    }
   });
   return <Screen frame={frame} terminal={terminal} />;
+}
+
+function typeKey(store: ScreenStore, input: string, key: Key): void {
+  store.type(input, { ...key, backspace: key.backspace || key.delete });
 }

@@ -1,18 +1,19 @@
 import { Box } from "ink";
 import type { ReactElement } from "react";
-import { formatClock, formatMoney, formatRate, formatShare } from "../format/quantity.ts";
+import { formatMoney, formatRate, formatShare } from "../format/quantity.ts";
 import { providerState } from "../view/provider-view.ts";
 import { tightestFirst } from "../view/tightest-first.ts";
 import { readTraffic } from "../view/traffic-window.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { checkCounts } from "./check-lines.ts";
+import { chosenIn } from "./chosen-in.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
 import { fitLine, spreadLine, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { PROVIDER_MARKS } from "./marks.ts";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine } from "./status-lines.ts";
+import { clockText, footerLine } from "./status-lines.ts";
 import { tableLine, type Column } from "./table.ts";
 import { timelineLine } from "./timeline-lines.ts";
 
@@ -40,9 +41,16 @@ export function CompactScreen({
     timelineLine(model, columns),
     ...compactProviders(model).slice(0, PROVIDERS_MAX),
     tightestBudget(model),
-    spreadLine([{ text: "expectations" }], checkCounts(frame.checks), columns),
+    ...(frame.checks.length === 0
+      ? []
+      : [spreadLine([{ text: "expectations" }], checkCounts(frame.checks), columns)]),
   ];
-  const events = eventLines(model, columns, Math.max(0, rows - lines.length - 1));
+  const events = eventLines(
+    model,
+    columns,
+    Math.max(0, rows - lines.length - 1),
+    chosenIn(frame, "events"),
+  );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {[...lines, ...events].map((line, index) => (
@@ -65,13 +73,17 @@ export function OneLineScreen({
   const { model, checks, verdict } = frame;
   const rest: Line =
     verdict === undefined
-      ? [{ text: " " }, ...checkCounts(checks), { text: ` ${model.scenario}` }]
+      ? [{ text: " " }, ...oneLineChecks(checks), { text: model.scenario }]
       : [{ text: ` ${verdict.text}` }];
   return <LineView line={fitLine([clockSpan(model), ...rest], size.columns)} />;
 }
 
-function clockSpan({ nowAtMs, startedAtMs, durationMs }: ViewModel): Line[number] {
-  return { text: `${formatClock(nowAtMs - startedAtMs)}/${formatClock(durationMs)}`, bold: true };
+function oneLineChecks(checks: Frame["checks"]): Line {
+  return checks.length === 0 ? [] : [...checkCounts(checks), { text: " " }];
+}
+
+function clockSpan(model: ViewModel): Line[number] {
+  return { text: clockText(model), bold: true };
 }
 
 function compactProviders(model: ViewModel): readonly Line[] {

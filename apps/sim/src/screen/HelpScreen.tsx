@@ -9,13 +9,17 @@ import type { ScreenSize } from "./screen-size.ts";
 const KEY_COLUMNS = 10;
 
 const KEYS: readonly (readonly [string, string])[] = [
+  ["↑ ↓ tab", "choose a line, the next panel"],
+  ["enter", "asks of a provider or route; one ask with its ladder and reasons"],
+  ["a  /", "the last asks; filter by route:x risk:x segment:x provider:x outcome:x"],
   ["space", "pause and go on"],
-  [".", "let one event happen"],
-  ["[  ]", "slower, faster"],
-  ["m", "as fast as it goes"],
+  [". ,", "one event on, one event back"],
+  ["← →", "10 seconds back, 10 seconds on; with Shift 100"],
+  ["n", "on to the next fault or breaker that opens"],
+  ["0 G", "the oldest that is kept, the newest"],
+  ["[ ] m", "slower, faster, as fast as it goes"],
   ["c", "costs by route, savings by control"],
-  ["?", "close this help"],
-  ["q", "stop, leave, print the report"],
+  ["esc q", "back; stop, leave, print the report"],
 ];
 
 const MEANINGS: readonly (readonly [string, string])[] = [

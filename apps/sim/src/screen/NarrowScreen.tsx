@@ -2,6 +2,7 @@ import { Box } from "ink";
 import type { ReactElement } from "react";
 import { budgetLines } from "./budget-lines.ts";
 import { checkCounts, checkLines } from "./check-lines.ts";
+import { chosenIn } from "./chosen-in.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
@@ -30,12 +31,13 @@ export function NarrowScreen({
 }): ReactElement {
   const { model, checks } = frame;
   const { columns, rows } = size;
-  const half = Math.floor(columns / 2);
+  const budgetColumns = checks.length === 0 ? columns : Math.floor(columns / 2);
+  const checkColumns = columns - budgetColumns;
   const inner = columns - PANEL_FRAME;
   const spare =
     rows - SINGLE_ROWS - 2 * (LIST_ROWS_MAX + BORDER_ROWS) - PAIR_ROWS_MIN - EVENT_ROWS_MIN;
-  const providers = providerLines(model, inner);
-  const routes = routeLines(model, inner);
+  const providers = providerLines(model, inner, chosenIn(frame, "providers"));
+  const routes = routeLines(model, inner, chosenIn(frame, "routes"));
   const providerRows = Math.min(providers.lines.length, LIST_ROWS_MAX) + BORDER_ROWS;
   const routeRows = Math.min(routes.lines.length, LIST_ROWS_MAX) + BORDER_ROWS;
   const pairRows = PAIR_ROWS_MIN + Math.max(0, Math.min(4, Math.floor(spare / 2)));
@@ -51,21 +53,23 @@ export function NarrowScreen({
       <Box height={pairRows} flexShrink={0}>
         <Panel
           title="Budget"
-          lines={budgetLines(model, half - PANEL_FRAME, pairRows - BORDER_ROWS)}
-          width={half}
+          lines={budgetLines(model, budgetColumns - PANEL_FRAME, pairRows - BORDER_ROWS)}
+          width={budgetColumns}
           height={pairRows}
         />
-        <Panel
-          title="Expectations"
-          note={checkCounts(checks)}
-          lines={checkLines(checks, columns - half - PANEL_FRAME, pairRows - BORDER_ROWS)}
-          width={columns - half}
-          height={pairRows}
-        />
+        {checkColumns > 0 && (
+          <Panel
+            title="Expectations"
+            note={checkCounts(checks)}
+            lines={checkLines(checks, checkColumns - PANEL_FRAME, pairRows - BORDER_ROWS)}
+            width={checkColumns}
+            height={pairRows}
+          />
+        )}
       </Box>
       <Panel
         title="Events"
-        lines={eventLines(model, inner, eventRows - BORDER_ROWS)}
+        lines={eventLines(model, inner, eventRows - BORDER_ROWS, chosenIn(frame, "events"))}
         width={columns}
         height={eventRows}
       />

@@ -3,10 +3,12 @@ import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 import { at, outageEvents } from "../fixtures/outage-events.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
+import { explainStory } from "../view/explain-story.ts";
 import { reduceView } from "../view/reduce-view.ts";
 import { createViewModel, type ViewModel } from "../view/view-model.ts";
 import type { CheckLine, Frame } from "./frame.ts";
 import { lineWidth } from "./line.ts";
+import { AT_START, type Page } from "./navigation.ts";
 import { Screen } from "./Screen.tsx";
 
 const CHECKS: readonly CheckLine[] = [
@@ -59,9 +61,25 @@ const COSTS: Costs = {
   })),
 };
 
+const EXPLAIN: Frame["explain"] = (story) => explainStory(story, undefined);
+
+/** A page over the overview; of single asks, the first that an outage hit. */
+function on(page: Page, costs?: Costs): Partial<Frame> {
+  return { nav: { ...AT_START, pages: ["overview", page], askId: "ask-180" }, costs };
+}
+
 function aFrame(model: ViewModel, more: Partial<Frame> = {}): Frame {
   const pace = { isPaused: false, speed: 20 };
-  return { model, pace, checks: CHECKS, isHelpOpen: false, costs: undefined, ...more };
+  return {
+    model,
+    pace,
+    behindMs: 0,
+    checks: CHECKS,
+    nav: AT_START,
+    costs: undefined,
+    explain: EXPLAIN,
+    ...more,
+  };
 }
 
 function draw(frame: Frame, columns: number, rows: number): readonly string[] {
@@ -86,7 +104,7 @@ const SIZES = [
 describe("the screen", () => {
   test.each(SIZES)("fits a terminal of %i x %i at every stage of a run", (columns, rows) => {
     const frames = [BEFORE, OUTAGE, OVER].map((model) => aFrame(model));
-    const pages = [{ isHelpOpen: true }, { costs: COSTS }, { costs: NO_COSTS }];
+    const pages = [on("help"), on("costs", COSTS), on("costs", NO_COSTS), on("asks"), on("ask")];
     for (const frame of [...frames, ...pages.map((page) => aFrame(OUTAGE, page))]) {
       const lines = draw(frame, columns, rows);
       expect(lines.length).toBeLessThanOrEqual(rows - 1);
@@ -127,7 +145,7 @@ describe("the screen", () => {
   test.each([SIZES[1], SIZES[4]])(
     "has at %i x %i a page of what a success costs, and of savings with their quality",
     (columns, rows) => {
-      const lines = draw(aFrame(OUTAGE, { costs: COSTS }), columns, rows);
+      const lines = draw(aFrame(OUTAGE, on("costs", COSTS)), columns, rows);
       expect(lines.find((line) => line.includes("regulated"))).toMatch(/\$\d/);
       const saving = lines.find((line) => line.includes("tier-down"));
       expect(saving).toMatch(/\$39\.00 +0\.50 \(12,345\) +0\.91 \(12,345\) +0\.90/);
@@ -136,7 +154,7 @@ describe("the screen", () => {
   );
 
   test("shows no saving without its quality, however narrow it is", () => {
-    const lines = draw(aFrame(OUTAGE, { costs: COSTS }), 48, 14);
+    const lines = draw(aFrame(OUTAGE, on("costs", COSTS)), 48, 14);
     const saving = lines.find((line) => line.includes("tier-down"));
     expect(saving).toMatch(/\$39\.00 +0\.50 \(12,345\) +0\.90/);
   });

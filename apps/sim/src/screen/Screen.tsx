@@ -1,8 +1,11 @@
 import type { ReactElement } from "react";
+import { AskScreen } from "./AskScreen.tsx";
+import { AsksScreen } from "./AsksScreen.tsx";
 import { CompactScreen, OneLineScreen } from "./CompactScreen.tsx";
 import { CostsScreen } from "./CostsScreen.tsx";
 import type { Frame } from "./frame.ts";
 import { HelpScreen } from "./HelpScreen.tsx";
+import { pageOf } from "./navigation.ts";
 import { NarrowScreen } from "./NarrowScreen.tsx";
 import { layoutFor, screenSize, type ScreenSize } from "./screen-size.ts";
 import { WideScreen } from "./WideScreen.tsx";
@@ -17,8 +20,11 @@ export function Screen({
 }): ReactElement {
   const size = screenSize(terminal);
   const layout = layoutFor(terminal);
-  if (frame.isHelpOpen && layout !== "one-line") return <HelpScreen size={size} />;
-  if (frame.costs !== undefined && layout !== "one-line")
+  const page = layout === "one-line" ? "overview" : pageOf(frame.nav);
+  if (page === "help") return <HelpScreen size={size} />;
+  if (page === "asks") return <AsksScreen frame={frame} size={size} />;
+  if (page === "ask") return <AskScreen frame={frame} size={size} />;
+  if (page === "costs" && frame.costs !== undefined)
     return <CostsScreen frame={frame} costs={frame.costs} size={size} />;
   switch (layout) {
     case "wide":

@@ -2,6 +2,7 @@ import { Box } from "ink";
 import type { ReactElement } from "react";
 import { budgetLines } from "./budget-lines.ts";
 import { checkCounts, checkLines } from "./check-lines.ts";
+import { chosenIn } from "./chosen-in.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
@@ -59,7 +60,12 @@ export function WideScreen({
       <Panel
         title="Events"
         note={rungLegend()}
-        lines={eventLines(frame.model, columns - PANEL_FRAME, heights.events - BORDER_ROWS)}
+        lines={eventLines(
+          frame.model,
+          columns - PANEL_FRAME,
+          heights.events - BORDER_ROWS,
+          chosenIn(frame, "events"),
+        )}
         width={columns}
         height={heights.events}
       />
@@ -70,12 +76,13 @@ export function WideScreen({
   );
 }
 
-function TrafficColumn({ frame: { model }, width, heights }: PartProps): ReactElement {
-  const routes = routeLines(model, width - PANEL_FRAME);
+function TrafficColumn({ frame, width, heights }: PartProps): ReactElement {
+  const { model } = frame;
+  const routes = routeLines(model, width - PANEL_FRAME, chosenIn(frame, "routes"));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Panel
-        {...providerLines(model, width - PANEL_FRAME)}
+        {...providerLines(model, width - PANEL_FRAME, chosenIn(frame, "providers"))}
         width={width}
         height={heights.providers}
       />
@@ -99,13 +106,15 @@ function LimitsColumn({ frame, width, heights }: PartProps): ReactElement {
         width={width}
         height={heights.budgets}
       />
-      <Panel
-        title="Expectations"
-        note={checkCounts(frame.checks)}
-        lines={checkLines(frame.checks, inner, heights.checks - BORDER_ROWS)}
-        width={width}
-        height={heights.checks}
-      />
+      {heights.checks > 0 && (
+        <Panel
+          title="Expectations"
+          note={checkCounts(frame.checks)}
+          lines={checkLines(frame.checks, inner, heights.checks - BORDER_ROWS)}
+          width={width}
+          height={heights.checks}
+        />
+      )}
     </Box>
   );
 }

@@ -18,7 +18,12 @@ const NEARLY_OVER_MS = 60_000;
 export function budgetLines(model: ViewModel, width: number, height: number): readonly Line[] {
   const budgets = tightestFirst(model);
   const [tightest] = budgets;
-  if (tightest === undefined) return [[{ text: "the policy sets no budget", dim: true }]];
+  if (tightest === undefined) {
+    const why = model.hasPolicy
+      ? "the policy sets no budget"
+      : "not in a journal: --policy FILE shows them";
+    return [[{ text: why, dim: true }]];
+  }
   const details = detailLines(model, tightest, width);
   const bars = budgets.slice(0, Math.max(1, height - details.length));
   const moneyColumns = Math.max(...bars.map(({ reading }) => moneyText(reading).length));
@@ -73,8 +78,8 @@ function detailLines(
     view.denied === 0
       ? { text: "denied 0", dim: true }
       : { text: `denied ${view.denied}`, color: COLORS.fail };
-  const first: Line = [{ text: `burn ${pace}` }, { text: " · ", dim: true }, ...held];
-  const second: Line = [exhaustion(model, view, reading), { text: " · ", dim: true }, denied];
+  const first: Line = [exhaustion(model, view, reading), { text: " · ", dim: true }, denied];
+  const second: Line = [{ text: `burn ${pace}` }, { text: " · ", dim: true }, ...held];
   const both: Line = [...first, { text: " · ", dim: true }, ...second];
   return lineWidth(both) <= width ? [both] : [first, second];
 }

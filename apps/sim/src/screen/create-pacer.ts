@@ -1,11 +1,15 @@
 import type { Pace } from "@switchyard/simulator";
-import { changePace, dueInMs, neighbourSpeed, passEvent } from "./pace-machine.ts";
+import { changePace, dueInMs, neighbourSpeed, passEvent, unanchored } from "./pace-machine.ts";
 import type { PaceMachine, PaceState } from "./pace-machine.ts";
 
 /** A pace that a viewer controls. Every control takes effect at once. */
 export interface Pacer extends Pace {
   state(): PaceState;
   togglePause(): void;
+  pause(): void;
+  goOn(): void;
+  /** What waits is asked for again, and time counts from the next event that happens. */
+  restart(): void;
   /** Lets one event happen, then pauses. */
   step(): void;
   slower(): void;
@@ -13,6 +17,7 @@ export interface Pacer extends Pace {
   fastest(): void;
   /** Lets go for good: the rehearsal runs freely to its end, or to its abort. */
   release(): void;
+  isReleased(): boolean;
 }
 
 /** The real time that a pace is measured against. */
@@ -59,11 +64,21 @@ export function createPacer(speed: number, clock: WallClock): Pacer {
   return {
     state: () => machine,
     togglePause: () => change({ isPaused: !machine.isPaused, steps: 0 }),
+    pause: () => change({ isPaused: true, steps: 0 }),
+    goOn: () => change({ isPaused: false, steps: 0 }),
+    restart: () => {
+      cancelTimer();
+      machine = unanchored(machine);
+      const go = waiting?.go;
+      waiting = undefined;
+      go?.();
+    },
     step: () => change({ isPaused: true, steps: machine.steps + 1 }),
     slower: () => change({ speed: neighbourSpeed(machine.speed, -1) }),
     faster: () => change({ speed: neighbourSpeed(machine.speed, 1) }),
     fastest: () => change({ speed: Infinity }),
     release: () => change({ isReleased: true }),
+    isReleased: () => machine.isReleased,
     beforeEvent: (atMs) => {
       if (mayPass(atMs)) return undefined;
       return new Promise<void>((resolve) => {

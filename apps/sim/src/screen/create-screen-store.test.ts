@@ -1,12 +1,18 @@
-import { createCostFold, foldEvents } from "@switchyard/journal";
 import { expect, test } from "vitest";
 import { outageEvents } from "../fixtures/outage-events.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
-import { reduceView } from "../view/reduce-view.ts";
 import { createViewModel } from "../view/view-model.ts";
 import { createScreenStore, type ScreenStore } from "./create-screen-store.ts";
+import { createTape, type Tape } from "./create-tape.ts";
+import { AT_START, pageOf } from "./navigation.ts";
+import { readCosts, screenStateOf, stepScreen, type ScreenState } from "./screen-state.ts";
 
-function aStore(): { readonly store: ScreenStore; readonly judged: () => number; nowMs: number } {
+function aStore(): {
+  readonly store: ScreenStore;
+  readonly tape: Tape<ScreenState>;
+  readonly judged: () => number;
+  nowMs: number;
+} {
   let judged = 0;
   const model = createViewModel({
     bundle: SMALL_BUNDLE,
@@ -18,27 +24,29 @@ function aStore(): { readonly store: ScreenStore; readonly judged: () => number;
   });
   const pace = { isPaused: false, speed: 20 };
   const time = { nowMs: 0 };
+  const tape = createTape({ initial: screenStateOf(model), step: stepScreen });
   const store = createScreenStore({
-    model,
+    tape,
     pace: () => pace,
     checks: () => {
       judged += 1;
       return [];
     },
-    costs: () => foldEvents(createCostFold(), []),
+    readCosts,
+    explain: () => ({ leftOut: [] }),
     nowMs: () => time.nowMs,
   });
-  return Object.assign(time, { store, judged: () => judged });
+  return Object.assign(time, { store, tape, judged: () => judged });
 }
 
 test("events are drawn only when sampled, and a sample without news draws nothing", () => {
-  const { store } = aStore();
+  const { store, tape } = aStore();
   let drawn = 0;
   store.subscribe(() => {
     drawn += 1;
   });
   const before = store.snapshot();
-  store.update(outageEvents().slice(0, 500).reduce(reduceView, before.model));
+  for (const event of outageEvents().slice(0, 500)) tape.record(event);
   expect(store.snapshot()).toBe(before);
   store.sample();
   store.sample();
@@ -52,37 +60,49 @@ test("expectations are judged twice a second at most while the run lasts", () =>
   const atStart = run.judged();
   for (const [index, event] of events.slice(0, 100).entries()) {
     run.nowMs = index * 10;
-    run.store.update(reduceView(run.store.snapshot().model, event));
+    run.tape.record(event);
     run.store.sample();
   }
   expect(run.judged() - atStart).toBe(1);
 });
 
+test("what is behind the newest event says by how much", () => {
+  const { store, tape } = aStore();
+  const events = outageEvents();
+  for (const event of events) tape.record(event);
+  store.sample();
+  expect(store.snapshot().behindMs).toBe(0);
+  tape.rewind((events.at(-1)?.atMs ?? 0) - 60_000);
+  store.sample();
+  expect(store.snapshot().behindMs).toBe(60_000);
+  expect(store.snapshot().model.state).toBe("running");
+});
+
 test("the verdict closes the help and stays", () => {
   const { store } = aStore();
-  store.toggleHelp();
-  expect(store.snapshot().isHelpOpen).toBe(true);
+  store.navigate("help");
+  expect(pageOf(store.snapshot().nav)).toBe("help");
   store.showVerdict({ isGood: true, text: "PASS" });
-  expect(store.snapshot()).toMatchObject({ isHelpOpen: false, verdict: { text: "PASS" } });
+  expect(store.snapshot()).toMatchObject({ nav: AT_START, verdict: { text: "PASS" } });
 });
 
 test("costs are read while their page is open, twice a second, and once more with the verdict", () => {
   const aside = aStore();
-  const { store } = aside;
+  const { store, tape } = aside;
   expect(store.snapshot().costs).toBeUndefined();
-  store.toggleCosts();
-  const first = store.snapshot().costs;
-  expect(first?.total.tasks).toBe(0);
-  store.update({ ...store.snapshot().model });
+  store.navigate("costs");
+  const read = store.snapshot().costs;
+  expect(read?.total.tasks).toBe(0);
+  for (const event of outageEvents().slice(0, 20)) tape.record(event);
   store.sample();
-  expect(store.snapshot().costs).toBe(first);
+  expect(store.snapshot().costs).toBe(read);
   aside.nowMs += 500;
-  store.update({ ...store.snapshot().model });
+  for (const event of outageEvents().slice(20, 40)) tape.record(event);
   store.sample();
-  const second = store.snapshot().costs;
-  expect(second).not.toBe(first);
+  const later = store.snapshot().costs;
+  expect(later).not.toBe(read);
   store.showVerdict({ isGood: true, text: "PASS" });
-  expect(store.snapshot().costs).not.toBe(second);
-  store.toggleCosts();
+  expect(store.snapshot().costs).not.toBe(later);
+  store.navigate("costs");
   expect(store.snapshot().costs).toBeUndefined();
 });

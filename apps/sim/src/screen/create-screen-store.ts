@@ -1,72 +1,100 @@
 import type { Costs } from "@switchyard/journal";
-import type { ViewModel } from "../view/view-model.ts";
+import type { Tape } from "./create-tape.ts";
 import type { CheckLine, Frame, VerdictLine } from "./frame.ts";
+import {
+  AT_START,
+  navigate,
+  pageOf,
+  typeFilter,
+  type Navigation,
+  type NavigationCommand,
+} from "./navigation.ts";
 import type { PaceState } from "./pace-machine.ts";
+import type { ScreenState } from "./screen-state.ts";
+import { askOfNotable, visibleLists } from "./visible-lists.ts";
 
 /** Expectations and costs take more to read than to draw; twice a second is live enough. */
 const READ_EVERY_MS = 500;
 
-/** Holds what is drawn. It changes with every event; a drawing sees it only when sampled. */
+/** Holds what is drawn. Events change the tape; a drawing sees it only when sampled. */
 export interface ScreenStore {
-  /** Takes what is known now. */
-  update(model: ViewModel): void;
   /** The last sample. The same object until the next one. */
   snapshot(): Frame;
   /** Calls `listener` after each sample that differs; the returned function ends that. */
   subscribe(listener: () => void): () => void;
   /** Takes a new sample, so that it is drawn. */
   sample(): void;
-  toggleHelp(): void;
-  toggleCosts(): void;
+  /** Moves the viewer. */
+  navigate(command: NavigationCommand): void;
+  /** Keys of a filter that is being typed. */
+  type(...typed: Typed): void;
   showVerdict(verdict: VerdictLine): void;
 }
 
+type Typed = Parameters<typeof typeFilter> extends [Navigation, ...infer Rest] ? Rest : never;
+
 export interface ScreenStoreOptions {
-  readonly model: ViewModel;
+  readonly tape: Pick<Tape<ScreenState>, "state" | "newest">;
   readonly pace: () => PaceState;
   /** Judges the expectations as of now. */
   readonly checks: () => readonly CheckLine[];
-  /** What tasks cost as of now. */
-  readonly costs: () => Costs;
+  /** Reads what tasks cost off the tape's state. */
+  readonly readCosts: (costs: ScreenState["costs"]) => Costs;
+  readonly explain: Frame["explain"];
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
 }
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { pace, checks, costs, nowMs } = options;
-  let model = options.model;
-  let frame: Frame = { model, pace: pace(), checks: checks(), isHelpOpen: false, costs: undefined };
+  const { tape, pace, checks, readCosts, explain, nowMs } = options;
+  const modelNow = (): Pick<Frame, "model" | "behindMs"> => {
+    const { model } = tape.state();
+    return { model, behindMs: tape.newest().model.nowAtMs - model.nowAtMs };
+  };
+  let frame: Frame = {
+    ...modelNow(),
+    pace: pace(),
+    checks: checks(),
+    nav: AT_START,
+    costs: undefined,
+    explain,
+  };
   let readAtMs = nowMs();
   const listeners = new Set<() => void>();
 
-  const costsNow = (): Costs | undefined => (frame.costs === undefined ? undefined : costs());
+  const costsOn = (nav: Navigation): Costs | undefined =>
+    pageOf(nav) === "costs" ? readCosts(tape.state().costs) : undefined;
   const publish = (next: Frame): void => {
     frame = next;
     for (const listener of listeners) listener();
   };
+  const goTo = (nav: Navigation): void => publish({ ...frame, nav, costs: costsOn(nav) });
 
   return {
-    update: (next) => {
-      model = next;
-    },
     snapshot: () => frame,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     sample: () => {
-      if (model === frame.model && pace() === frame.pace) return;
+      const next = modelNow();
+      const isSame = next.model === frame.model && next.behindMs === frame.behindMs;
+      if (isSame && pace() === frame.pace) return;
       const isDue = nowMs() - readAtMs >= READ_EVERY_MS;
       if (isDue) readAtMs = nowMs();
-      const read = isDue ? { checks: checks(), costs: costsNow() } : {};
-      publish({ ...frame, model, pace: pace(), ...read });
+      const read = isDue ? { checks: checks(), costs: costsOn(frame.nav) } : {};
+      publish({ ...frame, ...next, pace: pace(), ...read });
     },
-    toggleHelp: () => publish({ ...frame, isHelpOpen: !frame.isHelpOpen }),
-    toggleCosts: () =>
-      publish({ ...frame, costs: frame.costs === undefined ? costs() : undefined }),
+    navigate: (command) => {
+      const { model, nav } = frame;
+      const lists = visibleLists(model, nav);
+      goTo(navigate(nav, command, lists, (key) => askOfNotable(model, key)));
+    },
+    type: (...typed) => goTo(typeFilter(frame.nav, ...typed)),
     showVerdict: (verdict) => {
-      const read = { checks: checks(), costs: costsNow() };
-      publish({ ...frame, model, pace: pace(), ...read, isHelpOpen: false, verdict });
+      const nav = pageOf(frame.nav) === "help" ? AT_START : frame.nav;
+      const read = { checks: checks(), costs: costsOn(nav) };
+      publish({ ...frame, ...modelNow(), pace: pace(), ...read, nav, verdict });
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { Costs } from "@switchyard/journal";
+import type { AskStory } from "../view/ask-story.ts";
+import type { StoryReasons } from "../view/explain-story.ts";
 import type { ViewModel } from "../view/view-model.ts";
+import type { Navigation } from "./navigation.ts";
 import type { CheckState } from "./marks.ts";
 import type { PaceState } from "./pace-machine.ts";
 
@@ -23,10 +26,14 @@ export interface VerdictLine {
 export interface Frame {
   readonly model: ViewModel;
   readonly pace: PaceState;
+  /** How much later the newest event is than what is shown. 0: the newest is shown. */
+  readonly behindMs: number;
   readonly checks: readonly CheckLine[];
-  readonly isHelpOpen: boolean;
+  readonly nav: Navigation;
   /** Undefined: the page of costs is not open. */
   readonly costs: Costs | undefined;
+  /** Explains an ask by the documents at hand. */
+  readonly explain: (story: AskStory) => StoryReasons;
   /** Absent while the run lasts. */
   readonly verdict?: VerdictLine;
 }

@@ -40,3 +40,15 @@ export function spreadLine(start: Line, end: Line, width: number): Line {
   if (room <= 0) return fitLine(end, width);
   return [...fitLine(start, room), { text: " " }, ...end];
 }
+
+/** The line of a list that the cursor is on: inverse, which needs no colour. */
+export function cursorLine(line: Line, isChosen: boolean): Line {
+  if (!isChosen) return line;
+  return line.map(({ text, bold = false }) => ({ text, bold, inverse: true }));
+}
+
+/** The first line shown of a list, so that the line `at` is in sight; -1: none is chosen. */
+export function windowStart(at: number, length: number, height: number): number {
+  const centred = at - Math.floor(height / 2);
+  return Math.max(0, Math.min(centred, length - height));
+}

@@ -2,12 +2,20 @@ import { render } from "ink";
 import type { Shell } from "../cli/shell.ts";
 import { App } from "./App.tsx";
 import type { Pacer } from "./create-pacer.ts";
+import type { Player } from "./create-player.ts";
+import type { NavigationCommand } from "./navigation.ts";
 import type { ScreenStore } from "./create-screen-store.ts";
 import type { VerdictLine } from "./frame.ts";
+import { isTrouble } from "./is-trouble.ts";
 import type { KeyCommand } from "./key-command.ts";
 
 /** More frames than this are not seen, and cost the rehearsal time. */
 const FRAMES_PER_SECOND = 10;
+/** At full speed a frame is old when it is seen, and drawing takes time from the run itself. */
+const FULL_SPEED_FRAMES_PER_SECOND = 4;
+
+/** What one press of an arrow moves the run's time by. */
+const SCRUB_MS = 10_000;
 
 /** A screen that is open on the terminal. */
 export interface OpenScreen {
@@ -18,39 +26,27 @@ export interface OpenScreen {
 }
 
 export interface OpenScreenOptions {
-  readonly shell: Shell;
+  readonly shell: Pick<Shell, "stdin" | "stdout" | "stderr">;
   readonly store: ScreenStore;
   readonly pacer: Pacer;
+  readonly player: Player;
   /** The viewer leaves before the end. */
   readonly onQuit: () => void;
 }
 
 /** Opens the screen on the terminal's alternate buffer. */
-export function openScreen({ shell, store, pacer, onQuit }: OpenScreenOptions): OpenScreen {
+export function openScreen(options: OpenScreenOptions): OpenScreen {
+  const { shell, store, player, onQuit } = options;
   let isOver = false;
   let leave = (): void => {};
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
 
-  const controls: Readonly<Record<KeyCommand, () => void>> = {
-    pause: pacer.togglePause,
-    step: pacer.step,
-    slower: pacer.slower,
-    faster: pacer.faster,
-    fastest: pacer.fastest,
-    help: store.toggleHelp,
-    costs: store.toggleCosts,
-    "close-page": () => {
-      const { isHelpOpen, costs } = store.snapshot();
-      if (isHelpOpen) store.toggleHelp();
-      else if (costs !== undefined) store.toggleCosts();
-    },
-    quit: () => {
-      leave();
-      if (!isOver) onQuit();
-    },
-  };
+  const controls = controlsOf(options, () => {
+    leave();
+    if (!isOver) onQuit();
+  });
   const onCommand = (command: KeyCommand): void => {
     controls[command]();
     store.sample();
@@ -67,19 +63,67 @@ export function openScreen({ shell, store, pacer, onQuit }: OpenScreenOptions): 
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
   });
-  const sampling = setInterval(store.sample, 1_000 / FRAMES_PER_SECOND);
+  let sampling: NodeJS.Timeout | undefined;
+  const sampleAgain = (): void => {
+    const { isPaused, speed } = options.pacer.state();
+    const isFullSpeed = !isPaused && speed === Infinity;
+    const perSecond = isFullSpeed ? FULL_SPEED_FRAMES_PER_SECOND : FRAMES_PER_SECOND;
+    sampling = setTimeout(() => {
+      store.sample();
+      sampleAgain();
+    }, 1_000 / perSecond);
+  };
+  sampleAgain();
   return {
     showVerdict: async (verdict, signal) => {
       isOver = true;
       store.showVerdict(verdict);
       signal.addEventListener("abort", leave, { once: true });
       if (signal.aborted) leave();
+      // What has been may still be gone through.
+      const end = new AbortController();
+      const replayed = player.replay(end.signal);
       await left;
+      end.abort();
+      await replayed;
     },
     close: async () => {
-      clearInterval(sampling);
+      clearTimeout(sampling);
       app.unmount();
       await app.waitUntilExit();
     },
+  };
+}
+
+/** What each command does. */
+function controlsOf(
+  { store, pacer, player }: OpenScreenOptions,
+  quit: () => void,
+): Readonly<Record<KeyCommand, () => void>> {
+  const go = (command: NavigationCommand) => (): void => store.navigate(command);
+  return {
+    pause: pacer.togglePause,
+    step: pacer.step,
+    "step-back": player.stepBack,
+    slower: pacer.slower,
+    faster: pacer.faster,
+    fastest: pacer.fastest,
+    back: () => player.back(SCRUB_MS),
+    forward: () => player.forward(SCRUB_MS),
+    "far-back": () => player.back(10 * SCRUB_MS),
+    "far-forward": () => player.forward(10 * SCRUB_MS),
+    oldest: () => player.back(Infinity),
+    newest: player.toNewest,
+    "next-fault": () => player.jump(isTrouble),
+    up: go("up"),
+    down: go("down"),
+    "next-panel": go("next-panel"),
+    open: go("open"),
+    filter: go("filter"),
+    asks: go("asks"),
+    costs: go("costs"),
+    help: go("help"),
+    "close-page": go("close-page"),
+    quit,
   };
 }

@@ -61,6 +61,11 @@ export function changePace(
   return { ...machine, ...change, anchor: { wallMs, virtualMs } };
 }
 
+/** The machine without an instant to count from: the next event may happen, and is counted from. */
+export function unanchored({ isPaused, speed, isReleased, steps }: PaceMachine): PaceMachine {
+  return { isPaused, speed, isReleased, steps };
+}
+
 /** The next known speed in a direction; the last one stays. */
 export function neighbourSpeed(speed: number, by: 1 | -1): number {
   const at = SPEEDS.findIndex((known) => known >= speed);

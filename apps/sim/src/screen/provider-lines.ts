@@ -3,7 +3,7 @@ import { formatLatency, formatRate, formatShare } from "../format/quantity.ts";
 import { openBreakers, providerState, type ProviderView } from "../view/provider-view.ts";
 import { readTraffic } from "../view/traffic-window.ts";
 import { RUN_CELLS, type ViewModel } from "../view/view-model.ts";
-import type { Line } from "./line.ts";
+import { cursorLine, type Line } from "./line.ts";
 import { COLORS, PROVIDER_MARKS } from "./marks.ts";
 import { captionRule, tableLine, withFlexible, type Column } from "./table.ts";
 
@@ -24,6 +24,7 @@ const COLUMNS: readonly Column[] = [
 export function providerLines(
   model: ViewModel,
   width: number,
+  chosen?: string,
 ): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
   const columns = withFlexible(COLUMNS, CHART, width);
   const providers = Object.values(model.providers);
@@ -31,7 +32,10 @@ export function providerLines(
     title: TITLE,
     rule: captionRule(columns, width),
     lines: providers.map((provider) =>
-      tableLine(columns, providerCells(model, provider, columns[CHART]?.width ?? 0)),
+      cursorLine(
+        tableLine(columns, providerCells(model, provider, columns[CHART]?.width ?? 0)),
+        provider.id === chosen,
+      ),
     ),
   };
 }

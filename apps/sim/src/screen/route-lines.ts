@@ -4,7 +4,7 @@ import { formatLatency, formatRate, formatShare, NOTHING } from "../format/quant
 import type { RouteView } from "../view/route-view.ts";
 import { readTraffic, type Traffic } from "../view/traffic-window.ts";
 import type { ViewModel } from "../view/view-model.ts";
-import type { Line } from "./line.ts";
+import { cursorLine, type Line } from "./line.ts";
 import { COLORS, RUNG_MARKS } from "./marks.ts";
 import { captionRule, tableLine, withFlexible, type Column } from "./table.ts";
 
@@ -26,13 +26,17 @@ const COLUMNS: readonly Column[] = [
 export function routeLines(
   model: ViewModel,
   width: number,
+  chosen?: string,
 ): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
   const columns = withFlexible(COLUMNS, SERVED, width);
   return {
     title: TITLE,
     rule: captionRule(columns, width),
     lines: Object.values(model.routes).map((route) =>
-      tableLine(columns, routeCells(model, route, columns[SERVED]?.width ?? 0)),
+      cursorLine(
+        tableLine(columns, routeCells(model, route, columns[SERVED]?.width ?? 0)),
+        route.id === chosen,
+      ),
     ),
   };
 }

@@ -1,16 +1,16 @@
-import { createCostSink } from "@switchyard/journal";
+import type { LoadedBundle } from "@switchyard/policy";
 import type { CheckOutcome } from "@switchyard/simulator";
 import type { Face } from "../chaos/face.ts";
 import type { Shell } from "../cli/shell.ts";
 import { checkText, measuredText, shortCheckText } from "../report/check-text.ts";
-import { createPacer, type WallClock } from "./create-pacer.ts";
-import { createScreenStore } from "./create-screen-store.ts";
+import type { WallClock } from "./create-pacer.ts";
 import type { CheckLine } from "./frame.ts";
 import type { CheckState } from "./marks.ts";
-import { openScreen, type OpenScreen } from "./open-screen.tsx";
+import { openViewer, type Viewer } from "./open-viewer.ts";
 
 export interface ScreenFaceOptions {
   readonly shell: Shell;
+  readonly bundle: LoadedBundle;
   readonly clock: WallClock;
   /** Virtual seconds per second at first. */
   readonly speed: number;
@@ -19,34 +19,24 @@ export interface ScreenFaceOptions {
 }
 
 /** Shows a rehearsal on the terminal's whole screen. */
-export function screenFace({ shell, clock, speed, onQuit }: ScreenFaceOptions): Face {
-  const pacer = createPacer(speed, clock);
-  const screens: OpenScreen[] = [];
+export function screenFace(options: ScreenFaceOptions): Face {
+  const viewers: Viewer[] = [];
   return {
-    pace: pacer,
+    pace: {
+      beforeEvent: (atMs) => viewers[0]?.player.beforeEvent(atMs),
+    },
     start: (live, model) => {
       const checks = (): readonly CheckLine[] => live.checks().map(checkLine);
-      const costs = createCostSink();
-      const { nowMs } = clock;
-      const store = createScreenStore({
-        model,
-        pace: pacer.state,
-        checks,
-        costs: costs.read,
-        nowMs,
-      });
-      screens.push(openScreen({ shell, store, pacer, onQuit }));
-      return (_before, after, event) => {
-        costs.record(event);
-        store.update(after);
-      };
+      const viewer = openViewer({ ...options, model, checks });
+      viewers.push(viewer);
+      return (_before, _after, event) => viewer.player.record(event);
     },
     end: async ({ kind, text }, signal) => {
       const verdict = { isGood: kind === "pass", text };
-      for (const screen of screens) await screen.showVerdict(verdict, signal);
+      for (const { screen } of viewers) await screen.showVerdict(verdict, signal);
     },
     close: async () => {
-      for (const screen of screens) await screen.close();
+      for (const { screen } of viewers) await screen.close();
     },
   };
 }

@@ -1,31 +1,53 @@
-import { formatClock, formatCount, formatShare, NOTHING } from "../format/quantity.ts";
+import {
+  formatClock,
+  formatCount,
+  formatShare,
+  formatSpan,
+  formatTimeOfDay,
+  NOTHING,
+} from "../format/quantity.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import type { Frame } from "./frame.ts";
+import { menuLine } from "./menu-line.ts";
 import { lineWidth, spreadLine, type Line, type Span } from "./line.ts";
 import { COLORS } from "./marks.ts";
 import type { PaceState } from "./pace-machine.ts";
 
 /** Who is rehearsed with what, and where in virtual time we are. */
-export function headerLine({ model, pace }: Frame, width: number): Line {
+export function headerLine({ model, pace, behindMs }: Frame, width: number): Line {
   const dot: Span = { text: " · ", dim: true };
-  const policy = `${model.policyName} v${model.policyVersion}`;
+  const policy = model.policyName === "" ? "" : `${model.policyName} v${model.policyVersion}`;
+  const parts = [model.seed === "" ? "" : `seed ${model.seed}`, policy];
   const start: Line = [
     { text: model.scenario, bold: true },
-    dot,
-    { text: `seed ${model.seed}` },
-    dot,
-    { text: policy },
+    ...parts.flatMap((text): Line => (text === "" ? [] : [dot, { text }])),
   ];
   const hash: Line = [{ text: ` ${model.bundleHash.slice(0, 12)}`, dim: true }];
-  const clock = `${formatClock(model.nowAtMs - model.startedAtMs)} / ${formatClock(model.durationMs)}`;
-  const end: Line = [{ text: clock, bold: true }, { text: "  " }, ...paceSpans(model, pace)];
+  const end: Line = [
+    { text: clockText(model), bold: true },
+    ...behindSpans(behindMs),
+    { text: "  " },
+    ...paceSpans(model, pace, behindMs),
+  ];
   const hasRoom = lineWidth([...start, ...hash, ...end]) < width;
   return spreadLine(hasRoom ? [...start, ...hash] : start, end, width);
 }
 
-function paceSpans(model: ViewModel, { isPaused, speed }: PaceState): Line {
-  if (model.state === "ended") return [{ text: "■ ENDED", bold: true }];
-  if (model.state === "interrupted") return [{ text: "■ STOPPED", bold: true }];
+/** Where in the run we are: how far of how much, or the time of day where no end is planned. */
+export function clockText({ nowAtMs, startedAtMs, durationMs }: ViewModel): string {
+  if (durationMs > 0) return `${formatClock(nowAtMs - startedAtMs)} / ${formatClock(durationMs)}`;
+  return nowAtMs === 0 ? "waiting" : `${formatTimeOfDay(nowAtMs)} UTC`;
+}
+
+/** How far back the playhead is. */
+function behindSpans(behindMs: number): Line {
+  if (behindMs === 0) return [];
+  return [{ text: `  ◀ ${formatSpan(behindMs)} back`, color: COLORS.probing }];
+}
+
+function paceSpans(model: ViewModel, { isPaused, speed }: PaceState, behindMs: number): Line {
+  if (model.state === "ended" && behindMs === 0) return [{ text: "■ ENDED", bold: true }];
+  if (model.state === "interrupted" && behindMs === 0) return [{ text: "■ STOPPED", bold: true }];
   if (isPaused) return [{ text: " PAUSED ", inverse: true }];
   return [{ text: speed === Infinity ? "▶ max" : `▶ ${speed}×`, color: COLORS.ok }];
 }
@@ -36,9 +58,10 @@ export function totalsLine(model: ViewModel): Line {
   const ended = answered + degraded + refused + failed;
   const share = (count: number): string => (ended === 0 ? NOTHING : formatShare(count / ended));
   const gap: Span = { text: "  " };
+  const planned = model.requests === 0 ? "" : `/${formatCount(model.requests)}`;
   return [
     { text: "asks ", dim: true },
-    { text: `${formatCount(received)}/${formatCount(model.requests)}`, bold: true },
+    { text: `${formatCount(received)}${planned}`, bold: true },
     gap,
     { text: `full ${share(answered)}` },
     gap,
@@ -54,18 +77,9 @@ function alarm(count: number, color: string): { readonly color?: string; readonl
   return count === 0 ? { dim: true } : { color };
 }
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ["space", "pause"],
-  [".", "step"],
-  ["[ ]", "speed"],
-  ["m", "max"],
-  ["c", "costs"],
-  ["?", "help"],
-  ["q", "quit"],
-];
-
 /** The keys, or the verdict once there is one. */
-export function footerLine({ verdict, pace }: Frame, width: number): Line {
+export function footerLine(frame: Frame, width: number): Line {
+  const { verdict } = frame;
   if (verdict !== undefined) {
     const color = verdict.isGood ? COLORS.ok : COLORS.fail;
     const start: Line = [{ text: ` ${verdict.text} `, inverse: true, bold: true, color }];
@@ -75,13 +89,5 @@ export function footerLine({ verdict, pace }: Frame, width: number): Line {
       width,
     );
   }
-  const keys = KEYS.map(([key, meaning], index): Line => {
-    const word = key === "space" && pace.isPaused ? "go on" : meaning;
-    const gap = index === KEYS.length - 1 ? "" : "   ";
-    return [
-      { text: key, bold: true },
-      { text: ` ${word}${gap}`, dim: true },
-    ];
-  });
-  return keys.flat();
+  return menuLine(frame, width);
 }

@@ -1,5 +1,5 @@
 import type { FaultView } from "../view/fault-view.ts";
-import type { ViewModel } from "../view/view-model.ts";
+import { chartMs, type ViewModel } from "../view/view-model.ts";
 import { formatClock, formatSpan } from "../format/quantity.ts";
 import { fitLine, type Line, type Span } from "./line.ts";
 import { COLORS } from "./marks.ts";
@@ -81,8 +81,8 @@ function faultLook({ state }: FaultView): Omit<Span, "text"> {
 }
 
 function bar(model: ViewModel, faults: readonly FaultView[], width: number): Line {
-  const { durationMs, nowAtMs, startedAtMs } = model;
-  const length = Math.max(1, durationMs);
+  const { nowAtMs, startedAtMs } = model;
+  const length = chartMs(model);
   const columnOf = (ms: number): number => Math.floor((ms / length) * width);
   const now = Math.min(width - 1, Math.max(0, columnOf(nowAtMs - startedAtMs)));
   const spans: Span[] = [];

@@ -12,7 +12,7 @@ const TOTALS_ROWS = 2;
 /** Header, the blank line under it, and the footer. */
 const SINGLE_ROWS = 3;
 
-/** Heights of the wide layout's parts, borders included. They add up to the screen's. */
+/** Heights of the wide layout's parts, borders included. They add up to the screen's; 0: left out. */
 export interface WideRows {
   readonly faults: number;
   readonly providers: number;
@@ -29,11 +29,11 @@ export function wideRows({ model, checks }: Frame, rows: number): WideRows {
   const routeRows = Object.keys(model.routes).length + TOTALS_ROWS + BORDER_ROWS;
   const budgetCount = Math.min(BUDGETS_MAX, Object.keys(model.budgets).length);
   const budgetRows = budgetCount + BUDGET_DETAIL_ROWS + BORDER_ROWS;
-  const checkRows = Math.max(1, checks.length) + BORDER_ROWS;
+  const checkRows = checks.length === 0 ? 0 : checks.length + BORDER_ROWS;
   const wanted = Math.max(providerRows + routeRows, budgetRows + checkRows);
   const middle = Math.min(wanted, rows - SINGLE_ROWS - faults - EVENT_ROWS_MIN);
   const providers = Math.min(providerRows, middle - PANEL_ROWS_MIN);
-  const budgets = Math.min(budgetRows, middle - PANEL_ROWS_MIN);
+  const budgets = checkRows === 0 ? middle : Math.min(budgetRows, middle - PANEL_ROWS_MIN);
   return {
     faults,
     providers,

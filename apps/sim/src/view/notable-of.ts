@@ -9,12 +9,14 @@ import { shardedGet } from "@switchyard/journal";
 import { formatShare, formatSpan } from "../format/quantity.ts";
 import { isRelief, spendWords } from "./spend-words.ts";
 import type { FreshNotable, Severity } from "./notable.ts";
+import { lastFailure } from "./ask-story.ts";
 import type { ViewModel } from "./view-model.ts";
 
 /** The line an event is worth, told from the model before it; most are worth none. */
 export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotable | undefined {
   const line = (severity: Severity, word: string, text: string): FreshNotable => {
-    return { atMs: event.atMs, severity, word, text };
+    const askId = "askId" in event && event.askId !== undefined ? { askId: event.askId } : {};
+    return { atMs: event.atMs, severity, word, text, ...askId };
   };
   switch (event.type) {
     case "fault-started": {
@@ -92,7 +94,8 @@ function describeBreaker({ endpoint, from, to, cause }: BreakerChangedEvent): st
 }
 
 function describeFallback(model: ViewModel, event: AttemptStartedEvent): string {
-  const failure = shardedGet(model.openAsks, event.askId)?.failure;
+  const story = shardedGet(model.openAsks, event.askId);
+  const failure = story === undefined ? undefined : lastFailure(story);
   const from = failure === undefined ? "" : `${failure.provider} ${failure.outcome} `;
   return `${event.route}: ${from}→ ${event.provider}`;
 }

@@ -11,6 +11,8 @@ export interface Notable {
   /** What kind of thing happened, in one word. */
   readonly word: string;
   readonly text: string;
+  /** The last ask that it happened to. Absent: it is not of an ask. */
+  readonly askId?: string;
   /** How often. At least 1. */
   readonly count: number;
 }
@@ -34,5 +36,11 @@ export function addNotable(notables: readonly Notable[], fresh: FreshNotable): r
     const line = { ...fresh, lastAtMs: fresh.atMs, count: 1 };
     return [...notables.slice(1 - NOTABLES_MAX), line];
   }
-  return notables.with(at, { ...known, lastAtMs: fresh.atMs, count: known.count + 1 });
+  return notables.with(at, {
+    ...known,
+    ...fresh,
+    atMs: known.atMs,
+    lastAtMs: fresh.atMs,
+    count: known.count + 1,
+  });
 }

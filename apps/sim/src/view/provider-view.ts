@@ -58,11 +58,28 @@ export function startCall(
   const callsByCell = provider.callsByCell.slice();
   while (callsByCell.length <= cell) callsByCell.push(0);
   callsByCell[cell] = (callsByCell[cell] ?? 0) + 1;
-  const called =
-    event.endpoint in provider.called
-      ? provider.called
-      : { ...provider.called, [event.endpoint]: true as const };
-  return { ...provider, called, callsByCell, callsInFlight: provider.callsInFlight + 1 };
+  const known = withEndpoint(provider, event.endpoint);
+  return { ...known, callsByCell, callsInFlight: provider.callsInFlight + 1 };
+}
+
+/** An endpoint that no policy told of is one that is called. */
+function withEndpoint(provider: ProviderView, endpoint: string): ProviderView {
+  if (endpoint in provider.called) return provider;
+  const { endpoints } = provider;
+  return {
+    ...provider,
+    called: { ...provider.called, [endpoint]: true as const },
+    endpoints: endpoints.includes(endpoint) ? endpoints : [...endpoints, endpoint],
+  };
+}
+
+/** The provider with cells that stand for twice the time. */
+export function withWiderCells(provider: ProviderView): ProviderView {
+  const { callsByCell } = provider;
+  const pairs = Array.from({ length: Math.ceil(callsByCell.length / 2) }, (_, pair) => {
+    return (callsByCell[2 * pair] ?? 0) + (callsByCell[2 * pair + 1] ?? 0);
+  });
+  return { ...provider, callsByCell: pairs };
 }
 
 /** A call ended. One that was outrun says nothing of the provider. */

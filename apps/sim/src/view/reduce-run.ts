@@ -1,8 +1,8 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
 import { endFault, hitFaults, startFault } from "./fault-view.ts";
-import type { ViewModel } from "./view-model.ts";
+import { cellMsOf, type ViewModel } from "./view-model.ts";
 
-/** What the run itself tells: its start, its end and its faults. */
+/** What the run itself tells: its policy, its start, its end and its faults. */
 export function reduceRun(model: ViewModel, event: SwitchyardEvent): ViewModel {
   switch (event.type) {
     case "rehearsal-started":
@@ -12,9 +12,22 @@ export function reduceRun(model: ViewModel, event: SwitchyardEvent): ViewModel {
         seed: event.seed,
         requests: event.requests,
         durationMs: event.durationMs,
+        cellMs: cellMsOf(event.durationMs),
         startedAtMs: event.atMs,
         state: "running",
       };
+    case "policy-loaded":
+    case "policy-swapped":
+      return {
+        ...model,
+        policyName: event.name,
+        policyVersion: event.version,
+        bundleHash: event.bundleHash,
+      };
+    case "ask-received":
+      // A router's journal has no start of its own.
+      if (model.state !== "waiting") return model;
+      return { ...model, startedAtMs: event.atMs, state: "running" };
     case "rehearsal-ended":
       return { ...model, state: event.interrupted ? "interrupted" : "ended" };
     case "fault-started":

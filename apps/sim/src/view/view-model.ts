@@ -3,8 +3,10 @@ import { emptyShardedMap, type ShardedMap } from "@switchyard/journal";
 import { createBudgetView, type BudgetView } from "./budget-view.ts";
 import { createFaultView, type FaultView, type PlannedFault } from "./fault-view.ts";
 import type { Notable } from "./notable.ts";
-import type { OpenAsk, OpenHold } from "./open-ask.ts";
+import type { AskStory } from "./ask-story.ts";
+import type { OpenHold } from "./open-hold.ts";
 import { createProviderView, type ProviderView } from "./provider-view.ts";
+import { NO_ASKS, type RecentAsks } from "./recent-asks.ts";
 import { createRouteView, type RouteView } from "./route-view.ts";
 
 /** How asks ended so far. */
@@ -26,10 +28,16 @@ export interface ViewModel {
   readonly policyName: string;
   readonly policyVersion: number;
   readonly bundleHash: string;
+  /** Whether the policy's own words are at hand, and not only what events tell of it. */
+  readonly hasPolicy: boolean;
+  /** Of a rehearsal its start, of a router's journal its first ask. */
   readonly startedAtMs: number;
   readonly nowAtMs: number;
+  /** 0: nobody planned an end. */
   readonly durationMs: number;
-  /** Asks the run will make. */
+  /** What one cell of the charts over the whole run stands for. */
+  readonly cellMs: number;
+  /** Asks the run will make; 0: nobody knows. */
   readonly requests: number;
   readonly state: "waiting" | "running" | "ended" | "interrupted";
   readonly asks: AskTotals;
@@ -39,16 +47,22 @@ export interface ViewModel {
   readonly budgets: Readonly<Record<string, BudgetView>>;
   /** Newest last. */
   readonly notables: readonly Notable[];
-  readonly openAsks: ShardedMap<OpenAsk>;
+  /** Asks under way. */
+  readonly openAsks: ShardedMap<AskStory>;
+  readonly recentAsks: RecentAsks;
   readonly openHolds: ShardedMap<OpenHold>;
 }
 
 /** The run is divided into this many cells for whole-run charts. */
 export const RUN_CELLS = 60;
 
-/** What a rehearsal will show before its first event. */
+/** A cell of a run without a planned end stands for this at first, and then for ever more. */
+const CELL_MS_MIN = 1_000;
+
+/** What is known of a run before its first event. */
 export interface ViewPlan {
-  readonly bundle: Bundle;
+  /** Absent: routes and providers are learnt from the events, and budgets are not known. */
+  readonly bundle?: Bundle;
   readonly scenario: string;
   readonly seed: string;
   readonly requests: number;
@@ -57,8 +71,52 @@ export interface ViewPlan {
 }
 
 export function createViewModel(plan: ViewPlan): ViewModel {
-  const { policy, catalog, hash } = plan.bundle;
-  const callers = policy.routes.filter(({ internal }) => !internal);
+  const { bundle } = plan;
+  const { routes = [], budgets = [] } = bundle?.policy ?? {};
+  const callers = routes.filter(({ internal }) => !internal);
+  const endpoints = bundle === undefined ? [] : [...endpointsByProvider(bundle)];
+  return {
+    scenario: plan.scenario,
+    seed: plan.seed,
+    policyName: bundle?.policy.name ?? "",
+    policyVersion: bundle?.policy.version ?? 0,
+    bundleHash: bundle?.hash ?? "",
+    hasPolicy: bundle !== undefined,
+    startedAtMs: 0,
+    nowAtMs: 0,
+    durationMs: plan.durationMs,
+    cellMs: cellMsOf(plan.durationMs),
+    requests: plan.requests,
+    state: "waiting",
+    asks: { received: 0, answered: 0, degraded: 0, refused: 0, failed: 0 },
+    faults: plan.faults.map(createFaultView),
+    providers: byId(
+      endpoints.map(([id, known]) => createProviderView(id, known)),
+      ({ id }) => id,
+    ),
+    routes: byId(
+      callers.map(({ id }) => createRouteView(id)),
+      ({ id }) => id,
+    ),
+    budgets: byId(budgets.map(createBudgetView), ({ budget }) => budget.id),
+    notables: [],
+    openAsks: emptyShardedMap(),
+    recentAsks: NO_ASKS,
+    openHolds: emptyShardedMap(),
+  };
+}
+
+/** What a cell stands for in a run of that length. */
+export function cellMsOf(durationMs: number): number {
+  return durationMs === 0 ? CELL_MS_MIN : durationMs / RUN_CELLS;
+}
+
+/** The time that charts over the whole run cover, in milliseconds. */
+export function chartMs({ cellMs }: ViewModel): number {
+  return cellMs * RUN_CELLS;
+}
+
+function endpointsByProvider({ policy, catalog }: Bundle): ReadonlyMap<string, readonly string[]> {
   const providers = new Map<string, readonly string[]>();
   for (const id of new Set(policy.routes.flatMap(({ candidates }) => candidates))) {
     const model = catalog.models[id];
@@ -66,32 +124,7 @@ export function createViewModel(plan: ViewPlan): ViewModel {
     const endpoints = model.regions.map((region) => `${id}#${region}`);
     providers.set(model.provider, [...(providers.get(model.provider) ?? []), ...endpoints]);
   }
-  return {
-    scenario: plan.scenario,
-    seed: plan.seed,
-    policyName: policy.name,
-    policyVersion: policy.version,
-    bundleHash: hash,
-    startedAtMs: 0,
-    nowAtMs: 0,
-    durationMs: plan.durationMs,
-    requests: plan.requests,
-    state: "waiting",
-    asks: { received: 0, answered: 0, degraded: 0, refused: 0, failed: 0 },
-    faults: plan.faults.map(createFaultView),
-    providers: byId(
-      [...providers].map(([id, endpoints]) => createProviderView(id, endpoints)),
-      ({ id }) => id,
-    ),
-    routes: byId(
-      callers.map(({ id }) => createRouteView(id)),
-      ({ id }) => id,
-    ),
-    budgets: byId(policy.budgets.map(createBudgetView), ({ budget }) => budget.id),
-    notables: [],
-    openAsks: emptyShardedMap(),
-    openHolds: emptyShardedMap(),
-  };
+  return providers;
 }
 
 function byId<Item>(

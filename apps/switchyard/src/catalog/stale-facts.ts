@@ -1,7 +1,5 @@
 import type { Catalog, Model } from "@switchyard/contract";
-import { CATALOG_AGE_DAYS_MAX, priceAt } from "@switchyard/policy";
-
-const DAY_MS = 86_400_000;
+import { CATALOG_AGE_DAYS_MAX, daysUntil, priceAt, utcDay } from "@switchyard/policy";
 
 /** Something a catalogue says that may no longer hold. */
 export interface StaleFact {
@@ -17,8 +15,8 @@ export interface StaleFact {
  * @param epochMs any instant of the day
  */
 export function staleFacts({ asOf, models }: Catalog, epochMs: number): readonly StaleFact[] {
-  const day = new Date(epochMs).toISOString().slice(0, 10);
-  const age = daysBetween(asOf, day);
+  const day = utcDay(epochMs);
+  const age = daysUntil(day, asOf);
   const old: StaleFact = {
     about: "catalogue",
     why: `it is of ${asOf}, ${age} days old, and at most ${CATALOG_AGE_DAYS_MAX} are believed: measure anew, run \`switchyard catalog refresh\` and set asOf`,
@@ -33,7 +31,7 @@ export function staleFacts({ asOf, models }: Catalog, epochMs: number): readonly
 
 function endings({ id, sunset, replacedBy }: Model, day: string): readonly StaleFact[] {
   if (sunset === undefined) return [];
-  const left = daysBetween(day, sunset);
+  const left = daysUntil(sunset, day);
   const when =
     left > 0
       ? `its last day is near: it ends on ${sunset}, in ${left} days`
@@ -50,8 +48,4 @@ function newPrices(model: Model, asOf: string, epochMs: number): readonly StaleF
   return [
     { about: model.id, why: `the price listed is that of ${asOf}; another holds since ${from}` },
   ];
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }

@@ -1,4 +1,4 @@
-import type { LintFinding } from "@switchyard/policy";
+import { utcDay, type LintFinding } from "@switchyard/policy";
 
 /** The command line whose request shows a finding; undefined where it has no witness. */
 export function explainCommand(
@@ -23,7 +23,7 @@ export function explainCommand(
     ["--remaining", ...(loss?.remainingMs === undefined ? [] : [`${loss.remainingMs}ms`])],
     ["--policy", policy],
     ["--catalog", ...(catalog === undefined ? [] : [catalog])],
-    ["--date", new Date(date).toISOString().slice(0, 10)],
+    ["--date", utcDay(date)],
   ];
   const words = flags.filter(({ length }) => length > 1).flat();
   return `switchyard explain ${words.map(quoted).join(" ")}`;

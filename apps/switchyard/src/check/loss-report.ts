@@ -1,6 +1,12 @@
-import { loseDomains, type FirstChoice, type LossCase, type RouteLoss } from "@switchyard/policy";
+import {
+  endpointsDown,
+  loseDomains,
+  type FirstChoice,
+  type LossCase,
+  type RouteLoss,
+} from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
-import { endpointsDown } from "../explain/endpoints-down.ts";
+import { jsonWithCounts } from "../json-with-counts.ts";
 import type { CheckOptions } from "./add-check-command.ts";
 import { cubeWords } from "./cube-words.ts";
 import { explainCommand } from "./explain-command.ts";
@@ -37,11 +43,7 @@ export function lossReport(
   const commandOf = ({ witness: { request } }: LossCase): string =>
     explainCommand({ witness: request, loss: { down: lose } }, named, date) ?? "";
   const routes = losses.map((loss) => withCommands(loss, commandOf));
-  if (json) {
-    const asText = (_key: string, value: unknown): unknown =>
-      typeof value === "bigint" ? `${value}` : value;
-    return `${JSON.stringify({ version: 1, file, lose, routes }, asText)}\n`;
-  }
+  if (json) return jsonWithCounts({ version: 1, file, lose, routes });
   return [`policy ${file} without ${lose.join(" and ")}`, ...routes.flatMap(linesOf), ""].join(
     "\n",
   );

@@ -32,6 +32,7 @@ export function shareText(part: number, whole: number): string {
   return `${Math.min(99.9, Math.max(0.1, (part / whole) * 100)).toFixed(1)}%`;
 }
 
-function thousandsApart(digits: string): string {
+/** A whole number with commas between its thousands. */
+export function thousandsApart(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }

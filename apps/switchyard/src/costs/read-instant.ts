@@ -1,10 +1,10 @@
 import { ConfigurationError, DateText } from "@switchyard/contract";
 import { localDayIn } from "@switchyard/journal";
+import { DAY_MS, utcDay } from "@switchyard/policy";
 
 const QUARTER_MS = 900_000;
 /** No zone is further from UTC. */
 const OFFSET_MS_MAX = 86_400_000;
-const DAY_MS = 86_400_000;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** The edge of a period that an option names. */
@@ -45,8 +45,4 @@ function startOfDay(day: string, timeZone: string): number {
     else before = halfMs;
   }
   return at;
-}
-
-function utcDay(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 10);
 }

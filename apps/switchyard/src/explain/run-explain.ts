@@ -1,9 +1,8 @@
-import { explain, formatExplanation, type Explanation } from "@switchyard/policy";
+import { endpointsDown, explain, formatExplanation, type Explanation } from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
 import { EXIT } from "../exit-code.ts";
 import type { Shell } from "../program.ts";
 import type { ExplainOptions } from "./add-explain-command.ts";
-import { endpointsDown } from "./endpoints-down.ts";
 import { readRequest } from "./read-request.ts";
 
 /** Explains one request and prints it; returns the exit code. */

@@ -11,21 +11,51 @@ export interface ScaffoldFile {
 /** Where an editor finds what a document may say. */
 const SCHEMAS = ".switchyard";
 
-const WORKFLOW = `# Checks the routing policy on every change; an error fails it.
+const WORKFLOW = `# Checks the routing policy on every change, and comments what the change really changes.
+# An error, a bad file, or a review that requests changes fails it.
 name: switchyard
 on:
   pull_request:
     paths: ["**/policy.yaml", "**/catalog.yaml", "**/catalog.lock.json"]
+permissions: { contents: read, pull-requests: write }
 jobs:
   check:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
+        with: { fetch-depth: 0 }
       - uses: actions/setup-node@v4
         with: { node-version: 24 }
       - run: npm ci
       - run: npx switchyard catalog refresh --check
       - run: npx switchyard check --markdown >> "$GITHUB_STEP_SUMMARY"
+      - name: Compare with the target branch
+        id: diff
+        env:
+          BASE: origin/\${{ github.base_ref }}
+        run: |
+          code=0
+          # The change that brings the policy has nothing to be compared with.
+          git cat-file -e "$BASE:policy.yaml" || exit 0
+          npx switchyard diff "$BASE" HEAD --markdown > diff.md || code=$?
+          echo "code=$code" >> "$GITHUB_OUTPUT"
+      - name: Write or update the comment
+        env:
+          GH_TOKEN: \${{ github.token }}
+          COMMENTS: repos/\${{ github.repository }}/issues/\${{ github.event.number }}/comments
+        run: |
+          test -s diff.md || exit 0
+          marker=$(head -n 1 diff.md)
+          id=$(MARKER="$marker" gh api "$COMMENTS" --paginate --jq '.[] | select(.body | startswith(env.MARKER)) | .id' | head -n 1)
+          if [ -n "$id" ]; then
+            gh api --method PATCH "repos/\${{ github.repository }}/issues/comments/$id" -F body=@diff.md
+          else
+            gh api "$COMMENTS" -F body=@diff.md
+          fi
+      # 0: nothing changes, or all questions are answered yes. 3: a reviewer has to decide.
+      - run: test "$CODE" = "" || test "$CODE" = 0 || test "$CODE" = 3
+        env:
+          CODE: \${{ steps.diff.outputs.code }}
 `;
 
 /**

@@ -1,4 +1,9 @@
-import type { Api, Capability, Lifecycle, ReasoningEffort } from "../documents/catalog-document.ts";
+import type {
+  Api,
+  Lifecycle,
+  ModelCapability,
+  ReasoningEffort,
+} from "../documents/catalog-document.ts";
 
 /** One region of a provider. */
 export interface ProviderEndpoint {
@@ -52,7 +57,7 @@ export interface Model {
   /** Highest risk class it may answer. */
   readonly approvedRisk: string;
   readonly contextTokens: number;
-  readonly capabilities: readonly Capability[];
+  readonly capabilities: readonly ModelCapability[];
   readonly latency: {
     readonly firstTokenMsP50: number;
     readonly msP50: number;

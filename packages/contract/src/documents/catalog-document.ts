@@ -20,6 +20,19 @@ export type Lifecycle = (typeof LIFECYCLES)[number];
 export const CAPABILITIES = ["tools", "structured-output", "vision"] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
+/**
+ * What a model may be able to do. `prefill`: where the last turn of a conversation is the
+ * assistant's, it goes on with that turn's text, and answers with what follows only. A stream that
+ * broke is continued so. It is for the operator to say, for no provider tells it: Claude models do
+ * before 4.6, without extended thinking (docs.claude.com, "Prefill Claude's response"); servers
+ * that take `continue_final_message`, as vLLM and SGLang do; OpenAI and Gemini do not.
+ */
+export const MODEL_CAPABILITIES: readonly [...typeof CAPABILITIES, "prefill"] = [
+  ...CAPABILITIES,
+  "prefill",
+];
+export type ModelCapability = (typeof MODEL_CAPABILITIES)[number];
+
 /** How hard a reasoning model thinks; sent in the provider's own spelling. */
 export const REASONING_EFFORTS = ["none", "minimal", "low", "medium", "high"] as const;
 export type ReasoningEffort = (typeof REASONING_EFFORTS)[number];
@@ -75,7 +88,7 @@ export interface ModelDocument {
    */
   readonly approvedRisk?: string;
   readonly contextTokens?: number;
-  readonly capabilities?: readonly Capability[];
+  readonly capabilities?: readonly ModelCapability[];
   readonly latency?: LatencyDocument;
   /** Share of calls that end in an answer, 0 to 1. */
   readonly successRate?: number;
@@ -147,7 +160,7 @@ const model = z.strictObject({
   replacedBy: z.string().exactOptional(),
   approvedRisk: z.string().exactOptional(),
   contextTokens: Count.exactOptional(),
-  capabilities: z.array(z.enum(CAPABILITIES)).exactOptional(),
+  capabilities: z.array(z.enum(MODEL_CAPABILITIES)).exactOptional(),
   latency: latency.exactOptional(),
   successRate: Fraction.exactOptional(),
   price: price.exactOptional(),

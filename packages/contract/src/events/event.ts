@@ -206,6 +206,8 @@ export interface AskAnsweredEvent extends AskEventBase {
   readonly rung: RungName;
   /** Absent on a static answer. */
   readonly endpoint?: string;
+  /** Endpoints that wrote the beginning of a stream's text before it broke off, in order. */
+  readonly continuedFrom?: readonly string[];
   readonly latencyMs: number;
   readonly slaMs: number;
   readonly insideSla: boolean;

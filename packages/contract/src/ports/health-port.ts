@@ -14,11 +14,26 @@ export type BreakerWord =
   /** Its probes passed. */
   | (EndpointWord & { readonly kind: "closed"; readonly cause: string });
 
-/** One thing that a process found out of an endpoint and others had better know. */
-export type HealthWord =
+/** What stands until it is over or taken back. */
+export type StandingWord =
   | BreakerWord
   /** A rate limit is used up. */
   | (LastingWord & { readonly kind: "held" });
+
+/** What of a call was timed: all of it, until its first part, or the longest silence after that. */
+export const TIMED_SPANS = ["answer", "first-token", "silence"] as const;
+export type TimedSpan = (typeof TIMED_SPANS)[number];
+
+/** How long calls took. */
+export interface LatencyWord extends EndpointWord {
+  readonly kind: "took";
+  readonly span: TimedSpan;
+  /** One for each call, in whole milliseconds, rounded up. */
+  readonly latenciesMs: readonly number[];
+}
+
+/** One thing that a process found out of an endpoint and others had better know. */
+export type HealthWord = StandingWord | LatencyWord;
 
 /** What one router wants to be told. Called at any time, but never by {@link HealthPort.join}. */
 export interface HealthListener {
@@ -32,7 +47,10 @@ export interface HealthListener {
 
 /** One router's part in what is shared. */
 export interface HealthMember {
-  /** Tells the others. Waits for nothing and never throws; a later word of the same kind replaces it. */
+  /**
+   * Tells the others. Waits for nothing and never throws. A later word of the same kind replaces
+   * one that stands; those of how long calls took add up.
+   */
   tell(word: HealthWord): void;
   /** Ends it: nothing is told and nothing heard any more. Idempotent. */
   leave(): void;

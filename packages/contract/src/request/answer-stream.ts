@@ -23,6 +23,17 @@ export type AnswerStreamPart =
       /** Attempts that had ended by then. */
       readonly attempts: readonly AttemptSummary[];
     }
+  /**
+   * The answer broke off, and another endpoint goes on with it: what was shown stays, and the texts
+   * after this are another model's.
+   */
+  | {
+      readonly type: "continued";
+      readonly endpoint: string;
+      readonly message: string;
+      /** Attempts that had ended by then; the last of them wrote what was shown last. */
+      readonly attempts: readonly AttemptSummary[];
+    }
   /** The answer is complete. Its `verdict` says whether the route's gates let it through. */
   | { readonly type: "end"; readonly answer: Answer };
 

@@ -57,6 +57,8 @@ export interface AnswerWhy {
     | "retried"
     | "hedged"
     | "repaired"
+    /** An endpoint went on with an answer that had broken off. */
+    | "continued"
     | "degraded"
     | "deadline"
     | "budget"
@@ -128,6 +130,11 @@ export interface Answer {
   readonly model?: string;
   readonly provider?: string;
   readonly region?: string;
+  /**
+   * Where a stream broke off and `endpoint` went on with it: the endpoints that wrote the beginning
+   * of the text, in order. What they cost is in `attempts` and in `costMicroUsd`.
+   */
+  readonly continuedFrom?: readonly string[];
   readonly verdict: AnswerVerdict;
   /** Whether the served model has no quality score for the intent. */
   readonly unmeasured: boolean;

@@ -17,6 +17,11 @@ export interface Usage {
 /** What every wire format can say, once. */
 export interface ModelRequest {
   readonly messages: readonly Message[];
+  /**
+   * Whether the last message is the beginning of the answer, which the model goes on with: only a
+   * model with the capability `prefill` is asked to. Default: false.
+   */
+  readonly continuesLast?: boolean;
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly output?: OutputFormat;

@@ -239,6 +239,7 @@ const SHAPES: Shapes = {
     route: "string",
     rung: "string",
     endpoint: "string?",
+    continuedFrom: "strings?",
     slaMs: "number",
     insideSla: "boolean",
     why: "string",

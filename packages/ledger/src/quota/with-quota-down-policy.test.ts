@@ -112,12 +112,38 @@ test("a caller with little time goes by the process's book, and the store is not
   expect(notices).toEqual([]);
 });
 
-test("a local store is called as it is", () => {
+test("a flush waits until the store was told of every end, or was too slow", async () => {
+  let answer = (): void => {};
+  const store: QuotaPort = {
+    admit: async () => ({ ok: true }),
+    leave: () => new Promise((resolve) => (answer = resolve)),
+  };
+  const clock: Clock = {
+    nowMs: () => 0,
+    epochMs: () => 0,
+    sleep: async () => {},
+    deadline: () => ({ signal: new AbortController().signal, cancel: () => {} }),
+  };
+  const quota = withQuotaDownPolicy({ quota: store, clock });
+  await quota.flush();
+  void quota.leave({ id: "a", route: "quick", tokens: 1, at: { nowMs: 0, epochMs: 0 } });
+  let isFlushed = false;
+  const flush = quota.flush().then(() => (isFlushed = true));
+  await new Promise(setImmediate);
+  expect(isFlushed).toBe(false);
+  answer();
+  await flush;
+});
+
+test("a local store is called as it is", async () => {
   const quota = createMemoryQuota();
   const idle = new Error("no clock is needed");
   const fail = (): never => {
     throw idle;
   };
   const clock: Clock = { nowMs: fail, epochMs: fail, sleep: fail, deadline: fail };
-  expect(withQuotaDownPolicy({ quota, clock })).toBe(quota);
+  const wrapped = withQuotaDownPolicy({ quota, clock });
+  expect(await wrapped.admit(request("a", 0))).toEqual({ ok: true });
+  await wrapped.leave({ id: "a", route: "quick", tokens: 1, at: { nowMs: 0, epochMs: 0 } });
+  await wrapped.flush();
 });

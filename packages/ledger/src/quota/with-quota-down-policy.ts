@@ -1,4 +1,4 @@
-import type { Clock, QuotaOutcome, QuotaPort, QuotaRequest } from "@switchyard/contract";
+import type { Clock, QuotaEnd, QuotaOutcome, QuotaPort, QuotaRequest } from "@switchyard/contract";
 import { createLedgerLink } from "../ledger-link.ts";
 import { createMemoryQuota } from "./memory-quota.ts";
 
@@ -25,6 +25,8 @@ export interface QuotaDownQuota extends QuotaPort {
    *   `timeoutMs` goes by this process's book, and the store is not down for others
    */
   admit(request: QuotaRequest, withinMs?: number): Promise<QuotaOutcome>;
+  /** Resolves when the store was told of every end so far, or was too slow. Never rejects. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface QuotaDownQuota extends QuotaPort {
  */
 export function withQuotaDownPolicy(options: QuotaDownOptions): QuotaDownQuota {
   const { quota, clock, timeoutMs = 250, retryMs = 1_000, onNotice = () => {} } = options;
-  if (quota.isLocal === true) return quota;
+  if (quota.isLocal === true) return { ...quota, flush: async () => {} };
   const here = createMemoryQuota();
   const link = createLedgerLink({
     clock,
@@ -47,15 +49,26 @@ export function withQuotaDownPolicy(options: QuotaDownOptions): QuotaDownQuota {
     onDown: (error) => onNotice({ kind: "quota-down", error }),
     onUp: () => onNotice({ kind: "quota-up" }),
   });
+  const pending = new Set<Promise<void>>();
+  const tell = async (end: QuotaEnd): Promise<void> => {
+    await here.leave(end);
+    // The store may have let it in too, and its answer was lost.
+    await link.call(async () => await quota.leave(end));
+  };
   return {
     admit: async (request, withinMs) => {
       const asked = await link.call(async () => await quota.admit(request), withinMs);
       return asked.ok ? asked.result : await here.admit(request);
     },
-    leave: async (end) => {
-      await here.leave(end);
-      // The store may have let it in too, and its answer was lost.
-      await link.call(async () => await quota.leave(end));
+    leave: (end) => {
+      const ending = tell(end);
+      const done = (): boolean => pending.delete(ending);
+      pending.add(ending);
+      ending.then(done, done);
+      return ending;
+    },
+    flush: async () => {
+      await Promise.allSettled(pending);
     },
   };
 }

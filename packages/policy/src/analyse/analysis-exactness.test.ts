@@ -40,7 +40,7 @@ function bruteForce(analysis: Analysis) {
   const said = new Map(
     [...analysis.counts.keys()].map((leaf) => {
       const { route, rungs } = diagram.outcome(leaf);
-      const words = [route?.id ?? null, rungs.map(({ endpoints }) => endpoints)];
+      const words = [route ?? null, rungs.map(({ endpoints }) => endpoints)];
       return [leaf, JSON.stringify(words)] as const;
     }),
   );
@@ -147,10 +147,10 @@ test("a limit is found to be without effect exactly when no class is planned oth
       const classes = [...classesOf(bundle)].map(
         (request) => [request, outcomeOf(plan(bundle, request, NOON_MS))] as const,
       );
-      const routes = [...analysis.counts.keys()].flatMap(
+      const [id] = [...analysis.counts.keys()].flatMap(
         (leaf) => analysis.diagram.outcome(leaf).route ?? [],
       );
-      const [route] = routes;
+      const route = bundle.policy.routes.find((one) => one.id === id);
       if (route === undefined) return;
       for (const [pointer, limits] of [
         [`/routes/${route.index}/limits/latencyMax`, { latencyMsMax: 1e9 }],

@@ -1,10 +1,18 @@
 import type { Bundle, RequestClass, Route } from "@switchyard/contract";
 import { matchingRoutes } from "../plan/match-route.ts";
 import { createClassContext, type ClassContext } from "./class-context.ts";
-import { requestOf } from "./class-fields.ts";
+import { declaredValues, requestOf } from "./class-fields.ts";
 import type { Diagram, NodeId } from "./diagram.ts";
+import type { Outcome } from "./outcome.ts";
 
 const SLA_FIELD = 6;
+const NOTHING: Outcome = {
+  isDeclared: true,
+  route: undefined,
+  isIntended: false,
+  rungs: [],
+  endsStatic: false,
+};
 
 /** Requests of one intent, risk, residency and workload that `slaMs` leads to the same routes. */
 export interface NamedPart {
@@ -27,7 +35,8 @@ export type ContextOf = (route: Route, request: RequestClass) => ClassContext;
 
 /**
  * The diagram of everything that a bundle plans on a day, over the diagram's own values: they must
- * be all that the bundle compares with. First come the names, which choose routes; then `slaMs`,
+ * hold all that the bundle compares with. Names that it does not declare lead to a leaf of their
+ * own, whatever else a class has. First come the names, which choose routes; then `slaMs`,
  * which chooses one of them and bars candidates, then what only bars candidates.
  */
 export function buildDiagram(diagram: Diagram, bundle: Bundle, day: string): BuiltDiagram {
@@ -53,7 +62,7 @@ export function createContexts(diagram: Diagram, bundle: Bundle, day: string): C
   const made = new Map<string, ClassContext>();
   return (route, request) => {
     const { intent, risk, residency, workload } = request;
-    const key = JSON.stringify([route.index, intent, risk, residency, workload]);
+    const key = JSON.stringify([route.id, intent, risk, residency, workload]);
     const context = made.get(key) ?? createClassContext(diagram, bundle, route, request, day);
     made.set(key, context);
     return context;
@@ -79,8 +88,8 @@ function buildClasses(
   const atNames = (at: readonly number[]): NodeId => {
     const request = requestOf(diagram.values, at);
     const routes = matchingRoutes(policy, request);
-    const indices = routes.map(({ index }) => index);
-    const key = JSON.stringify([indices, request.residency, request.workload]);
+    const ids = routes.map(({ id }) => id);
+    const key = JSON.stringify([ids, request.residency, request.workload]);
     const found = known.get(key);
     if (found !== undefined) return found;
     const bySla = diagram.values.slaMs.map((slaMs, index) => {
@@ -93,15 +102,22 @@ function buildClasses(
     onPart({ request, routes, bySla });
     return made;
   };
+  const declared = declaredValues(diagram.values, bundle.policy);
   const descend = (at: readonly number[]): NodeId => {
     const field = at.length;
+    if (declared[field - 1]?.[at.at(-1) ?? 0] === false) return leafOfUndeclared(diagram);
     if (field === SLA_FIELD) return atNames(at);
     const children = Array.from({ length: diagram.sizes[field] ?? 0 }, (_, index) =>
       descend([...at, index]),
     );
     return diagram.node(field, children);
   };
-  return descend(names);
+  const [intentAt = 0] = names;
+  return declared[0]?.[intentAt] === false ? leafOfUndeclared(diagram) : descend(names);
+}
+
+function leafOfUndeclared(diagram: Diagram): NodeId {
+  return diagram.leaf("not declared", () => ({ ...NOTHING, isDeclared: false }));
 }
 
 /** The routes that can take a request of this intent and risk; other ones need no further look. */
@@ -119,6 +135,6 @@ function leafWithoutRoute(
   const isIntended = policy.intendedGaps.some(
     ({ intents, risks }) => intents.includes(intent) && risks.includes(risk),
   );
-  const nothing = { route: undefined, isIntended, rungs: [], endsStatic: false };
+  const nothing = { ...NOTHING, isIntended };
   return diagram.leaf(`no route, ${isIntended ? "intended" : "not intended"}`, () => nothing);
 }

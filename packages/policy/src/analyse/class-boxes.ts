@@ -1,4 +1,4 @@
-import type { Diagram, DiagramEdge, NodeId } from "./diagram.ts";
+import type { DiagramEdge, DiagramShape, NodeId } from "./diagram.ts";
 import { allowedEdges, type Restriction } from "./walk-diagram.ts";
 
 /** Classes with any combination of these positions of values, by field; none twice in one list. */
@@ -14,7 +14,7 @@ const ALWAYS = -2;
  * @param boxesMax boxes at most; further ones are left out. At least 1
  */
 export function boxesOf(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,

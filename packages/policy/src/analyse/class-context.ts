@@ -1,4 +1,4 @@
-import type { Bundle, RequestClass, Route } from "@switchyard/contract";
+import type { Bundle, Capability, RequestClass, Route } from "@switchyard/contract";
 import { compileRoute, type CompiledLink } from "../compile/compile-route.ts";
 import type { Diagram, NodeId } from "./diagram.ts";
 import type { Outcome, OutcomeRung } from "./outcome.ts";
@@ -38,11 +38,9 @@ export function createClassContext(
     name,
     elements: elements.map((element): MaskedElement => ({
       tierTop: element.tierTop,
-      links: element.links.map((link) => {
-        const { via, id, costPerSuccessMicroUsd, quality } = link.endpoint;
-        const key = JSON.stringify([via, id, costPerSuccessMicroUsd, quality]);
-        return { ...link, bit: 1n << BigInt(links++), key };
-      }),
+      links: element.links.map((link) =>
+        Object.assign({}, link, { bit: 1n << BigInt(links++), key: JSON.stringify(link.endpoint) }),
+      ),
     })),
   }));
   const all = masked.flatMap(({ elements }) => elements.flatMap((element) => element.links));
@@ -53,10 +51,7 @@ export function createClassContext(
     maskOf(({ endpoint }) => endpoint.latencyMsP95 <= slaMs),
   );
   const byCapabilities = values.capabilities.map((needed) =>
-    maskOf(({ endpoint }) => {
-      const has = bundle.catalog.models[endpoint.model]?.capabilities ?? [];
-      return needed.every((capability) => has.includes(capability));
-    }),
+    maskOf(({ endpoint }) => hasCapabilities(bundle, endpoint.model, needed)),
   );
   const byContext = values.contextTokens.map((tokens) =>
     maskOf(({ contextTokensMax }) => tokens <= contextTokensMax),
@@ -65,16 +60,21 @@ export function createClassContext(
   const leafOf = (mask: Mask): NodeId => {
     const left = masked.map(({ name, elements }) => ({
       name,
-      links: elements.flatMap((element) => survivors(element, mask)),
+      links: distinct(elements.flatMap((element) => survivors(element, mask))),
     }));
     const key = JSON.stringify([
-      route.index,
+      route.id,
+      endsStatic,
       left.map(({ name, links }) => [name, links.map((link) => link.key)]),
     ]);
     return diagram.leaf(key, (): Outcome => ({
-      route,
+      isDeclared: true,
+      route: route.id,
       isIntended: false,
-      rungs: left.map(({ name, links }): OutcomeRung => ({ name, endpoints: distinct(links) })),
+      rungs: left.map(({ name, links }): OutcomeRung => ({
+        name,
+        endpoints: links.map(({ endpoint }) => endpoint),
+      })),
       endsStatic,
     }));
   };
@@ -92,6 +92,15 @@ export function createClassContext(
     ),
   );
   return { atSla: (index) => slas(bySla[index] ?? 0n) };
+}
+
+function hasCapabilities(
+  { catalog }: Bundle,
+  model: string,
+  needed: readonly Capability[],
+): boolean {
+  const has = catalog.models[model]?.capabilities ?? [];
+  return needed.every((capability) => has.includes(capability));
 }
 
 function memoised(make: (mask: Mask) => NodeId): (mask: Mask) => NodeId {
@@ -114,11 +123,11 @@ function survivors({ links, tierTop }: MaskedElement, mask: Mask): MaskedElement
 }
 
 /** Each endpoint once, by the first route that has it. */
-function distinct(links: readonly CompiledLink[]): OutcomeRung["endpoints"] {
+function distinct(links: MaskedElement["links"]): MaskedElement["links"] {
   const seen = new Set<string>();
-  return links.flatMap(({ endpoint }) => {
-    if (seen.has(endpoint.id)) return [];
+  return links.filter(({ endpoint }) => {
+    if (seen.has(endpoint.id)) return false;
     seen.add(endpoint.id);
-    return [endpoint];
+    return true;
   });
 }

@@ -2,6 +2,7 @@ import {
   CAPABILITIES,
   type Bundle,
   type Capability,
+  type Policy,
   type RequestClass,
 } from "@switchyard/contract";
 import { thresholdsOf } from "../plan/thresholds.ts";
@@ -36,27 +37,56 @@ export interface ClassValues {
 }
 
 /**
- * Every value of each field of a bundle's request classes. A class is one value of each; two
- * requests of one class have the same plan on the same day, rejections' operands aside.
+ * Every value of each field of the request classes of some bundles. A class is one value of each;
+ * two requests of one class have the same plan by each bundle on the same day, rejections' operands
+ * aside.
  */
-export function classValues(bundle: Bundle): ClassValues {
-  const { domains } = bundle.policy;
-  const { slaMs, contextTokens } = thresholdsOf(bundle);
-  const least = slaMs.filter((threshold) => threshold > 0);
-  const greatest = contextTokens.map(Math.floor).filter((threshold) => threshold >= 0);
+export function classValues(...bundles: readonly Bundle[]): ClassValues {
+  const domains = bundles.map(({ policy }) => policy.domains);
+  const thresholds = bundles.map(thresholdsOf);
+  const least = ascending(thresholds.flatMap(({ slaMs }) => slaMs)).filter((value) => value > 0);
+  const greatest = ascending(
+    thresholds.flatMap(({ contextTokens }) => contextTokens.map(Math.floor)),
+  ).filter((value) => value >= 0);
   return {
-    intent: domains.intents,
-    risk: domains.risks,
-    segment: domains.segments,
-    locale: domains.locales,
-    residency: domains.residencies,
-    workload: Object.keys(domains.workloads),
+    intent: distinct(domains.flatMap(({ intents }) => intents)),
+    risk: distinct(domains.flatMap(({ risks }) => risks)),
+    segment: distinct(domains.flatMap(({ segments }) => segments)),
+    locale: distinct(domains.flatMap(({ locales }) => locales)),
+    residency: distinct(domains.flatMap(({ residencies }) => residencies)),
+    workload: distinct(domains.flatMap(({ workloads }) => Object.keys(workloads))),
     slaMs: [Math.min(0.5, (least[0] ?? 1) / 2), ...least],
     capabilities: Array.from({ length: 2 ** CAPABILITIES.length }, (_, bits) =>
       CAPABILITIES.filter((_, at) => (bits >> at) % 2 === 1),
     ),
-    contextTokens: [...new Set([...greatest, (greatest.at(-1) ?? 0) + 1])],
+    contextTokens: [...greatest, (greatest.at(-1) ?? 0) + 1],
   };
+}
+
+function ascending(values: readonly number[]): readonly number[] {
+  return distinct(values).toSorted((left, right) => left - right);
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}
+
+/** Whether a policy declares each value of the fields that hold names, field by field. */
+export function declaredValues(
+  values: ClassValues,
+  { domains }: Policy,
+): readonly (readonly boolean[])[] {
+  const { intents, risks, segments, locales, residencies, workloads } = domains;
+  const by = (held: readonly string[], names: readonly string[]): readonly boolean[] =>
+    held.map((name) => names.includes(name));
+  return [
+    by(values.intent, intents),
+    by(values.risk, risks),
+    by(values.segment, segments),
+    by(values.locale, locales),
+    by(values.residency, residencies),
+    by(values.workload, Object.keys(workloads)),
+  ];
 }
 
 /** Number of values of each field, in the order of {@link CLASS_FIELDS}. */

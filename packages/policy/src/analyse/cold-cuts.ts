@@ -91,9 +91,7 @@ function cutLeaves(
     .map(({ lost, leaves }) => ({
       lose: lost,
       leaves,
-      routes: [
-        ...new Set(leaves.flatMap((leaf) => diagram.outcome(leaf).route?.id ?? [])),
-      ].toSorted(),
+      routes: [...new Set(leaves.flatMap((leaf) => diagram.outcome(leaf).route ?? []))].toSorted(),
       classes: leaves.reduce((sum, leaf) => sum + (counts.get(leaf) ?? 0n), 0n),
     }))
     .toSorted(

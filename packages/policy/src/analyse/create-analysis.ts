@@ -3,11 +3,11 @@ import { utcDay } from "../price/utc-day.ts";
 import type { Analysis } from "./analysis.ts";
 import { buildDiagram } from "./build-diagram.ts";
 import { classValues } from "./class-fields.ts";
-import { createDiagram } from "./diagram.ts";
+import { createDiagram, type Diagram } from "./diagram.ts";
 import { countClasses, firstClasses } from "./walk-diagram.ts";
 
 /** Nodes by default: some hundred megabytes. A policy of 200 routes and 100 models needs a tenth. */
-const NODES_MAX = 2_000_000;
+export const NODES_MAX = 2_000_000;
 
 /** Builds the diagram of a bundle on the day of an instant. Throws `NodeBudgetError`. */
 export function createAnalysis(
@@ -15,8 +15,12 @@ export function createAnalysis(
   atMs: number,
   nodesMax: number = NODES_MAX,
 ): Analysis {
+  return analyseIn(createDiagram(classValues(bundle), nodesMax), bundle, atMs);
+}
+
+/** Builds the diagram of a bundle in a store whose values hold all that the bundle tells apart. */
+export function analyseIn(diagram: Diagram, bundle: Bundle, atMs: number): Analysis {
   const day = utcDay(atMs);
-  const diagram = createDiagram(classValues(bundle), nodesMax);
   const { root, parts } = buildDiagram(diagram, bundle, day);
   return {
     bundle,

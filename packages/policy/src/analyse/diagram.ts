@@ -21,28 +21,35 @@ export interface DiagramEdge {
   readonly values: readonly number[];
 }
 
+/** The nodes of decision diagrams over one set of class values, whatever their leaves are. */
+export interface DiagramShape {
+  readonly values: ClassValues;
+  readonly sizes: readonly number[];
+  readonly nodes: readonly DiagramNode[];
+}
+
 /**
  * A store of decision diagrams over one set of class values. Nodes and outcomes are stored once,
  * so two diagrams of one store mean the same exactly when their ids are equal. Children are stored
  * before their parents.
  */
-export interface Diagram {
-  readonly values: ClassValues;
-  readonly sizes: readonly number[];
-  readonly nodes: readonly DiagramNode[];
-  readonly outcomes: readonly Outcome[];
+export interface Diagram<Leaf = Outcome> extends DiagramShape {
+  readonly outcomes: readonly Leaf[];
   /** The node of a field with these children; the child itself where they are all the same. */
   readonly node: (field: number, children: readonly NodeId[]) => NodeId;
   /** The leaf of an outcome with this key; `make` is called for a new one. */
-  readonly leaf: (key: string, make: () => Outcome) => NodeId;
-  readonly outcome: (leaf: NodeId) => Outcome;
+  readonly leaf: (key: string, make: () => Leaf) => NodeId;
+  readonly outcome: (leaf: NodeId) => Leaf;
 }
 
 /** @param nodesMax nodes and leaves at most; more throw {@link NodeBudgetError} */
-export function createDiagram(values: ClassValues, nodesMax: number): Diagram {
+export function createDiagram<Leaf = Outcome>(
+  values: ClassValues,
+  nodesMax: number,
+): Diagram<Leaf> {
   const sizes = fieldSizes(values);
   const nodes: DiagramNode[] = [];
-  const outcomes: Outcome[] = [];
+  const outcomes: Leaf[] = [];
   const known = sizes.map(() => new Map<string, NodeId>());
   const leaves = new Map<string, NodeId>();
   const keepBudget = (): void => {

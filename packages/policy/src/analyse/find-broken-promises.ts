@@ -36,7 +36,7 @@ function findBroken(
   const byLoss = new Map<string, { readonly lost: readonly string[]; leaves: Set<NodeId> }>();
   for (const leaf of leavesOf(diagram, root, within)) {
     const outcome = diagram.outcome(leaf);
-    if (outcome.route?.id !== route.id) continue;
+    if (outcome.route !== route.id) continue;
     const kept = keepsPromise(promised, route, outcome);
     if (kept === "always") continue;
     for (const lost of minimalCuts(bundle.catalog, kept, [promised.of], promised.lose)) {
@@ -87,7 +87,7 @@ function keepsPromise(
 }
 
 /** Endpoints of the full rung that reach the floor of the route itself, fallbacks' included. */
-function atFloor({ id, limits }: Route, { rungs }: Outcome): readonly PlannedEndpoint[] {
+export function atFloor({ id, limits }: Route, { rungs }: Outcome): readonly PlannedEndpoint[] {
   const full = rungs.find(({ name }) => name === "full")?.endpoints ?? [];
   const { qualityFloor } = limits;
   if (qualityFloor === "unmeasured") return full;
@@ -108,7 +108,7 @@ function withRisks(
 }
 
 /** The restriction in parts: what each entry of `contingency.accept` accepts, and what none does. */
-function acceptances(
+export function acceptances(
   { bundle, day, diagram }: Analysis,
   route: Route,
   lost: readonly string[],

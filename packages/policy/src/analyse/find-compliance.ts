@@ -153,7 +153,7 @@ function ruleThatDenies({ bundle }: Analysis, id: string, risk: string): string 
     : undefined;
 }
 
-function restrictTo(risk: number, residency: number): Restriction {
+export function restrictTo(risk: number, residency: number): Restriction {
   return new Map([
     [RISK_FIELD, new Set([risk])],
     [RESIDENCY_FIELD, new Set([residency])],

@@ -24,12 +24,12 @@ export function findCoverageGaps(analysis: Analysis): readonly AnalysisFinding[]
 /** Routes that no class reaches, with the routes that take their classes instead. */
 export function findShadowedRoutes(analysis: Analysis): readonly AnalysisFinding[] {
   const { bundle, diagram, root, counts } = analysis;
-  const reached = new Set([...counts.keys()].map((leaf) => diagram.outcome(leaf).route?.id));
+  const reached = new Set([...counts.keys()].map((leaf) => diagram.outcome(leaf).route));
   return bundle.policy.routes.flatMap(({ id, index, match, internal, lifecycle }) => {
     if (internal || lifecycle === "retired" || match === undefined || reached.has(id)) return [];
     const restriction = matchRestriction(diagram, match);
     const leaves = leavesOf(diagram, root, restriction);
-    const blockers = [...new Set(leaves.flatMap((leaf) => diagram.outcome(leaf).route?.id ?? []))];
+    const blockers = [...new Set(leaves.flatMap((leaf) => diagram.outcome(leaf).route ?? []))];
     const finding = makeFinding(
       analysis,
       {
@@ -52,7 +52,7 @@ export function findDeadCandidates(analysis: Analysis): readonly AnalysisFinding
   const taking = new Set<string>();
   for (const leaf of counts.keys()) {
     const outcome = diagram.outcome(leaf);
-    if (outcome.route !== undefined) taking.add(outcome.route.id);
+    if (outcome.route !== undefined) taking.add(outcome.route);
     for (const { via, model } of endpointsOf(outcome)) alive.add(`${via}\n${model}`);
   }
   return bundle.policy.routes.flatMap((route) => {
@@ -68,7 +68,7 @@ export function findDeadCandidates(analysis: Analysis): readonly AnalysisFinding
         models: dead,
       },
       matchRestriction(diagram, route.match),
-      (leaf) => diagram.outcome(leaf).route?.id === route.id,
+      (leaf) => diagram.outcome(leaf).route === route.id,
     );
     return finding ?? [];
   });

@@ -46,7 +46,7 @@ export function findDeadThresholds(
 
 /** Routes that take a class or are a fallback: every limit of another one is without effect. */
 function routesInUse({ bundle, diagram, counts }: Analysis): ReadonlySet<string> {
-  const taking = [...counts.keys()].flatMap((leaf) => diagram.outcome(leaf).route?.id ?? []);
+  const taking = [...counts.keys()].flatMap((leaf) => diagram.outcome(leaf).route ?? []);
   const fallbacks = bundle.policy.routes.flatMap(({ fallback }) => fallback ?? []);
   const inService = bundle.policy.routes.filter(
     ({ internal, lifecycle, match }) => !internal && lifecycle !== "retired" && match !== undefined,

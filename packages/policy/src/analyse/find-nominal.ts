@@ -28,7 +28,7 @@ function findIn(
   const { diagram } = analysis;
   const finding = makeFinding(analysis, claim, restriction, (leaf) => {
     const outcome = diagram.outcome(leaf);
-    return outcome.route?.id === route.id && isWanted(outcome);
+    return outcome.route === route.id && isWanted(outcome);
   });
   return finding === undefined ? [] : [finding];
 }

@@ -20,7 +20,7 @@ export function findSlowFailover(analysis: Analysis): readonly AnalysisFinding[]
     const { diagram, root } = analysis;
     const isWanted = (leaf: NodeId): boolean => {
       const outcome = diagram.outcome(leaf);
-      if (outcome.route?.id !== route.id) return false;
+      if (outcome.route !== route.id) return false;
       const needMs = failoverMs(outcome);
       return needMs !== undefined && needMs > slaMs;
     };
@@ -52,7 +52,7 @@ export function findSlowFailover(analysis: Analysis): readonly AnalysisFinding[]
  * Least time in which the first choice can time out and another provider answer, at their p95s.
  * Undefined: there is no other provider, which is a finding of its own.
  */
-function failoverMs(outcome: Outcome): number | undefined {
+export function failoverMs(outcome: Outcome): number | undefined {
   const first = firstOf(outcome);
   if (first === undefined) return undefined;
   const others = endpointsOf(outcome).filter(({ provider }) => provider !== first.provider);

@@ -1,3 +1,4 @@
+import type { Bundle, RouteLimits } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
 import { makeFinding, type Analysis } from "./analysis.ts";
 import type { AnalysisFinding } from "./analysis-finding.ts";
@@ -13,9 +14,9 @@ export function findWeakerFallbacks(analysis: Analysis): readonly AnalysisFindin
   const pairs = new Map<string, Set<string>>();
   for (const leaf of counts.keys()) {
     const outcome = diagram.outcome(leaf);
-    const first = weakFirst(outcome);
+    const first = weakFirst(bundle, outcome);
     if (first === undefined || outcome.route === undefined) continue;
-    pairs.set(outcome.route.id, (pairs.get(outcome.route.id) ?? new Set()).add(first.via));
+    pairs.set(outcome.route, (pairs.get(outcome.route) ?? new Set()).add(first.via));
   }
   return bundle.policy.routes.flatMap((route) =>
     [...(pairs.get(route.id) ?? [])].toSorted().flatMap((via): readonly AnalysisFinding[] => {
@@ -26,7 +27,7 @@ export function findWeakerFallbacks(analysis: Analysis): readonly AnalysisFindin
         analysis,
         {
           kind: "weaker-fallback",
-          message: `fallback \`${via}\` (floor ${have}) answers requests of \`${route.id}\` below its floor ${floor}: raising that floor can lower the quality delivered`,
+          message: weakerFallbackWords(bundle, route.id, via),
           pointer: pointerOf(["routes", route.index, "fallback"]),
           routes: [route.id, via],
           have,
@@ -35,7 +36,7 @@ export function findWeakerFallbacks(analysis: Analysis): readonly AnalysisFindin
         matchRestriction(diagram, route.match),
         (leaf) => {
           const outcome = diagram.outcome(leaf);
-          return outcome.route?.id === route.id && weakFirst(outcome)?.via === via;
+          return outcome.route === route.id && weakFirst(bundle, outcome)?.via === via;
         },
       );
       return finding === undefined ? [] : [finding];
@@ -44,9 +45,28 @@ export function findWeakerFallbacks(analysis: Analysis): readonly AnalysisFindin
 }
 
 /** The first endpoint of the full rung, where it is a fallback's and below the route's floor. */
-function weakFirst({ route, rungs }: Outcome): { readonly via: string } | undefined {
+export function weakFirst(
+  bundle: Bundle,
+  { route, rungs }: Outcome,
+): { readonly via: string } | undefined {
   const first = rungs.find(({ name }) => name === "full")?.endpoints[0];
-  const floor = route?.limits.qualityFloor ?? "unmeasured";
-  if (first === undefined || floor === "unmeasured" || first.via === route?.id) return undefined;
-  return (first.quality ?? -1) < floor ? first : undefined;
+  if (first === undefined || first.via === route) return undefined;
+  const floor = floorOf(bundle, route) ?? "unmeasured";
+  return floor !== "unmeasured" && (first.quality ?? -1) < floor ? first : undefined;
+}
+
+/** What {@link weakFirst} means, in one sentence. */
+export function weakerFallbackWords(bundle: Bundle, route: string, via: string): string {
+  return (
+    `fallback \`${via}\` (floor ${floorOf(bundle, via) ?? null}) answers requests of ` +
+    `\`${route}\` below its floor ${floorOf(bundle, route)}: ` +
+    "raising that floor can lower the quality delivered"
+  );
+}
+
+function floorOf(
+  { policy }: Bundle,
+  route: string | undefined,
+): RouteLimits["qualityFloor"] | undefined {
+  return policy.routes.find(({ id }) => id === route)?.limits.qualityFloor;
 }

@@ -63,7 +63,7 @@ export function loseDomains(
   return bundle.policy.routes.flatMap(({ id }) => {
     const leaves = [...analysis.counts.keys()].filter((leaf) => {
       const outcome = analysis.diagram.outcome(leaf);
-      return outcome.route?.id === id && isServed(outcome);
+      return outcome.route === id && isServed(outcome);
     });
     return leaves.length === 0 ? [] : [lossOf(analysis, id, leaves, isLeft, lose)];
   });

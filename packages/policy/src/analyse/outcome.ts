@@ -1,4 +1,4 @@
-import type { PlannedEndpoint, Route, RungName } from "@switchyard/contract";
+import type { PlannedEndpoint, RungName } from "@switchyard/contract";
 
 /** The endpoints of one rung of an outcome, in order of preference. */
 export interface OutcomeRung {
@@ -8,8 +8,10 @@ export interface OutcomeRung {
 
 /** What a class of requests comes to: its plan without rejections. */
 export interface Outcome {
-  /** Undefined: no route takes the class. */
-  readonly route: Route | undefined;
+  /** Whether the policy declares every name of the class; it refuses an ask of another. */
+  readonly isDeclared: boolean;
+  /** Id. Undefined: no route takes the class. */
+  readonly route: string | undefined;
   /** Without a route: whether the policy says that it means it. */
   readonly isIntended: boolean;
   readonly rungs: readonly OutcomeRung[];

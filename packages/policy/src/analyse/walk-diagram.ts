@@ -1,13 +1,13 @@
 import {
   edgesOf,
-  type Diagram,
   type DiagramEdge,
   type DiagramNode,
+  type DiagramShape,
   type NodeId,
 } from "./diagram.ts";
 
 /** How many classes lead to each leaf below a root. Exact. */
-export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId, bigint> {
+export function countClasses(diagram: DiagramShape, root: NodeId): ReadonlyMap<NodeId, bigint> {
   const { nodes, sizes } = diagram;
   const between = (from: number, to: number): bigint =>
     sizes.slice(from, to).reduce((product, size) => product * BigInt(size), 1n);
@@ -29,7 +29,7 @@ export function countClasses(diagram: Diagram, root: NodeId): ReadonlyMap<NodeId
 
 /** How many classes of a restriction lead to wanted leaves. Exact. */
 export function countWanted(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
@@ -56,7 +56,7 @@ export function countWanted(
 
 /** Positions of the values of one class for each leaf below a root: the first there are. */
 export function firstClasses(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
 ): ReadonlyMap<NodeId, readonly number[]> {
   const first = new Map<NodeId, readonly number[]>([[root, sizes.map(() => 0)]]);
@@ -76,7 +76,7 @@ export type Restriction = ReadonlyMap<number, ReadonlySet<number>>;
 
 /** The leaves that classes of the restriction lead to, each once. */
 export function leavesOf(
-  { nodes }: Diagram,
+  { nodes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
 ): readonly NodeId[] {
@@ -101,7 +101,7 @@ export function leavesOf(
  * each field, the first there are. Undefined: there is none.
  */
 export function findClass(
-  { nodes, sizes }: Diagram,
+  { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,

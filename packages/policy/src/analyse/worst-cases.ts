@@ -103,7 +103,7 @@ function findOver(
 function nominalLeaves(analysis: Analysis, { route, restriction }: Nominal): readonly NodeId[] {
   const { diagram, root } = analysis;
   return leavesOf(diagram, root, restriction).filter(
-    (leaf) => diagram.outcome(leaf).route?.id === route.id,
+    (leaf) => diagram.outcome(leaf).route === route.id,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Budget, WindowInstance } from "@switchyard/contract";
+import { utcDay } from "../price/utc-day.ts";
 
 const HOUR_MS = 3_600_000;
 /** A window that began is over by then: a day has 25 hours at most, a month 31 days and one hour. */
@@ -71,6 +72,7 @@ function calendarWindow(
 }
 
 function localDayIn(timezone: string): LocalDay {
+  if (timezone === "UTC") return utcDay;
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     calendar: "gregory",

@@ -26,7 +26,10 @@ test("an explanation is the plan, each rung decided, for the very request", () =
         bundleHash: bundle.hash,
         request,
         atMs: epochMs,
-        rungs: rungs.map((rung) => decide(rung, state, perEndpoint)),
+        rungs: rungs.map((planned) => {
+          const { rung, endpoints, rejections } = decide(planned, state, perEndpoint);
+          return { rung, endpoints, rejections };
+        }),
       });
     }),
   );

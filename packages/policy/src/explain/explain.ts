@@ -57,7 +57,11 @@ export function explain(
     request,
     atMs: epochMs,
     route: planned.route,
-    rungs: planned.rungs.map((rung) => decide(rung, state, perEndpoint)),
+    rungs: planned.rungs.map((planned) => {
+      // What is shown or written down has its rejections as data.
+      const { rung, endpoints, rejections } = decide(planned, state, perEndpoint);
+      return { rung, endpoints, rejections };
+    }),
     endsStatic: planned.endsStatic,
   };
   return planned.gapReason === undefined

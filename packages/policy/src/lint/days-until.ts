@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../price/utc-day.ts";
 
 /** Whole days from one UTC day to another, both `YYYY-MM-DD`; negative when it is past. */
 export function daysUntil(day: string, from: string): number {

@@ -3,14 +3,13 @@ import type { PolicyAnalysis } from "../analyse/analyse-policy.ts";
 import type { AnalysisFinding } from "../analyse/analysis-finding.ts";
 import { endpointId } from "../plan/endpoint-id.ts";
 import { plan } from "../plan/plan.ts";
-import { utcDay } from "../price/utc-day.ts";
+import { DAY_MS, utcDay } from "../price/utc-day.ts";
 import { acceptance, candidateFix, gapFix, lifecyclesFix, widerFix } from "./analysis-fixes.ts";
 import type { RuleViolation } from "./lint-bundle.ts";
 import type { RuleFinding, RuleText, WitnessLoss } from "./lint-rule.ts";
 import { ANALYSIS_RULES } from "./rules/analysis-rules.ts";
 import { fallbackBelowFloor } from "./rules/fallback-below-floor.ts";
 
-const DAY_MS = 86_400_000;
 /** How long a proposed acceptance holds, in days. */
 const ACCEPT_DAYS = 90;
 

@@ -145,7 +145,7 @@ function hintFor(value: unknown, schema: AnySchema | undefined): string {
   const near =
     typeof value === "string"
       ? words.length > 1 && nearest(value, words)
-      : key !== undefined && nearest(key, keysOf(schema));
+      : key !== undefined && !keysOf(schema).includes(key) && nearest(key, keysOf(schema));
   return near ? `; did you mean \`${near}\`?` : "";
 }
 

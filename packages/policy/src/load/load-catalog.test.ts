@@ -11,6 +11,7 @@ import { loadCatalog } from "./load-catalog.ts";
 
 const SOL = "/models/openai~1gpt-6-sol";
 const LOW = "/models/openai~1gpt-6-sol@low";
+const HAIKU = "/models/anthropic~1claude-haiku-4-5";
 const QWEN = "/models/ollama~1qwen3";
 
 const issuesWith = (...edits: readonly Edit[]): readonly string[] =>
@@ -204,6 +205,21 @@ test.each<readonly [Edit, string]>([
   [
     [`${SOL}/latency/p50`, "800ms"],
     `${SOL}/latency/p50: \`800ms\` is less than firstTokenP50, \`900ms\`; swap them`,
+  ],
+  [
+    [`${SOL}/capabilities`, ["prefill"]],
+    `${SOL}/capabilities: models behind \`api: openai\` go on with no assistant's turn; leave out prefill`,
+  ],
+  [
+    [
+      `${HAIKU}@low`,
+      {
+        of: "anthropic/claude-haiku-4-5",
+        settings: { reasoningEffort: "low" },
+        capabilities: ["prefill"],
+      },
+    ],
+    `${HAIKU}@low/capabilities: Claude takes no prefill while it thinks; write capabilities without prefill`,
   ],
   [
     [`${QWEN}/price/inputPerMTok`, "$0"],

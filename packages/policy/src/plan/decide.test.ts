@@ -1,7 +1,7 @@
 import type { DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { decide } from "./decide.ts";
+import { decide, firstLeft } from "./decide.ts";
 
 const PER_ENDPOINT = 2;
 const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 60_000 };
@@ -106,6 +106,17 @@ test("untried providers come first, each class in the plan's order, half-open or
       expect(endpoints).toEqual(
         [0, 1].flatMap((wanted) => inPlan.filter((endpoint) => classOf(endpoint) === wanted)),
       );
+    }),
+  );
+});
+
+test("the first one left is the first of the decision that is wanted", () => {
+  const someIds = fc.subarray(ENDPOINTS.map(({ id }) => id));
+  fc.assert(
+    fc.property(aRungAndState, someIds, ([rung, state], wanted) => {
+      const isWanted = ({ id }: PlannedEndpoint): boolean => wanted.includes(id);
+      const { endpoints } = decide(rung, state, PER_ENDPOINT);
+      expect(firstLeft(rung, state, PER_ENDPOINT, isWanted)).toEqual(endpoints.find(isWanted));
     }),
   );
 });

@@ -5,6 +5,7 @@ import type {
   PlannedRung,
   Reason,
   Rejection,
+  RungName,
 } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
 import { providerOf } from "./endpoint-id.ts";
@@ -29,32 +30,110 @@ export function decide(
   state: DecisionState,
   attemptsPerEndpoint: number,
 ): Decision {
+  const endpoints = endpointsLeft(planned, state, attemptsPerEndpoint);
+  if (endpoints === planned.endpoints) return planned;
+  return new LiveDecision(planned, endpoints, state, attemptsPerEndpoint);
+}
+
+/**
+ * Most decisions are never explained, and their reasons cost the most of one. A class, since a
+ * getter written in place gives each object a shape of its own, which outlives it.
+ */
+class LiveDecision implements Decision {
+  readonly rung: RungName;
+  readonly endpoints: readonly PlannedEndpoint[];
+  readonly #planned: PlannedRung;
+  readonly #state: DecisionState;
+  readonly #attemptsPerEndpoint: number;
+
+  constructor(
+    planned: PlannedRung,
+    endpoints: readonly PlannedEndpoint[],
+    state: DecisionState,
+    attemptsPerEndpoint: number,
+  ) {
+    this.rung = planned.rung;
+    this.endpoints = endpoints;
+    this.#planned = planned;
+    this.#state = state;
+    this.#attemptsPerEndpoint = attemptsPerEndpoint;
+  }
+
+  get rejections(): readonly Rejection[] {
+    const { rejections, endpoints } = this.#planned;
+    if (this.endpoints.length === endpoints.length) return rejections;
+    return [...rejections, ...rejectionsOf(this.#planned, this.#state, this.#attemptsPerEndpoint)];
+  }
+}
+
+/** The endpoints of {@link decide} alone: the plan's own list where live state changes nothing. */
+function endpointsLeft(
+  { endpoints }: PlannedRung,
+  state: DecisionState,
+  attemptsPerEndpoint: number,
+): readonly PlannedEndpoint[] {
   const tried = triedProviders(state);
+  if (isAsPlanned(endpoints, state, tried, attemptsPerEndpoint)) return endpoints;
   const fresh: PlannedEndpoint[] = [];
   const again: PlannedEndpoint[] = [];
-  const taken: Rejection[] = [];
-  let isAsPlanned = true;
-  for (const stated of planned.endpoints) {
+  for (const stated of endpoints) {
     const endpoint = asObserved(stated, state);
-    if (endpoint !== stated) isAsPlanned = false;
-    if (!isLeft(endpoint, state, attemptsPerEndpoint)) {
-      const { id, model, provider, region, via } = endpoint;
-      const reasons = liveReasons(endpoint, state, attemptsPerEndpoint);
-      taken.push({ endpoint: { id, model, provider, region }, via, reasons });
-    } else if (tried?.has(endpoint.provider) === true) again.push(endpoint);
+    if (!isLeft(endpoint, state, attemptsPerEndpoint)) continue;
+    if (tried?.includes(endpoint.provider) === true) again.push(endpoint);
     else fresh.push(endpoint);
   }
-  if (isAsPlanned && taken.length === 0 && again.length === 0) return planned;
-  const { rung } = planned;
-  const endpoints = again.length === 0 ? fresh : [...fresh, ...again];
-  return {
-    rung,
-    endpoints,
-    // Most decisions are never explained, and a plan's own rejections cost the most of one.
-    get rejections() {
-      return taken.length === 0 ? planned.rejections : [...planned.rejections, ...taken];
-    },
-  };
+  return again.length === 0 ? fresh : [...fresh, ...again];
+}
+
+/** The first endpoint of {@link decide} that is wanted, with the others never looked at. */
+export function firstLeft(
+  { endpoints }: PlannedRung,
+  state: DecisionState,
+  attemptsPerEndpoint: number,
+  isWanted: (endpoint: PlannedEndpoint) => boolean,
+): PlannedEndpoint | undefined {
+  const tried = triedProviders(state);
+  let again: PlannedEndpoint | undefined;
+  for (const stated of endpoints) {
+    const isTried = tried?.includes(stated.provider) === true;
+    if (isTried && again !== undefined) continue;
+    const endpoint = asObserved(stated, state);
+    if (!isLeft(endpoint, state, attemptsPerEndpoint) || !isWanted(endpoint)) continue;
+    if (!isTried) return endpoint;
+    again = endpoint;
+  }
+  return again;
+}
+
+function isAsPlanned(
+  endpoints: readonly PlannedEndpoint[],
+  state: DecisionState,
+  tried: readonly string[] | undefined,
+  attemptsPerEndpoint: number,
+): boolean {
+  for (const stated of endpoints) {
+    if (tried?.includes(stated.provider) === true) return false;
+    if (asObserved(stated, state) !== stated) return false;
+    if (!isLeft(stated, state, attemptsPerEndpoint)) return false;
+  }
+  return true;
+}
+
+/** What live state takes away, in the plan's order, and why. */
+function rejectionsOf(
+  { endpoints }: PlannedRung,
+  state: DecisionState,
+  attemptsPerEndpoint: number,
+): readonly Rejection[] {
+  const rejections: Rejection[] = [];
+  for (const stated of endpoints) {
+    const endpoint = asObserved(stated, state);
+    if (isLeft(endpoint, state, attemptsPerEndpoint)) continue;
+    const { id, model, provider, region, via } = endpoint;
+    const reasons = liveReasons(endpoint, state, attemptsPerEndpoint);
+    rejections.push({ endpoint: { id, model, provider, region }, via, reasons });
+  }
+  return rejections;
 }
 
 /** Whether {@link liveReasons} would list none. */
@@ -81,12 +160,12 @@ function asObserved(planned: PlannedEndpoint, { latencyMsP95 }: DecisionState): 
 }
 
 /** Undefined: none, as on every first call. */
-function triedProviders({ attempts }: DecisionState): ReadonlySet<string> | undefined {
-  let tried: Set<string> | undefined;
+function triedProviders({ attempts }: DecisionState): readonly string[] | undefined {
+  let tried: string[] | undefined;
   for (const id of Object.keys(attempts)) {
     if ((attempts[id] ?? 0) <= 0) continue;
-    tried ??= new Set();
-    tried.add(providerOf(id));
+    tried ??= [];
+    tried.push(providerOf(id));
   }
   return tried;
 }

@@ -1,4 +1,4 @@
-import type { Capability, Reason, Route } from "@switchyard/contract";
+import type { Capability, ModelCapability, Reason, Route } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
 import type { Candidate, RungContext } from "./candidate.ts";
 import type { Check } from "./envelope-checks.ts";
@@ -34,7 +34,7 @@ function requestCapabilitiesAreOffered({ model }: Candidate, { request }: RungCo
 }
 
 function capabilitiesReason(
-  have: readonly Capability[],
+  have: readonly ModelCapability[],
   need: readonly Capability[],
   pointer: string,
 ): Reason | undefined {

@@ -155,6 +155,31 @@ test("a cost and its bound are whole safe numbers from 0 up, for counts of any s
   );
 });
 
+test("a cost is exact on both sides of what a float holds exactly", () => {
+  const count = fc.integer({ min: 0, max: 60_000_000 });
+  const rate = fc.integer({ min: 0, max: 100_000_000 });
+  fc.assert(
+    fc.property(count, count, rate, rate, (input, output, inputRate, outputRate) => {
+      const rates = {
+        ...tier(0, inputRate),
+        cachedInputMicroUsdPerMTok: 0,
+        outputMicroUsdPerMTok: outputRate,
+      };
+      const sum = BigInt(input) * BigInt(inputRate) + BigInt(output) * BigInt(outputRate);
+
+      expect(costMicroUsd({ from: null, tiers: [rates] }, usage(input, output))).toBe(
+        Number((sum + 500_000n) / 1_000_000n),
+      );
+    }),
+    {
+      examples: [
+        [90_071_992, 0, 100_000_000, 0],
+        [90_071_993, 547_409, 100_000_000, 1],
+      ],
+    },
+  );
+});
+
 test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY])("%d tokens are no count", (tokens) => {
   expect(() => costMicroUsd(flat, usage(tokens, 0))).toThrow(/no count of tokens/);
   expect(() => costMicroUsd(flat, usage(10, tokens))).toThrow(RangeError);

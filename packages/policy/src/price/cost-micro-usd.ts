@@ -1,8 +1,11 @@
 import type { DatedPrice, RateTier, Usage } from "@switchyard/contract";
 
 /** Rates are per million tokens. */
-const TOKENS_PER_RATE = 1_000_000n;
+const TOKENS_PER_RATE = 1_000_000;
 const COST_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Tokens, and the rate of each. */
+type Charge = readonly [tokens: number, microUsdPerMTok: number];
 
 /**
  * What a call costs, in micro-US-dollars, rounded half up once. All input tokens together choose
@@ -10,21 +13,20 @@ const COST_MAX = BigInt(Number.MAX_SAFE_INTEGER);
  * prompts, and how `@pydantic/genai-prices` reads them. Cached and cache-write parts of the input
  * are priced at their own rates; reasoning is part of the output and has no rate of its own.
  *
- * Exact: the sum is taken over big integers. At most `Number.MAX_SAFE_INTEGER`, some nine billion
- * dollars. Throws `RangeError` for a count that is no whole number from 0 up.
+ * Exact. At most `Number.MAX_SAFE_INTEGER`, some nine billion dollars. Throws `RangeError` for a
+ * count that is no whole number from 0 up.
  */
 export function costMicroUsd(price: DatedPrice, usage: Usage): number {
   const tier = tierFor(price, usage.inputTokens);
-  const cached = toCount(usage.cachedInputTokens);
-  const written = toCount(usage.cacheWriteTokens);
-  const rest = toCount(usage.inputTokens) - cached - written;
-  const fresh = rest > 0n ? rest : 0n;
-  const sum =
-    fresh * BigInt(tier.inputMicroUsdPerMTok) +
-    cached * BigInt(tier.cachedInputMicroUsdPerMTok) +
-    written * BigInt(tier.cacheWriteMicroUsdPerMTok) +
-    toCount(usage.outputTokens) * BigInt(tier.outputMicroUsdPerMTok);
-  return toMicroUsd(sum + TOKENS_PER_RATE / 2n);
+  const { cachedInputTokens: cached, cacheWriteTokens: written } = usage;
+  const charges: readonly Charge[] = [
+    [Math.max(0, usage.inputTokens - cached - written), tier.inputMicroUsdPerMTok],
+    [cached, tier.cachedInputMicroUsdPerMTok],
+    [written, tier.cacheWriteMicroUsdPerMTok],
+    [usage.outputTokens, tier.outputMicroUsdPerMTok],
+  ];
+  assertCount(usage.inputTokens);
+  return sumMicroUsd(charges, TOKENS_PER_RATE / 2);
 }
 
 /**
@@ -37,9 +39,9 @@ export function costMicroUsdMax(
   inputTokensMax: number,
   outputTokensMax: number,
 ): number {
-  const input = toCount(inputTokensMax);
-  const output = toCount(outputTokensMax);
-  let dearest = 0n;
+  assertCount(inputTokensMax);
+  assertCount(outputTokensMax);
+  let dearest = 0;
   for (const tier of price.tiers) {
     if (tier.inputTokensFrom > inputTokensMax) continue;
     const inputRate = Math.max(
@@ -47,10 +49,13 @@ export function costMicroUsdMax(
       tier.cachedInputMicroUsdPerMTok,
       tier.cacheWriteMicroUsdPerMTok,
     );
-    const sum = input * BigInt(inputRate) + output * BigInt(tier.outputMicroUsdPerMTok);
-    if (sum > dearest) dearest = sum;
+    const charges: readonly Charge[] = [
+      [inputTokensMax, inputRate],
+      [outputTokensMax, tier.outputMicroUsdPerMTok],
+    ];
+    dearest = Math.max(dearest, sumMicroUsd(charges, TOKENS_PER_RATE - 1));
   }
-  return toMicroUsd(dearest + TOKENS_PER_RATE - 1n);
+  return dearest;
 }
 
 /** The tier of a call with so many input tokens. Throws `RangeError` for a price without tier. */
@@ -63,15 +68,24 @@ export function tierFor(price: DatedPrice, inputTokens: number): RateTier {
   return tier;
 }
 
-function toCount(tokens: number): bigint {
-  if (Number.isInteger(tokens) && tokens >= 0) return BigInt(tokens);
+/** Charges together, after `addend` was added to their sum in rates. A ledger takes safe integers. */
+function sumMicroUsd(charges: readonly Charge[], addend: number): number {
+  let sum = addend;
+  for (const [tokens, rate] of charges) {
+    assertCount(tokens);
+    sum += tokens * rate;
+  }
+  // All that was added is below a safe sum, so nothing was rounded on the way.
+  if (sum <= Number.MAX_SAFE_INTEGER) return (sum - (sum % TOKENS_PER_RATE)) / TOKENS_PER_RATE;
+  let exact = BigInt(addend);
+  for (const [tokens, rate] of charges) exact += BigInt(tokens) * BigInt(rate);
+  const cost = exact / BigInt(TOKENS_PER_RATE);
+  return Number(cost < COST_MAX ? cost : COST_MAX);
+}
+
+function assertCount(tokens: number): void {
+  if (Number.isInteger(tokens) && tokens >= 0) return;
   throw new RangeError(
     `${tokens} is no count of tokens: give a whole number from 0 up, or estimate what is unknown`,
   );
-}
-
-/** A ledger takes safe integers only, so an absurd count costs the greatest of them. */
-function toMicroUsd(sum: bigint): number {
-  const cost = sum / TOKENS_PER_RATE;
-  return Number(cost < COST_MAX ? cost : COST_MAX);
 }

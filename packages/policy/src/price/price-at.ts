@@ -6,6 +6,10 @@ import { utcDay } from "./utc-day.ts";
  * Before the first dated price the earliest holds: the catalogue knows no other.
  */
 export function priceAt(model: Model, epochMs: number): DatedPrice {
+  const { prices } = model;
+  const [only] = prices;
+  // Most models have one price, and a day in words costs more than all else here.
+  if (only !== undefined && prices.length === 1) return only;
   return priceOn(model, utcDay(epochMs));
 }
 

@@ -33,6 +33,8 @@ export interface Throttle {
     affordableMicroUsd: number,
     atMs: number,
   ): readonly ThrottleNews[];
+  /** Ends it, as with the budget that it kept: every route that gave asks away has them again. */
+  lift(): readonly ThrottleNews[];
 }
 
 /**
@@ -103,6 +105,11 @@ export function createThrottle(): Throttle {
         route.share = Math.min(wanted.get(id) ?? 1, route.share + rise);
         return turned(id, route, atMs);
       });
+    },
+    lift: () => {
+      const given = [...routes].filter(([, { isThrottled }]) => isThrottled);
+      routes.clear();
+      return given.map(([route]) => ({ route, to: "free", share: 1 }));
     },
   };
 }

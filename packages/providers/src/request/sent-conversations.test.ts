@@ -140,3 +140,33 @@ test("Gemini: function parts, and the system text as instruction", async () => {
     ],
   });
 });
+
+const begun: Partial<ModelRequest> = {
+  messages: [
+    { role: "user", content: "Why?" },
+    { role: "assistant", content: "Because " },
+  ],
+  continuesLast: true,
+};
+
+test("a server of the OpenAI-compatible kind is told to go on with the last turn", async () => {
+  const { body } = await sendRequest("local/qwen3", begun);
+  expect(body).toMatchObject({
+    continue_final_message: true,
+    add_generation_prompt: false,
+    messages: [{ role: "user" }, { role: "assistant", content: "Because " }],
+  });
+});
+
+test("Anthropic goes on with the last turn untold, and takes none that ends in white space", async () => {
+  const { body } = await sendRequest("anthropic/claude-sonnet-5", begun);
+  expect(body).toMatchObject({
+    messages: [{ role: "user" }, { role: "assistant", content: [{ text: "Because" }] }],
+  });
+  expect(JSON.stringify(body)).not.toContain("continue_final_message");
+});
+
+test("a conversation that ends in the assistant's turn is no request to go on with it", async () => {
+  const { body } = await sendRequest("local/qwen3", { ...begun, continuesLast: false });
+  expect(body).not.toHaveProperty("continue_final_message");
+});

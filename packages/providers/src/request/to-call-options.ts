@@ -18,6 +18,12 @@ type JsonFormat = Extract<
 const NO_KEYS = { authorization: undefined, "x-api-key": undefined, "x-goog-api-key": undefined };
 
 /**
+ * What tells a server of the OpenAI-compatible kind to go on with the last turn (docs.vllm.ai,
+ * "Extra parameters"; SGLang knows the first). Anthropic does so without being told.
+ */
+const GOES_ON = { continue_final_message: true, add_generation_prompt: false };
+
+/**
  * A call in the SDK's words. The effort of a model's variant is sent in the provider's own
  * spelling by the SDK; a setting that a model does not take, such as a temperature beside
  * reasoning, is left out by the SDK. Throws what `toPrompt` throws.
@@ -41,7 +47,11 @@ export function toCallOptions(
       ...(endpoint.keys.length === 0 && endpoint.api !== "custom" && NO_KEYS),
     },
     abortSignal: signal,
-    providerOptions: providerOptions(output, thinking.budgetTokens),
+    providerOptions: {
+      ...providerOptions(output, thinking.budgetTokens),
+      ...(request.continuesLast === true &&
+        endpoint.api === "openai-compatible" && { [endpoint.provider]: GOES_ON }),
+    },
     ...(tools !== undefined && tools.length > 0 && { tools: tools.map(toTool) }),
     ...(toolChoice !== undefined && { toolChoice: toToolChoice(toolChoice) }),
     ...(output !== undefined && { responseFormat: toResponseFormat(output) }),

@@ -12,28 +12,30 @@ import { failuresInWords } from "./failures-in-words.ts";
 export function answerWhy(
   ascent: Ascent,
   state: ClimbState,
-  { endpoint, kind }: Attempt,
+  { endpoint, kind, continues }: Attempt,
 ): AnswerWhy {
   const { history } = state;
   const first = ascent.plan.rungs[0]?.endpoints.find(({ id }) => !(id in ascent.absent));
   const rung = history.at(-1)?.rung ?? "full";
-  const after = before(ascent, state, first?.id);
+  const after = (): string => before(ascent, state, first?.id);
+  if (continues !== undefined)
+    return { code: "continued", message: `${endpoint.id} went on with the answer${after()}.` };
   if (rung !== "full")
     return {
       code: "degraded",
-      message: `Rung ${rung} answered by ${endpoint.id}${after}.${closedInWords(ascent, rung)}`,
+      message: `Rung ${rung} answered by ${endpoint.id}${after()}.${closedInWords(ascent, rung)}`,
     };
   if (kind === "hedge")
     return { code: "hedged", message: `${endpoint.id} answered a hedge first${outrun(history)}.` };
   const told = history.filter(({ outcome }) => outcome !== "outrun");
   if (kind === "repair")
-    return { code: "repaired", message: `${endpoint.id} mended its answer${after}.` };
+    return { code: "repaired", message: `${endpoint.id} mended its answer${after()}.` };
   if (endpoint.id !== first?.id || told.some((attempt) => attempt.endpoint !== endpoint.id))
-    return { code: "fallback", message: `${endpoint.id} answered${after}.` };
+    return { code: "fallback", message: `${endpoint.id} answered${after()}.` };
   if (told.length > 1)
     return {
       code: "retried",
-      message: `${endpoint.id} answered on attempt ${told.length}${after}.`,
+      message: `${endpoint.id} answered on attempt ${told.length}${after()}.`,
     };
   if (endpoint.id === ascent.kept)
     return {

@@ -30,7 +30,7 @@ export function modelAnswer(
   facts: AskFacts,
 ): Answer {
   const { attempt, response, verdict } = ending;
-  const { endpoint, rung } = attempt;
+  const { endpoint, rung, continues } = attempt;
   return {
     ...facts,
     text: response.text,
@@ -43,6 +43,7 @@ export function modelAnswer(
     model: endpoint.model,
     provider: endpoint.provider,
     region: endpoint.region,
+    ...(continues !== undefined && { continuedFrom: continues.from }),
     verdict: answerVerdict(verdict),
     unmeasured: endpoint.quality === null,
     usage: response.usage,

@@ -36,6 +36,18 @@ export function stopMessage(ascent: Ascent, state: ClimbState, cause: StopCause)
   }
 }
 
+/** Why no other endpoint goes on with a text that broke off, in one sentence. */
+export function unableMessage(ascent: Ascent, state: ClimbState, cause: StopCause): string {
+  const { models } = ascent.catalog;
+  const isAnyAble = ascent.plan.rungs.some(({ endpoints }) =>
+    endpoints.some(({ model }) => models[model]?.capabilities.includes("prefill")),
+  );
+  if (ascent.output !== undefined) return "No model goes on with JSON that broke off.";
+  return isAnyAble
+    ? `No other endpoint goes on with it: ${stopMessage(ascent, state, cause)}`
+    : `No endpoint of route ${ascent.route.id} goes on with a text: none has the capability prefill.`;
+}
+
 function refusalInWords({ refusal, request, route }: Ascent): string {
   assert(refusal !== undefined, "An ask that was let in stopped as one that was not.");
   switch (refusal.cause) {

@@ -11,6 +11,7 @@ import { askFacts, modelAnswer, staticAnswer } from "../answer/build-answer.ts";
 import { failuresInWords } from "../answer/failures-in-words.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { stopError } from "../answer/stop-error.ts";
+import { unableMessage } from "../answer/stop-message.ts";
 import type { CountRequest } from "../classify/request-tokens.ts";
 import type { FittingParts } from "../context/fit-request.ts";
 import type { Ascent } from "../climb/ascent.ts";
@@ -125,7 +126,9 @@ function conclude(
   if (ending.kind === "aborted")
     return failAsk(context, ascent, new AskAbortedError(signal?.reason), state);
   if (ending.kind === "cut") {
-    const message = `The answer broke off after its beginning was shown, after ${failuresInWords(state.history)}.`;
+    const unable =
+      ending.unable === undefined ? "" : ` ${unableMessage(ascent, state, ending.unable)}`;
+    const message = `The answer broke off after its beginning was shown, after ${failuresInWords(state.history)}.${unable}`;
     return failAsk(context, ascent, new StreamCutError(message, shownText, state.history), state);
   }
   if (ending.kind === "stopped" && !ascent.plan.endsStatic)
@@ -197,7 +200,7 @@ export function tellReceipt(
 
 function askAnswered(answer: Answer, ascent: Ascent & Asked): EventFacts {
   const { request, judgesAskId } = ascent;
-  const { askId, taskId, route, rung, endpoint } = answer;
+  const { askId, taskId, route, rung, endpoint, continuedFrom } = answer;
   const { latencyMs, insideSla, costMicroUsd, attempts, why, unmeasured } = answer;
   return {
     type: "ask-answered",
@@ -206,6 +209,7 @@ function askAnswered(answer: Answer, ascent: Ascent & Asked): EventFacts {
     route,
     rung,
     ...(endpoint !== undefined && { endpoint }),
+    ...(continuedFrom !== undefined && { continuedFrom }),
     latencyMs,
     slaMs: request.slaMs,
     insideSla,

@@ -9,6 +9,8 @@ import type { EventEmitter } from "../events/event-emitter.ts";
 const PENDING_MAX = 10_000;
 /** A ledger that missed an end is told again this often. */
 const RETRY_MS = 1_000;
+/** As long as a lease leaves for settling. Tries, and not time, so that a freeze uses up but one. */
+const RETRIES_MAX = LEASE_MARGIN_MS / RETRY_MS;
 
 export interface BookkeeperParts {
   readonly ledger: LedgerDownLedger;
@@ -17,16 +19,29 @@ export interface BookkeeperParts {
   readonly waitUntil?: (pending: Promise<void>) => void;
 }
 
+/** An end under way. */
+interface Booking {
+  /** Its index among them. */
+  place: number;
+  done: Promise<void> | undefined;
+}
+
 type BookEvents = Pick<EventEmitter, "emit">;
 
 /** Tells the ledger how reservations ended, behind the answers' backs. */
 export interface Bookkeeper {
   /**
-   * Tells the end as an event and begins to book it. Resolves at once unless too many wait.
+   * Tells the end as an event and begins to book it. Undefined: the ask need not wait, as always
+   * unless too many do.
    *
    * @param events of the bundle that the ask goes by
    */
-  close(events: BookEvents, askId: string, attempt: Attempt, settlement: Settlement): Promise<void>;
+  close(
+    events: BookEvents,
+    askId: string,
+    attempt: Attempt,
+    settlement: Settlement,
+  ): Promise<void> | undefined;
   /** Resolves when every end told so far is booked or given up. Never rejects. */
   flush(): Promise<void>;
   /** Ends that were given up. */
@@ -34,14 +49,22 @@ export interface Bookkeeper {
 }
 
 /**
- * Books ends while the answers go out. An end that a ledger misses is told again until the time
- * that its lease leaves for settling is over; then it is given up, with an event.
+ * Books ends while the answers go out. An end that a ledger misses is told again, once a second for
+ * as long as its lease leaves for settling; then it is given up, with an event.
  */
 export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
   const { waitUntil } = parts;
-  const pending = new Set<Promise<void>>();
+  /** In no order: a map that an entry comes to and leaves makes its table anew each time. */
+  const pending: Booking[] = [];
+  const forget = (booking: Booking): void => {
+    const last = pending.pop();
+    if (last === undefined || last === booking) return;
+    pending[booking.place] = last;
+    last.place = booking.place;
+  };
   let unbooked = 0;
   const book = async (
+    booking: Booking,
     events: BookEvents,
     askId: string,
     attempt: Attempt,
@@ -55,28 +78,31 @@ export function createBookkeeper(parts: BookkeeperParts): Bookkeeper {
       const cause = error instanceof Error ? error.message : String(error);
       const amountMicroUsd = amountOf(settlement);
       events.emit({ type: "settlement-failed", askId, attemptId, amountMicroUsd, cause });
+    } finally {
+      forget(booking);
     }
   };
   return {
     get unbooked() {
       return unbooked;
     },
-    close: async (events, askId, attempt, settlement) => {
+    close: (events, askId, attempt, settlement) => {
       // The event tells what was spent, whatever becomes of the ledger.
       tellEnd(events, askId, attempt, settlement);
-      if (attempt.lines.length === 0) return;
-      const booking = book(events, askId, attempt, settlement);
-      pending.add(booking);
-      void booking.then(() => pending.delete(booking));
+      if (attempt.lines.length === 0) return undefined;
+      const booking: Booking = { place: pending.length, done: undefined };
+      pending.push(booking);
+      const done = book(booking, events, askId, attempt, settlement);
+      booking.done = done;
       try {
-        waitUntil?.(booking);
+        waitUntil?.(done);
       } catch {
         // Outside a request a platform may refuse to wait. Booking goes on; its lease is the fallback.
       }
-      if (pending.size > PENDING_MAX) await booking;
+      return pending.length > PENDING_MAX ? done : undefined;
     },
     flush: async () => {
-      await Promise.all(pending);
+      await Promise.all(pending.map(({ done }) => done));
     },
   };
 }
@@ -103,7 +129,7 @@ function tellEnd(
   });
 }
 
-/** Rejects when the ledger was not told in time. */
+/** Rejects when the ledger was not told in {@link RETRIES_MAX} tries. */
 async function tellLedger(
   { ledger, clock }: BookkeeperParts,
   events: BookEvents,
@@ -112,18 +138,22 @@ async function tellLedger(
   settlement: Settlement,
 ): Promise<void> {
   const atMs = clock.epochMs();
-  const giveUpAtMs = clock.nowMs() + LEASE_MARGIN_MS;
   if (settlement.kind === "release") await ledger.release({ attemptId, atMs });
   else {
     const { amountMicroUsd } = settlement;
-    const { excessMicroUsd } = await ledger.settle({ attemptId, amountMicroUsd, atMs });
-    // All of it is excess only where nothing was held any more.
-    const isLate = heldMicroUsd > 0 && amountMicroUsd > 0 && excessMicroUsd === amountMicroUsd;
-    if (isLate) events.emit({ type: "lease-expired", askId, attemptId, amountMicroUsd });
+    let isReported = false;
+    const onBooked = (excessMicroUsd: number): void => {
+      // All of it is excess only where nothing was held any more.
+      const isLate = heldMicroUsd > 0 && amountMicroUsd > 0 && excessMicroUsd === amountMicroUsd;
+      if (!isLate || isReported) return;
+      isReported = true;
+      events.emit({ type: "lease-expired", askId, attemptId, amountMicroUsd });
+    };
+    onBooked((await ledger.settle({ attemptId, amountMicroUsd, atMs }, onBooked)).excessMicroUsd);
   }
-  while (ledger.owes(attemptId)) {
-    if (clock.nowMs() >= giveUpAtMs)
-      throw new Error(`The ledger could not be told within ${LEASE_MARGIN_MS} ms.`);
+  for (let tries = 0; ledger.owes(attemptId); tries += 1) {
+    if (tries === RETRIES_MAX)
+      throw new Error(`The ledger could not be told in ${tries} tries, ${RETRY_MS} ms apart.`);
     await clock.sleep(RETRY_MS);
     await ledger.reconcile();
   }

@@ -1,11 +1,8 @@
-import type { Clock } from "@switchyard/contract";
+import type { Clock, ModelCall } from "@switchyard/contract";
 import type { Flight, TimedResult } from "./perform-call.ts";
 
-/** Which call it is. */
-interface CallName {
-  readonly attemptId: string;
-  readonly endpoint: string;
-}
+/** Which call it is, and what it sent. */
+type CallName = Pick<ModelCall, "attemptId" | "endpoint" | "request">;
 
 /** A call that has ended. */
 export interface Landing {
@@ -29,22 +26,28 @@ export interface CallsInFlight {
 
 /** No calls yet. One reader waits at a time, and only while a call is in flight. */
 export function createCallsInFlight(clock: Pick<Clock, "deadline">): CallsInFlight {
-  const flights = new Map<string, Flight>();
+  /** By attempt; a few at most. */
+  let flights: readonly { readonly attemptId: string; readonly flight: Flight }[] = [];
+  const flightOf = (attemptId: string): Flight | undefined =>
+    flights.find((known) => known.attemptId === attemptId)?.flight;
   const landed: Landing[] = [];
   let wake: (() => void) | undefined;
 
   return {
     start: (call, begin) => {
+      const { attemptId } = call;
       const flight = begin((timed) => {
-        flights.delete(call.attemptId);
+        flights = flights.filter((known) => known.attemptId !== attemptId);
         landed.push({ call, timed });
         wake?.();
       });
       // A call that could not begin has ended already.
-      if (landed.every((landing) => landing.call !== call)) flights.set(call.attemptId, flight);
+      if (landed.every((landing) => landing.call !== call)) {
+        flights = [...flights, { attemptId, flight }];
+      }
     },
-    lengthen: (attemptId, timeoutMs) => flights.get(attemptId)?.lengthen(timeoutMs),
-    cut: (attemptId) => flights.get(attemptId)?.cut(),
+    lengthen: (attemptId, timeoutMs) => flightOf(attemptId)?.lengthen(timeoutMs),
+    cut: (attemptId) => flightOf(attemptId)?.cut(),
     hasLanded: () => landed.length > 0,
     next: (patienceMs) => {
       const first = landed.shift();

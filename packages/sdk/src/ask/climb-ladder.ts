@@ -32,7 +32,8 @@ export async function climbLadder(
       const ending: Ending = isAborted(signal) ? { kind: "aborted" } : turn.step.ending;
       return { state, ending };
     }
-    outcome = await performer.perform(turn.step);
+    const performed = performer.perform(turn.step);
+    outcome = performed instanceof Promise ? await performed : performed;
   }
   assert.fail(`Ask ${ascent.askId} did not end within the turns its plan allows.`);
 }

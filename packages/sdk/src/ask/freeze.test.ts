@@ -12,10 +12,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 const PROCESS = fileURLToPath(new URL("./fixtures/freezing-process.ts", import.meta.url));
 /** Longer than the lease of an ask: its 10 seconds, and as many to settle. */
 const LEASE_MS_MAX = 60_000;
+/** A call of the ledger that takes longer counts as failed. */
+const CALL_MS_MAX = 250;
 
 interface Report {
   readonly costMicroUsd: number;
   readonly lateMicroUsd: readonly number[];
+  readonly stood: readonly string[];
 }
 
 /** A process that comes after another finds its code compiled. */
@@ -101,6 +104,17 @@ test("a freeze before the booking leaves a hold to its lease; the late settlemen
     spentMicroUsd: costMicroUsd,
     reservedMicroUsd: 0,
   });
+});
+
+test("a freeze longer than a call of the ledger may take tells a lease that ended, once, and books the spend", async () => {
+  const process = await frozen("nothing");
+  await setTimeout(CALL_MS_MAX + 1);
+  expect(await balance(LEASE_MS_MAX)).toMatchObject({ spentMicroUsd: 0, reservedMicroUsd: 0 });
+
+  const { costMicroUsd, lateMicroUsd, stood } = await thawed(process);
+  expect(stood).toEqual(["down", "up"]);
+  expect(lateMicroUsd).toEqual([costMicroUsd]);
+  expect(await balance(LEASE_MS_MAX)).toMatchObject({ spentMicroUsd: costMicroUsd });
 });
 
 test("a process killed before the booking leaves a hold to its lease", async () => {

@@ -7,12 +7,13 @@ const DETERMINISTIC = { temperature: 0, seed: 0 } as const;
 
 /**
  * The request as an attempt sends it: the caller's own, bound by the rung and the route; in a
- * repair, with the refused answer and what is wrong with it.
+ * repair, with the refused answer and what is wrong with it; to go on with a text that broke off,
+ * with that as its last turn.
  */
 export function modelRequest(
   request: AskRequest,
   { deterministic }: Pick<Route, "deterministic">,
-  { settings, model, outputTokensMax, mends }: Attempt,
+  { settings, model, outputTokensMax, mends, continues }: Attempt,
 ): ModelRequest {
   const { tools, toolChoice, output, temperature } = request;
   const { reasoningEffort } = model;
@@ -26,7 +27,15 @@ export function modelRequest(
     ...(deterministic && DETERMINISTIC),
     ...(reasoningEffort !== undefined && { reasoningEffort }),
   };
-  return mends === undefined ? sent : repairRequest(sent, mends, mends.failures);
+  if (mends !== undefined) return repairRequest(sent, mends, mends.failures);
+  return continues === undefined ? sent : continuedRequest(sent, continues.text);
+}
+
+/** Before white space alone, an answer begins as any other: no provider goes on with an empty turn. */
+function continuedRequest(sent: ModelRequest, text: string): ModelRequest {
+  if (text.trim() === "") return sent;
+  const messages: readonly Message[] = [...sent.messages, { role: "assistant", content: text }];
+  return { ...sent, messages, continuesLast: true };
 }
 
 /** A rung's instruction follows the caller's own, so that a cached prompt keeps its beginning. */

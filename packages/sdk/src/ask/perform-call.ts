@@ -63,8 +63,11 @@ export function performCall(
   const startedAtMs = clock.nowMs();
   const controller = new AbortController();
   const timeout = createAlarm(clock);
-  const idle = createAlarm(clock);
-  const timer = createStreamTimer();
+  const heard = streaming && {
+    ...streaming,
+    idle: createAlarm(clock),
+    timer: createStreamTimer(),
+  };
   let isShown = false;
   let isOver = false;
 
@@ -73,10 +76,10 @@ export function performCall(
     if (isOver) return;
     isOver = true;
     timeout.cancel();
-    idle.cancel();
+    heard?.idle.cancel();
     caller?.removeEventListener("abort", onAbort);
     const latencyMs = elapsedMs();
-    onEnd({ result, latencyMs, ...(streaming && { streamed: timer.read(latencyMs) }) });
+    onEnd({ result, latencyMs, ...(heard && { streamed: heard.timer.read(latencyMs) }) });
   };
   const stop = (kind: FailureKind, message: string, reason: unknown): void => {
     if (isOver) return;
@@ -91,24 +94,23 @@ export function performCall(
       stop("timeout", `No answer within ${elapsedMs()} ms.`, reason),
     );
   const idleIn = (durationMs: number): void =>
-    idle.set(durationMs, (reason) =>
+    heard?.idle.set(durationMs, (reason) =>
       stop("timeout", `Nothing of the answer came for ${durationMs} ms.`, reason),
     );
   const onPart = (part: ModelStreamPart): void => {
-    if (isOver || streaming === undefined) return;
-    timer.hear(elapsedMs());
-    idleIn(streaming.idleMs);
+    if (isOver || heard === undefined) return;
+    heard.timer.hear(elapsedMs());
+    idleIn(heard.idleMs);
     if (part.type !== "text") return;
     isShown = true;
-    streaming.onText(part.text);
+    heard.onText(part.text);
   };
 
   caller?.addEventListener("abort", onAbort, { once: true });
   timeOutIn(timeoutMs);
-  if (streaming !== undefined) idleIn(streaming.firstTokenMs);
+  if (heard !== undefined) idleIn(heard.firstTokenMs);
   const made = { ...call, signal: controller.signal };
-  const result =
-    streaming === undefined ? generate(providers, made) : stream(providers, made, onPart);
+  const result = heard === undefined ? generate(providers, made) : stream(providers, made, onPart);
   result.then(end, (error: unknown) => end(thrownResult(call.provider, error)));
   return {
     lengthen: timeOutIn,

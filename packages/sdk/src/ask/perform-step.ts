@@ -75,7 +75,8 @@ export type JudgeAnswer = (step: StepOf<"judge">) => Promise<readonly (Judgement
 
 /** Performs the steps of one ask, one after the other. */
 export interface Performer {
-  perform(step: WorkStep): Promise<Outcome>;
+  /** What is done at once is not waited for. */
+  perform(step: WorkStep): Outcome | Promise<Outcome>;
   /** Whether a call has ended whose outcome was not given yet. */
   hasLanded(): boolean;
 }
@@ -114,21 +115,21 @@ export function createPerformer(
     events.emit(budgetDenied(askId, attempt, denial));
     return { kind: "denied", denial };
   };
-  const close = async (step: StepOf<"close">): Promise<Outcome> => {
+  const close = (step: StepOf<"close">): Outcome | Promise<Outcome> => {
     const { attempt, ended, cuts = [] } = step;
     for (const attemptId of cuts) flights.cut(attemptId);
     if (ended !== undefined) tellEnd(ports, ascent, attempt, ended, outlet);
     const end = ended === undefined ? NEVER_CALLED : callEnd(ended, clock.epochMs());
     seats.leave(attempt, end);
-    await ports.books.close(events, askId, attempt, step.settlement);
-    return CLOSED;
+    const booking = ports.books.close(events, askId, attempt, step.settlement);
+    return booking === undefined ? CLOSED : booking.then(() => CLOSED);
   };
   const judge = async (step: StepOf<"judge">): Promise<Outcome> => {
     // The call is over: who waits for its place need not wait for the judges.
     seats.leavePlace(step.attempt);
     return { kind: "judged", judgements: await judgeAnswer(step) };
   };
-  const perform = (step: WorkStep): Promise<Outcome> => {
+  const perform = (step: WorkStep): Outcome | Promise<Outcome> => {
     switch (step.kind) {
       case "reserve":
         return reserve(step);
@@ -217,7 +218,7 @@ function startCall(
   const observed = attempt.keptBackMs > 0 ? ports.health.streams(id, nowMs) : {};
   const { firstTokenMs, idleMs } = streamLimits(ascent.policy.defaults.timeouts, observed);
   const streaming = outlet && {
-    onText: (text: string) => outlet.show(attemptId, id, text),
+    onText: (text: string) => outlet.show(attempt, text),
     firstTokenMs: Math.min(firstTokenMs, outlet.firstContentMs(nowMs)),
     idleMs,
   };
@@ -230,17 +231,21 @@ function startCall(
 function callOutcome(
   { clock, countTokens, health, rng }: AskPorts,
   inputTokens: number,
-  { call: { attemptId, endpoint }, timed }: Landing,
+  { call: { attemptId, endpoint, request }, timed }: Landing,
   outlet: StreamOutlet | undefined,
 ): Outcome {
   const { latencyMs, streamed } = timed;
   const shownText = outlet?.textOf(attemptId) ?? "";
-  const result = countedResult(timed.result, inputTokens, countTokens, shownText);
+  const beginning = request.continuesLast === true ? request.messages.at(-1)?.content : undefined;
+  const sentTokens = typeof beginning === "string" ? countTokens(beginning) : 0;
+  const result = countedResult(timed.result, inputTokens + sentTokens, countTokens, shownText);
   if (!result.ok) {
     const limit = limitBehind(result.failure);
     if (limit !== undefined) health.limit(endpoint, limit, clock.nowMs());
     const jitter = rng.fork(`${attemptId}/backoff`).float();
-    return { kind: "failed", attemptId, failure: result.failure, latencyMs, streamed, jitter };
+    const all = outlet?.text ?? "";
+    const { failure } = result;
+    return { kind: "failed", attemptId, failure, latencyMs, streamed, shownText: all, jitter };
   }
   const { rateLimit } = result.response;
   if (rateLimit !== undefined) health.limit(endpoint, rateLimit, clock.nowMs());

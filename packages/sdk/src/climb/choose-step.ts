@@ -140,7 +140,9 @@ function stopCause(ascent: Ascent, state: ClimbState, live: Live): StopCause {
   return callsMade(state) > 0 ? "attempts-exhausted" : "no-endpoint";
 }
 
+/** No other answer may follow a text that was shown: where none goes on with it, it is cut. */
 function stop(state: ClimbState, cause: StopCause): Turn {
+  if (state.continues !== undefined) return finish(state, { kind: "cut", unable: cause });
   return finish(state, { kind: "stopped", cause });
 }
 

@@ -13,6 +13,7 @@ import type {
   RungName,
 } from "@switchyard/contract";
 import type { StreamTimes } from "../health/stream-book.ts";
+import type { Continuation } from "./continuation.ts";
 import type { GateFailure } from "../judge/check-gate.ts";
 import type { Verdict } from "../judge/verdict.ts";
 
@@ -42,6 +43,8 @@ export interface Attempt extends Quote {
   readonly kind: AttemptKind;
   /** What the answer that this call is to mend was refused for. Undefined: it answers afresh. */
   readonly mends: RefusedAnswer | undefined;
+  /** The beginning that this call is to go on with. Undefined: it answers from the beginning. */
+  readonly continues: Continuation | undefined;
   /** Time kept back for the endpoint that would follow a failure. 0: none would. */
   readonly keptBackMs: number;
 }
@@ -99,8 +102,8 @@ export type Ending =
       readonly response: ModelResponse;
       readonly verdict: Verdict;
     }
-  /** A part of an answer was shown, and the rest will not come. */
-  | { readonly kind: "cut" }
+  /** A part of an answer was shown, and the rest will not come: `unable` says why no other goes on. */
+  | { readonly kind: "cut"; readonly unable?: StopCause }
   | { readonly kind: "aborted" }
   /** No model answers any more; the static rung or a typed error does. */
   | { readonly kind: "stopped"; readonly cause: StopCause };
@@ -143,6 +146,8 @@ export interface ClimbState {
   readonly repairs: number;
   readonly escalations: number;
   readonly tierFloor: TierFloor | undefined;
+  /** What was shown before a stream broke off, where the route goes on with it. */
+  readonly continues: Continuation | undefined;
   /** The last failure, while what follows from it is open. */
   readonly failed: FailedAttempt | undefined;
   /** Whether the backoff for a retry of the failed endpoint is over. */
@@ -173,6 +178,7 @@ export const AT_THE_FOOT: ClimbState = {
   repairs: 0,
   escalations: 0,
   tierFloor: undefined,
+  continues: undefined,
   failed: undefined,
   waited: false,
   waitedForLimit: false,

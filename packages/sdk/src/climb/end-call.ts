@@ -4,7 +4,15 @@ import type { StreamTimes } from "../health/stream-book.ts";
 import { verdictFailure } from "../judge/verdict-failure.ts";
 import { judge, withJudgements, type Verdict } from "../judge/verdict.ts";
 import { remainingMs, type Ascent, type Live } from "./ascent.ts";
-import type { ClimbState, Ending, FailedAttempt, OpenCall, OpenVerdict } from "./climb-state.ts";
+import { wholeResponse, type Continuation } from "./continuation.ts";
+import type {
+  Attempt,
+  ClimbState,
+  Ending,
+  FailedAttempt,
+  OpenCall,
+  OpenVerdict,
+} from "./climb-state.ts";
 import { withFailureLearnt } from "./learn-failure.ts";
 import { amountOf, settleFailure, settleResponse, type Settlement } from "./settlement.ts";
 import type { AttemptEnd, Outcome, Turn } from "./step.ts";
@@ -19,8 +27,11 @@ export function endResponse(
   outcome: Outcome & { readonly kind: "responded" },
   live: Live,
 ): Turn {
-  const { response, latencyMs, streamed, isShown } = outcome;
+  const { latencyMs, streamed } = outcome;
   const call = openCallOf(state, outcome.attemptId);
+  const { continues } = call.attempt;
+  const response = wholeResponse(continues, outcome.response);
+  const isShown = outcome.isShown || continues !== undefined;
   // Two calls may answer at one instant: the second is paid for, and not judged.
   if (state.ending !== undefined) return close(state, call, answered(call, outcome));
 
@@ -68,7 +79,7 @@ function endVerdict(ascent: Ascent, state: ClimbState, judged: OpenVerdict): Tur
   return close({ ...state, ending }, call, facts);
 }
 
-/** `continue` ends the answer too, as long as no provider is asked to go on with a text. */
+/** `continue` goes on with a text that broke off; whole, it is the answer all the same. */
 function isFinalOnceShown({ route }: Ascent): boolean {
   return route.streamCommit !== "restart-with-notice";
 }
@@ -86,11 +97,12 @@ function answered(
 export function endFailure(
   ascent: Ascent,
   state: ClimbState,
-  { attemptId, failure, latencyMs, streamed, jitter }: Outcome & { readonly kind: "failed" },
+  outcome: Outcome & { readonly kind: "failed" },
 ): Turn {
-  const call = openCallOf(state, attemptId);
+  const { failure, latencyMs, streamed, jitter } = outcome;
+  const call = openCallOf(state, outcome.attemptId);
   const { attempt } = call;
-  const { contextTokens } = ascent.request;
+  const contextTokens = ascent.request.contextTokens + (attempt.continues?.tokens ?? 0);
   const settlement = settleFailure(attempt, failure, contextTokens);
   const { usage } = failure;
   const unreported = settlement.kind === "release" ? 0 : contextTokens;
@@ -99,11 +111,31 @@ export function endFailure(
   const told = { ...facts, outcome: failure.kind, failure };
   if (state.ending !== undefined && failure.kind === "cancelled")
     return close(state, call, { ...facts, outcome: "outrun" });
-  if (failure.committed && failure.kind !== "cancelled" && isFinalOnceShown(ascent))
+  const isCut = failure.committed && failure.kind !== "cancelled";
+  if (isCut && ascent.route.streamCommit === "continue") {
+    const broken = { ...state, continues: continuation(state, attempt, outcome) };
+    return close(withFailure(broken, { attempt, failure, jitter }), call, told);
+  }
+  if (isCut && isFinalOnceShown(ascent))
     return close({ ...state, ending: { kind: "cut" } }, call, told);
   const after =
     state.ending === undefined ? withFailure(state, { attempt, failure, jitter }) : state;
   return close(after, call, told);
+}
+
+function continuation(
+  { rungIndex, continues }: ClimbState,
+  { endpoint }: Attempt,
+  { failure: { usage }, shownText }: Outcome & { readonly kind: "failed" },
+): Continuation {
+  const { tokens = 0, from = [] } = continues ?? {};
+  const written = usage === undefined ? 0 : usage.outputTokens - usage.reasoningTokens;
+  return {
+    text: shownText,
+    tokens: tokens + Math.max(0, written),
+    from: [...from, endpoint.id],
+    rungIndex: continues?.rungIndex ?? rungIndex,
+  };
 }
 
 /**

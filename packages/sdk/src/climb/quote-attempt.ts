@@ -3,7 +3,7 @@ import type { ModelRung, PlannedEndpoint, RungName } from "@switchyard/contract"
 import { costMicroUsdMax, outputTokensLimit, priceAt } from "@switchyard/policy";
 import type { Ascent } from "./ascent.ts";
 import { repairMessages } from "../judge/repair-request.ts";
-import type { Quote, RefusedAnswer } from "./climb-state.ts";
+import type { Attempt, Quote, RefusedAnswer } from "./climb-state.ts";
 
 /**
  * What a call may cost at most, at the prices of an instant, and the budgets it is charged to. The
@@ -14,16 +14,17 @@ export function quoteAttempt(
   rung: RungName,
   endpoint: PlannedEndpoint,
   epochMs: number,
-  mends?: RefusedAnswer,
+  { mends, continues }: Partial<Pick<Attempt, "mends" | "continues">> = {},
 ): Quote {
   const { catalog, request, route } = ascent;
   const model = catalog.models[endpoint.model];
   assert(model !== undefined, `The plan names ${endpoint.model}, which the catalogue lacks.`);
   const settings = rungSettings(ascent, rung);
   const price = priceAt(model, epochMs);
-  const outputTokensMax = outputLimit(ascent, endpoint.via, settings);
+  const limit = outputLimit(ascent, endpoint.via, settings);
+  const outputTokensMax = Math.max(1, limit - (continues?.tokens ?? 0));
   // No tokenizer makes more tokens than bytes, and what is added is short.
-  const added = [settings.instruction ?? "", ...addedByRepair(mends)];
+  const added = [settings.instruction ?? "", continues?.text ?? "", ...addedByRepair(mends)];
   const addedTokensMax = added.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const inputTokensMax = ascent.inputTokensMax + addedTokensMax;
   const { provider, tier } = endpoint;

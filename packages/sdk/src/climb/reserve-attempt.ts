@@ -59,13 +59,13 @@ export function reserveHedge(
 
 function newAttempt(
   ascent: Ascent,
-  { rungIndex, reservations }: ClimbState,
+  { rungIndex, reservations, continues }: ClimbState,
   { epochMs }: Live,
   endpoint: PlannedEndpoint,
   { kind, keptBackMs, mends }: Pick<Attempt, "kind" | "keptBackMs" | "mends">,
 ): Attempt {
   const rung = ascent.plan.rungs[rungIndex]?.rung ?? "full";
-  const quote = quoteAttempt(ascent, rung, endpoint, epochMs, mends);
+  const quote = quoteAttempt(ascent, rung, endpoint, epochMs, { mends, continues });
   const { settings, model, price, lines, amountMicroUsd, outputTokensMax } = quote;
   return {
     attemptId: `${ascent.askId}/${reservations + 1}`,
@@ -79,6 +79,7 @@ function newAttempt(
     amountMicroUsd,
     outputTokensMax,
     mends,
+    continues,
     keptBackMs,
   };
 }

@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
-import type { Decision, PlannedEndpoint } from "@switchyard/contract";
-import { decide } from "@switchyard/policy";
+import type { Decision, DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
+import { decide, firstLeft } from "@switchyard/policy";
 import type { Ascent, Live } from "./ascent.ts";
 import type { ClimbState } from "./climb-state.ts";
+import { canContinue } from "./continuation.ts";
 import { quoteAttempt, rungSettings } from "./quote-attempt.ts";
 
 /** What a search supposes beyond the state. */
@@ -31,20 +32,48 @@ export function searchRung(
   rungIndex: number,
   search: Search,
 ): RungChoice {
-  const rung = ascent.plan.rungs[rungIndex];
-  assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
   const { perEndpoint } = ascent.policy.defaults.attempts;
-  const { without, remainingMs } = search;
-  const attempts = without === undefined ? state.calls : spent(state.calls, without, perEndpoint);
-  const { absent } = ascent;
-  const { breakers, latencyMsP95 } = live;
-  const held = holdsInWords(live.held);
-  const now = { breakers, held, attempts, absent, latencyMsP95, remainingMs };
-  const decision = decide(rung, now, perEndpoint);
+  const now = decisionState(ascent, state, live, search);
+  const decision = decide(plannedRung(ascent, rungIndex), now, perEndpoint);
   const endpoint = decision.endpoints.find((planned) =>
     isOpenToAsk(ascent, state, live, planned, rungIndex, search),
   );
   return { decision, endpoint };
+}
+
+/** The endpoint that would be called next, on the state's rung or a later one. */
+export function findEndpoint(
+  ascent: Ascent,
+  state: ClimbState,
+  live: Live,
+  search: Search,
+): PlannedEndpoint | undefined {
+  const { perEndpoint } = ascent.policy.defaults.attempts;
+  const now = decisionState(ascent, state, live, search);
+  for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
+    const endpoint = firstLeft(plannedRung(ascent, index), now, perEndpoint, (planned) =>
+      isOpenToAsk(ascent, state, live, planned, index, search),
+    );
+    if (endpoint !== undefined) return endpoint;
+  }
+  return undefined;
+}
+
+function plannedRung({ plan }: Ascent, rungIndex: number): PlannedRung {
+  const rung = plan.rungs[rungIndex];
+  assert(rung !== undefined, `The plan has no rung ${rungIndex}.`);
+  return rung;
+}
+
+function decisionState(
+  { policy, absent }: Ascent,
+  { calls }: ClimbState,
+  { breakers, held, latencyMsP95 }: Live,
+  { without, remainingMs }: Search,
+): DecisionState {
+  const { perEndpoint } = policy.defaults.attempts;
+  const attempts = without === undefined ? calls : spent(calls, without, perEndpoint);
+  return { breakers, held: holdsInWords(held), attempts, absent, latencyMsP95, remainingMs };
 }
 
 /** The calls as if endpoints had none left. */
@@ -53,7 +82,9 @@ function spent(
   endpoints: readonly string[],
   perEndpoint: number,
 ): ClimbState["calls"] {
-  return { ...calls, ...Object.fromEntries(endpoints.map((id) => [id, perEndpoint])) };
+  const attempts = { ...calls };
+  for (const id of endpoints) attempts[id] = perEndpoint;
+  return attempts;
 }
 
 /** Holds as a decision shows them. */
@@ -64,20 +95,6 @@ export function holdsInWords(
   for (const [endpoint, leftMs] of Object.entries(held))
     words[endpoint] = `rate limit used up, full again in ${Math.ceil(leftMs)} ms`;
   return words;
-}
-
-/** The endpoint that would be called next, on the state's rung or a later one. */
-export function findEndpoint(
-  ascent: Ascent,
-  state: ClimbState,
-  live: Live,
-  search: Search,
-): PlannedEndpoint | undefined {
-  for (let index = state.rungIndex; index < ascent.plan.rungs.length; index += 1) {
-    const { endpoint } = searchRung(ascent, state, live, index, search);
-    if (endpoint !== undefined) return endpoint;
-  }
-  return undefined;
 }
 
 /** Whether nothing that this ask has learnt speaks against an endpoint. */
@@ -94,8 +111,13 @@ function isOpenToAsk(
   if (barredAt !== undefined && isSameRequest(ascent, barredAt, rungIndex)) return false;
   if (state.incompatible.includes(endpoint.model)) return false;
   if (isBelowTierFloor(ascent, state, endpoint, rungIndex)) return false;
-  const contextTokens = ascent.catalog.models[endpoint.model]?.contextTokens ?? 0;
-  if (contextTokens <= state.contextTokensOver) return false;
+  const model = ascent.catalog.models[endpoint.model];
+  if (model === undefined || model.contextTokens <= state.contextTokensOver) return false;
+  const { continues } = state;
+  if (continues !== undefined) {
+    if (!canContinue(model, ascent.output !== undefined)) return false;
+    if (!isSameRequest(ascent, continues.rungIndex, rungIndex)) return false;
+  }
   return ignoresDenials || isAffordable(ascent, state, live, endpoint, rungIndex);
 }
 
@@ -124,14 +146,14 @@ function isSameRequest(ascent: Ascent, one: number, other: number): boolean {
 /** Whether the budgets that had no room for more would hold this call. */
 function isAffordable(
   ascent: Ascent,
-  { denials }: ClimbState,
+  { denials, continues }: ClimbState,
   { epochMs }: Live,
   endpoint: PlannedEndpoint,
   rungIndex: number,
 ): boolean {
   const rung = ascent.plan.rungs[rungIndex]?.rung;
   if (rung === undefined || Object.keys(denials).length === 0) return true;
-  const { lines, amountMicroUsd } = quoteAttempt(ascent, rung, endpoint, epochMs);
+  const { lines, amountMicroUsd } = quoteAttempt(ascent, rung, endpoint, epochMs, { continues });
   return lines.every(({ budgetId }) => {
     const denial = denials[budgetId];
     return denial === undefined || amountMicroUsd <= denial.leftMicroUsd;

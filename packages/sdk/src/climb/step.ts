@@ -94,6 +94,8 @@ export type Outcome =
       readonly failure: ModelFailure;
       readonly latencyMs: number;
       readonly streamed: StreamTimes | undefined;
+      /** All of the text that stands before the caller, of this call and of those it went on from. */
+      readonly shownText: string;
       /** The drawn number that a backoff would use, in [0, 1). */
       readonly jitter: number;
     }

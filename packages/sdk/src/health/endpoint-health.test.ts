@@ -64,7 +64,7 @@ test("tells of what it finds by itself: a breaker that opens or closes, a hold t
   health.limit("a", { remainingRequests: 0, resetsInMs: 3_000 }, 16_000);
   health.limit("a", { remainingRequests: 7, resetsInMs: 9_000 }, 16_000);
   const cause = "3 failures in a row, the last: overloaded";
-  expect(words).toEqual([
+  expect(words.filter(({ kind }) => kind !== "took")).toEqual([
     { kind: "opened", endpoint: "a", leftMs: 15_000, cause },
     { kind: "closed", endpoint: "a", cause: "1 probes passed" },
     held,
@@ -91,4 +91,34 @@ test("what it hears counts as its own, and is told to nobody", () => {
     { endpoint: "a", from: "open", to: "closed", cause: "another process: 2 probes passed" },
   ]);
   expect(words).toEqual([]);
+});
+
+test("tells how long calls took that count here, and reads the same from what others tell", () => {
+  const words: HealthWord[] = [];
+  const one = createEndpointHealth(
+    defaults,
+    () => {},
+    (word) => words.push(word),
+  );
+  const two = createEndpointHealth(defaults, () => {});
+  const streamed = { firstTokenMs: 812.4, silenceMs: 39.5 };
+  const end = { ...passed, durationMs: 900.2, streamed };
+  for (let call = 0; call < 120; call += 1) one.end("a", one.admit("a"), end, call);
+  for (const word of words) two.hear(word, 120);
+  expect(words).toHaveLength(360);
+  expect(words[0]).toEqual({ kind: "took", span: "answer", endpoint: "a", latenciesMs: [901] });
+  expect(two.latencyMsP95(120)).toEqual(one.latencyMsP95(120));
+  expect(two.streams("a", 120)).toEqual(one.streams("a", 120));
+  one.end("a", one.admit("a"), failed, 121);
+  expect(words).toHaveLength(360);
+});
+
+test("a breaker that is open when its endpoint is forgotten ends, and that is told once", () => {
+  const changes: BreakerChange[] = [];
+  const health = createEndpointHealth(defaults, (change) => changes.push(change));
+  for (const endpoint of ["a", "b"]) health.hear({ ...opened, endpoint }, 0);
+  for (let time = 0; time < 2; time += 1) health.adapt(defaults, new Set(["b"]));
+  const cause = "the policy in force and the one before it have no such endpoint";
+  expect(changes.slice(2)).toEqual([{ endpoint: "a", from: "open", to: "closed", cause }]);
+  expect(health.breakers(1)).toEqual({ b: "open" });
 });

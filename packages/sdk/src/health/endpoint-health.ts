@@ -2,8 +2,10 @@ import type {
   BreakerChangedEvent,
   HealthMember,
   HealthWord,
+  LatencyWord,
   PolicyDefaults,
   RateLimit,
+  TimedSpan,
 } from "@switchyard/contract";
 import {
   admitCall,
@@ -16,8 +18,13 @@ import {
   type BreakerTurn,
   type CallEnd,
 } from "./breaker.ts";
-import { createLatencyBook } from "./latency-book.ts";
-import { createStreamBook, type ObservedStreams, type StreamTimes } from "./stream-book.ts";
+import { createLatencyBook, type LatencyBook } from "./latency-book.ts";
+import {
+  createStreamBook,
+  type ObservedStreams,
+  type StreamBook,
+  type StreamTimes,
+} from "./stream-book.ts";
 import { allowsRetry, tokensAfterCall } from "./retry-budget.ts";
 import { holdLonger, holdsLeft, usedUpFor } from "./throttle.ts";
 
@@ -43,7 +50,7 @@ export interface EndpointHealth {
   admit(endpoint: string): number;
   /** Ends an admitted call; `neutral` gives its place back. */
   end(endpoint: string, ticket: number, end: AttemptHealth, nowMs: number): void;
-  /** Goes on by other settings, and forgets every endpoint but these. */
+  /** Goes on by other settings, and forgets every endpoint but these: a breaker of it ends. */
   adapt(settings: Settings, endpoints: ReadonlySet<string>): void;
 }
 
@@ -57,6 +64,7 @@ export interface AttemptHealth extends CallEnd {
 
 type Settings = Pick<PolicyDefaults, "breaker" | "retryBudget">;
 
+const FORGOTTEN = "the policy in force and the one before it have no such endpoint";
 const ALL_CLOSED: Readonly<Record<string, "open" | "half-open">> = {};
 
 /**
@@ -77,8 +85,7 @@ export function createEndpointHealth(
   const retriesRefused = new Set<string>();
   /** Ends of holds, by endpoint; those that are over go when they are next read. */
   const heldUntilMs = new Map<string, number>();
-  const latencies = createLatencyBook();
-  const streams = createStreamBook();
+  const { latencies, streams, hearTook, keepTimes } = createTimes(tell);
 
   const turn = (endpoint: string, before: BreakerState, { state, cause }: BreakerTurn): void => {
     states.set(endpoint, state);
@@ -103,6 +110,7 @@ export function createEndpointHealth(
     },
     hear: (word, nowMs) => {
       const { endpoint } = word;
+      if (word.kind === "took") return hearTook(word, nowMs);
       const before = states.get(endpoint) ?? NEW_BREAKER;
       if (word.kind !== "held") turn(endpoint, before, hearBreaker(before, word, nowMs));
       else holdLonger(heldUntilMs, endpoint, usedUpFor(word.leftMs), nowMs);
@@ -127,12 +135,49 @@ export function createEndpointHealth(
     },
     adapt: (next, endpoints) => {
       ({ breaker: settings, retryBudget } = next);
+      for (const change of forgottenOf(tripped, endpoints)) onChange(change);
       for (const known of [states, tripped, retryTokens, retriesRefused, heldUntilMs])
         for (const endpoint of known.keys()) if (!endpoints.has(endpoint)) known.delete(endpoint);
+      keepTimes(endpoints);
+    },
+  };
+}
+
+/** How long calls took, here and elsewhere. What counts here is told. */
+function createTimes(tell: HealthMember["tell"]): {
+  readonly latencies: LatencyBook;
+  readonly streams: StreamBook;
+  readonly hearTook: (word: LatencyWord, nowMs: number) => void;
+  readonly keepTimes: LatencyBook["keep"];
+} {
+  const tellTook = (span: TimedSpan, endpoint: string, latencyMs: number): void =>
+    tell({ kind: "took", span, endpoint, latenciesMs: [Math.ceil(latencyMs)] });
+  const latencies = createLatencyBook((...call) => tellTook("answer", ...call));
+  const streams = createStreamBook(tellTook);
+  return {
+    latencies,
+    streams,
+    keepTimes: (endpoints) => {
       latencies.keep(endpoints);
       streams.keep(endpoints);
     },
+    hearTook: ({ span, endpoint, latenciesMs }, nowMs) => {
+      for (const latencyMs of latenciesMs) {
+        if (span === "answer") latencies.hear(endpoint, latencyMs, nowMs);
+        else streams.hear(span, endpoint, latencyMs, nowMs);
+      }
+    },
   };
+}
+
+/** What is told of breakers that end because their endpoints are forgotten. */
+function forgottenOf(
+  tripped: ReadonlyMap<string, BreakerState>,
+  endpoints: ReadonlySet<string>,
+): readonly BreakerChange[] {
+  return [...tripped]
+    .filter(([endpoint]) => !endpoints.has(endpoint))
+    .map(([endpoint, { phase }]) => ({ endpoint, from: phase, to: "closed", cause: FORGOTTEN }));
 }
 
 function phasesOf(

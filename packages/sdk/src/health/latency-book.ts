@@ -14,14 +14,22 @@ export interface LatencyBook {
    * nothing of how long an answer takes.
    */
   add(endpoint: string, end: CallEnd, nowMs: number): void;
+  /** Counts a call of another process, which has counted it. */
+  hear(endpoint: string, latencyMs: number, nowMs: number): void;
   /** Observed p95 levels by endpoint id. The same record while nothing has changed. */
   read(nowMs: number): Readonly<Record<string, number>>;
   /** Forgets every endpoint but these. */
   keep(endpoints: ReadonlySet<string>): void;
 }
 
-/** A book without calls. It grows by one entry for each endpoint called. */
-export function createLatencyBook(): LatencyBook {
+/**
+ * A book without calls. It grows by one entry for each endpoint called or heard of.
+ *
+ * @param onCount told of each call of this process that counts
+ */
+export function createLatencyBook(
+  onCount: (endpoint: string, latencyMs: number) => void = () => {},
+): LatencyBook {
   const observations = new Map<string, ObservedLatency>();
   let levels: Readonly<Record<string, number>> = {};
   let holdsUntilMs = Number.POSITIVE_INFINITY;
@@ -37,17 +45,21 @@ export function createLatencyBook(): LatencyBook {
     }
     levels = Object.fromEntries(entries);
   };
+  const count = (endpoint: string, latencyMs: number, nowMs: number): void => {
+    const after = withLatency(observations.get(endpoint), latencyMs, nowMs);
+    observations.set(endpoint, after);
+    if (observedMsP95(after, nowMs) !== levels[endpoint]) rebuild(nowMs);
+  };
   return {
+    hear: count,
     add: (endpoint, { verdict, reason, durationMs }, nowMs) => {
-      const before = observations.get(endpoint);
       const isToldInFull = verdict === "passed" || reason === "timeout";
       if (!isToldInFull) {
-        const level = observedMsP95(before, nowMs);
+        const level = observedMsP95(observations.get(endpoint), nowMs);
         if (level === undefined || durationMs < level) return;
       }
-      const after = withLatency(before, durationMs, nowMs);
-      observations.set(endpoint, after);
-      if (observedMsP95(after, nowMs) !== levels[endpoint]) rebuild(nowMs);
+      count(endpoint, durationMs, nowMs);
+      onCount(endpoint, durationMs);
     },
     read: (nowMs) => {
       if (nowMs >= holdsUntilMs) rebuild(nowMs);

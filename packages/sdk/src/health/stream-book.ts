@@ -1,3 +1,4 @@
+import type { TimedSpan } from "@switchyard/contract";
 import type { CallEnd } from "./breaker.ts";
 import { createLatencyBook } from "./latency-book.ts";
 
@@ -15,6 +16,9 @@ export interface ObservedStreams {
   readonly silenceMsP95?: number;
 }
 
+/** What of a stream is timed. */
+type StreamSpan = Exclude<TimedSpan, "answer">;
+
 /** How the streams of all endpoints come. */
 export interface StreamBook {
   /**
@@ -23,16 +27,25 @@ export interface StreamBook {
    * that there would have been, and the caller may have set the limit.
    */
   add(endpoint: string, times: StreamTimes, end: CallEnd, nowMs: number): void;
+  /** Counts a stream of another process, which has counted it. */
+  hear(span: StreamSpan, endpoint: string, latencyMs: number, nowMs: number): void;
   read(endpoint: string, nowMs: number): ObservedStreams;
   /** Forgets every endpoint but these. */
   keep(endpoints: ReadonlySet<string>): void;
 }
 
-/** A book without streams. It grows by one entry for each endpoint that streamed. */
-export function createStreamBook(): StreamBook {
-  const firstTokens = createLatencyBook();
-  const silences = createLatencyBook();
+/**
+ * A book without streams. It grows by one entry for each endpoint that streamed.
+ *
+ * @param onCount told of each stream of this process that counts
+ */
+export function createStreamBook(
+  onCount: (span: StreamSpan, endpoint: string, latencyMs: number) => void = () => {},
+): StreamBook {
+  const firstTokens = createLatencyBook((...call) => onCount("first-token", ...call));
+  const silences = createLatencyBook((...call) => onCount("silence", ...call));
   return {
+    hear: (span, ...call) => (span === "silence" ? silences : firstTokens).hear(...call),
     add: (endpoint, { firstTokenMs, silenceMs }, { verdict, durationMs }, nowMs) => {
       if (firstTokenMs === undefined) {
         firstTokens.add(endpoint, lasted(false, durationMs), nowMs);

@@ -29,13 +29,22 @@ const DRAFT_7 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 const DRAFT_2020 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
 
 /**
+ * The metaschemas, compiled when first needed and once a process: an application without schemas
+ * does not pay for them, and one with many routers, as its tests are, pays once.
+ */
+const meta2020 = once(() => new Ajv2020(OPTIONS));
+const meta7 = once(() => new Ajv(OPTIONS));
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/**
  * Makes a compiler for schemas of draft 2020-12, which is meant where `$schema` is not written, and
  * of draft 7. It resolves references within a schema and loads nothing.
  */
 export function createSchemaCompiler(): CompileSchema {
-  // Made when first needed: an application without schemas does not pay for the metaschemas.
-  let meta2020: Ajv2020 | undefined;
-  let meta7: Ajv | undefined;
   return (schema) => {
     const draft = schema["$schema"] ?? "https://json-schema.org/draft/2020-12/schema";
     const isDraft7 = DRAFT_7.test(String(draft));
@@ -45,10 +54,7 @@ export function createSchemaCompiler(): CompileSchema {
     }
     if (schema["$async"] !== undefined)
       return { ok: false, mistake: "`$async` is no keyword of JSON Schema; leave it out" };
-    if (isDraft7) meta7 ??= new Ajv(OPTIONS);
-    else meta2020 ??= new Ajv2020(OPTIONS);
-    const meta = (isDraft7 ? meta7 : meta2020) ?? new Ajv(OPTIONS);
-    return compile(schema, meta, isDraft7);
+    return compile(schema, isDraft7 ? meta7() : meta2020(), isDraft7);
   };
 }
 

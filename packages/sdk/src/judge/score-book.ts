@@ -65,7 +65,8 @@ export function createScoreBook(): ScoreBook {
   const tallies = createRecentMap<Tally>(ENTRIES_MIN);
   return {
     record: ({ route, model, score, source }) => {
-      const key = JSON.stringify([route, model, source]);
+      // No name has a line break, and one sorts before every character that a name has.
+      const key = `${route}\n${model}\n${source}`;
       const { count, weight, squaredWeight, weighted } = tallies.get(key) ?? NONE;
       tallies.set(key, {
         route,

@@ -39,6 +39,8 @@ export interface RungBook {
   adapt(policy: Policy): void;
 }
 
+const NO_TICKETS: ReadonlyMap<RungName, number> = new Map();
+
 /** A book in which every rung is open. It holds at most one entry for each rung of each route. */
 export function createRungBook(policy: Policy, onChange: (news: RungNews) => void): RungBook {
   let { hysteresis } = policy.ladder;
@@ -52,11 +54,13 @@ export function createRungBook(policy: Policy, onChange: (news: RungNews) => voi
   };
   return {
     enter: (plan, nowMs, untilMs) => {
+      const rungs = rungsOf(plan);
+      if (rungs === undefined) return { plan, closed: [], tickets: NO_TICKETS };
       const tickets = new Map<RungName, number>();
       const closed: ClosedRung[] = [];
       for (const planned of plan.rungs) {
         const { rung, endpoints } = planned;
-        const state = rungsOf(plan)?.get(rung);
+        const state = rungs.get(rung);
         // An ask that the rung has nothing for must not hold its trial.
         if (state === undefined || endpoints.length === 0) continue;
         const closure = closureAt(state, nowMs);

@@ -70,6 +70,7 @@ function metadataOf(answer: Answer): JSONObject {
     servedModel: answer.model,
     provider: answer.provider,
     region: answer.region,
+    continuedFrom: answer.continuedFrom === undefined ? undefined : [...answer.continuedFrom],
     policyHash: answer.policyHash,
     costMicroUsd: answer.costMicroUsd,
     latencyMs: answer.latencyMs,

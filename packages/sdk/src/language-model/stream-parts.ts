@@ -1,4 +1,4 @@
-import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { LanguageModelV4StreamPart, SharedV4ProviderMetadata } from "@ai-sdk/provider";
 import {
   StreamCutError,
   type Answer,
@@ -19,40 +19,29 @@ export interface StreamParts {
   readonly outcome: "open" | "whole" | "broken";
 }
 
-/** The answer is one block of text, so one id will do. */
+/** The answer is one block of text; where another model goes on with it, its text is the next. */
 const TEXT_ID = "text";
 
 /**
  * The AI SDK has no part that takes back a text, so an answer that begins anew after text was
  * shown is an error there, as one that breaks is: nobody must read two beginnings as one answer.
+ * Where another model goes on with the text, its block's metadata says so.
  */
 export function createStreamParts(facts: ResponseFacts): StreamParts {
-  let text = "";
-  let isTextOpen = false;
+  const blocks = createTextBlocks();
   let outcome: StreamParts["outcome"] = "open";
   const shownCalls = new Set<string>();
 
-  const showText = (delta: string): readonly LanguageModelV4StreamPart[] => {
-    const start = isTextOpen ? [] : [{ type: "text-start", id: TEXT_ID } as const];
-    isTextOpen = true;
-    text += delta;
-    return [...start, { type: "text-delta", id: TEXT_ID, delta }];
-  };
-  const closeText = (): readonly LanguageModelV4StreamPart[] => {
-    if (!isTextOpen) return [];
-    isTextOpen = false;
-    return [{ type: "text-end", id: TEXT_ID }];
-  };
   const showCall = (call: ToolCallPart): readonly LanguageModelV4StreamPart[] => {
     shownCalls.add(call.toolCallId);
-    return [...closeText(), toToolCall(call)];
+    return [...blocks.close(), toToolCall(call)];
   };
   const end = (answer: Answer): readonly LanguageModelV4StreamPart[] => {
     outcome = "whole";
     const unshown = answer.toolCalls.filter(({ toolCallId }) => !shownCalls.has(toolCallId));
     return [
-      ...(text === "" && answer.text !== "" ? showText(answer.text) : []),
-      ...closeText(),
+      ...(blocks.text === "" && answer.text !== "" ? blocks.show(answer.text) : []),
+      ...blocks.close(),
       ...unshown.map(toToolCall),
       { type: "response-metadata", ...responseMetadata(answer, facts) },
       { type: "finish", ...answerEnd(answer) },
@@ -60,17 +49,21 @@ export function createStreamParts(facts: ResponseFacts): StreamParts {
   };
   const fail = (error: unknown): readonly LanguageModelV4StreamPart[] => {
     outcome = "broken";
-    return [...closeText(), { type: "error", error }];
+    return [...blocks.close(), { type: "error", error }];
   };
   return {
     of: (part) => {
       switch (part.type) {
         case "text":
-          return showText(part.text);
+          return blocks.show(part.text);
         case "tool-call":
           return showCall(part.toolCall);
         case "restart":
-          return text === "" && shownCalls.size === 0 ? [] : fail(restartError(part, text));
+          return blocks.text === "" && shownCalls.size === 0
+            ? []
+            : fail(restartError(part, blocks.text));
+        case "continued":
+          return blocks.goOn(part);
         case "end":
           return end(part.answer);
       }
@@ -78,6 +71,48 @@ export function createStreamParts(facts: ResponseFacts): StreamParts {
     ofError: fail,
     get outcome() {
       return outcome;
+    },
+  };
+}
+
+interface TextBlocks {
+  readonly text: string;
+  show(delta: string): readonly LanguageModelV4StreamPart[];
+  close(): readonly LanguageModelV4StreamPart[];
+  /** Ends the block; the next one is another model's. */
+  goOn(
+    part: AnswerStreamPart & { readonly type: "continued" },
+  ): readonly LanguageModelV4StreamPart[];
+}
+
+function createTextBlocks(): TextBlocks {
+  let text = "";
+  let id = TEXT_ID;
+  let isOpen = false;
+  let seam: SharedV4ProviderMetadata | undefined;
+  const close = (): readonly LanguageModelV4StreamPart[] => {
+    if (!isOpen) return [];
+    isOpen = false;
+    return [{ type: "text-end", id }];
+  };
+  return {
+    get text() {
+      return text;
+    },
+    show: (delta) => {
+      const noted = seam === undefined ? {} : { providerMetadata: seam };
+      const start = isOpen ? [] : [{ type: "text-start", id, ...noted } as const];
+      isOpen = true;
+      seam = undefined;
+      text += delta;
+      return [...start, { type: "text-delta", id, delta }];
+    },
+    close,
+    goOn: ({ endpoint, message, attempts }) => {
+      const closed = close();
+      id = `${TEXT_ID}-${attempts.length}`;
+      seam = { switchyard: { continued: { endpoint, message } } };
+      return closed;
     },
   };
 }

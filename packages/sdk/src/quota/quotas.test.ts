@@ -177,3 +177,24 @@ test("an ask that the caller ends, or that fails, leaves its seat", async () => 
   expect(await clock.finish(ended)).toMatchObject({ code: "ask-aborted" });
   expect(await ask()).toMatchObject({ rung: "full" });
 });
+
+test("a flush waits for the ends that the store of quotas is told", async () => {
+  const ends: string[] = [];
+  let answer = (): void => {};
+  const quota: QuotaPort = {
+    admit: async () => ({ ok: true }),
+    leave: async ({ id }) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      ends.push(id);
+    },
+  };
+  const policy = policyWith("quick", { concurrencyMax: 1 });
+  const { ask, router } = createSampleRouter({ policy, quota });
+  await ask();
+  const flush = router.flush();
+  await new Promise(setImmediate);
+  expect(ends).toEqual([]);
+  answer();
+  await flush;
+  expect(ends).toEqual(["ask-1"]);
+});

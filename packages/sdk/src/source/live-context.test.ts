@@ -68,6 +68,24 @@ describe("across a swap", () => {
     expect(await ask()).toMatchObject({ rung: "static", why: { code: "throttled" } });
   });
 
+  test("a throttle ends with its budget, and says so", async () => {
+    const levels = [{ from: "90%", throttle: { order: ["quick"], shareMin: "0%" } }] as const;
+    const policy = { spend: { burnAlerts: [], levels, hysteresis: "5%" } };
+    const ledger = createMemoryLedger({ opening: { day: 950_000 } });
+    const { ask, swap, clock, events } = createSwappedRouter({ policy, ledger });
+    await ask();
+    await ask();
+    await clock.finish(clock.sleep(1_000));
+    await ask();
+    const budgets = [{ id: "new-day", cap: "$1", window: "rolling-24h" }] as const;
+    swap({ ...policy, budgets, version: 2 });
+    expect(await ask()).toMatchObject({ rung: "full" });
+    expect(eventsOf(events, "throttle-changed")).toMatchObject([
+      { budget: "day", route: "quick", to: "throttled" },
+      { budget: "day", route: "quick", to: "free", share: 1 },
+    ]);
+  });
+
   test("a closed rung stays closed where the next policy has it, and opens where none can close", async () => {
     const policy: Partial<PolicyInput> = {
       ...routed({ ladder: ["full", "constrained", "static"] }),

@@ -55,7 +55,10 @@ export interface SpendControl {
   spend(route: string, admission: SpendAdmission, microUsd: number): void;
   /** How the budgets stood when the ledger was read last, in the policy's order. */
   standings(): readonly BudgetStanding[];
-  /** Goes on by another policy: budgets that both have keep their readings, levels and shares. */
+  /**
+   * Goes on by another policy: budgets that both have keep their readings, levels and shares. The
+   * throttle of one that is gone ends.
+   */
   adapt(policy: Policy): void;
 }
 
@@ -84,7 +87,6 @@ export function createSpendControl(parts: SpendParts): SpendControl {
   let throttles = throttlesOf(budgets, new Map());
   const read = createLedgerReader(ledger);
   let readAtMs = Number.NEGATIVE_INFINITY;
-
   const measuresOf = ({ id }: Budget): SpendMeasures => measures[watch.level([id])] ?? NO_MEASURES;
   const take = (readings: readonly BudgetReading[], now: Instant): void => {
     for (const news of watch.read(readings, now)) events.emit(news);
@@ -129,8 +131,8 @@ export function createSpendControl(parts: SpendParts): SpendControl {
       return { budgets: inScope, tierDown, ...(refusal !== undefined && { refusal }) };
     },
     tierDown: (ask, plan) => {
-      const asked = budgetsInScope(budgets, ask, plan).map(measuresOf);
-      return Math.max(0, ...asked.map(({ tierDown }) => tierDown));
+      const inScope = budgetsInScope(budgets, ask, plan);
+      return Math.max(0, ...inScope.map((budget) => measuresOf(budget).tierDown));
     },
     spend: (route, admission, microUsd) => {
       for (const budget of admission.budgets)
@@ -141,6 +143,7 @@ export function createSpendControl(parts: SpendParts): SpendControl {
       ({ budgets } = next);
       measures = measuresByLevel(next.spend ?? NO_LEVELS);
       watch.adapt(next);
+      tellLifted(events, budgets, throttles);
       throttles = throttlesOf(budgets, throttles);
       readAtMs = Number.NEGATIVE_INFINITY;
     },
@@ -153,6 +156,18 @@ function throttlesOf(
   before: ReadonlyMap<string, Throttle>,
 ): ReadonlyMap<string, Throttle> {
   return new Map(budgets.map(({ id }) => [id, before.get(id) ?? createThrottle()]));
+}
+
+/** Tells of each throttle that ends with its budget. */
+function tellLifted(
+  { emit }: SpendParts["events"],
+  budgets: readonly Budget[],
+  before: ReadonlyMap<string, Throttle>,
+): void {
+  for (const [budget, throttle] of before) {
+    if (budgets.some(({ id }) => id === budget)) continue;
+    for (const news of throttle.lift()) emit({ type: "throttle-changed", budget, ...news });
+  }
 }
 
 function instantOf(clock: Clock): Instant {

@@ -1,12 +1,22 @@
 import type { AnswerStreamPart, AttemptSummary } from "@switchyard/contract";
+import type { Attempt } from "../climb/climb-state.ts";
+import { atSeam } from "../climb/continuation.ts";
+
+/** What the outlet must know of an attempt. */
+type ShownAttempt = Pick<Attempt, "attemptId" | "continues"> & {
+  readonly endpoint: Pick<Attempt["endpoint"], "id">;
+};
 
 /** Where the texts of an ask's attempts are shown, one attempt after the other. */
 export interface StreamOutlet {
-  /** Shows the next piece of an attempt's text; the first of another attempt voids what was shown. */
-  show(attemptId: string, endpoint: string, text: string): void;
+  /**
+   * Shows the next piece of an attempt's text. The first of another attempt voids what was shown,
+   * unless it goes on with that.
+   */
+  show(attempt: ShownAttempt, text: string): void;
   /** Told of each attempt that has ended, before another shows anything. */
   noteEnd(summary: AttemptSummary): void;
-  /** What was shown of an attempt. */
+  /** What was shown of an attempt, without what it went on with. */
   textOf(attemptId: string): string;
   /** What is shown now: a part of an answer, or all of it. */
   readonly text: string;
@@ -15,6 +25,8 @@ export interface StreamOutlet {
   /** How long the first content may still take, in milliseconds. */
   firstContentMs(nowMs: number): number;
 }
+
+const BROKE_OFF = "The answer broke off";
 
 /**
  * An outlet that has shown nothing.
@@ -27,23 +39,36 @@ export function createStreamOutlet(
   firstAtMs: number | undefined,
 ): StreamOutlet {
   let attemptId: string | undefined;
+  let beginning = "";
   let shown = "";
   const attempts: AttemptSummary[] = [];
   return {
-    show: (attempt, endpoint, text) => {
+    show: ({ attemptId: attempt, endpoint: { id: endpoint }, continues }, text) => {
+      const isAtSeam = continues !== undefined && shown === continues.text;
+      const piece = isAtSeam ? atSeam(shown, text) : text;
+      if (piece === "") return;
       if (attemptId !== undefined && attemptId !== attempt) {
-        shown = "";
-        const message = `The answer broke off; ${endpoint} answers from the beginning.`;
-        push({ type: "restart", endpoint, message, attempts: [...attempts] });
+        beginning = continues === undefined ? "" : shown;
+        shown = beginning;
+        const told = { endpoint, attempts: [...attempts] };
+        push(
+          continues === undefined
+            ? {
+                type: "restart",
+                ...told,
+                message: `${BROKE_OFF}; ${endpoint} answers from the beginning.`,
+              }
+            : { type: "continued", ...told, message: `${BROKE_OFF}; ${endpoint} goes on with it.` },
+        );
       }
       attemptId = attempt;
-      shown += text;
-      push({ type: "text", text });
+      shown += piece;
+      push({ type: "text", text: piece });
     },
     noteEnd: (summary) => {
       attempts.push(summary);
     },
-    textOf: (attempt) => (attempt === attemptId ? shown : ""),
+    textOf: (attempt) => (attempt === attemptId ? shown.slice(beginning.length) : ""),
     get text() {
       return shown;
     },

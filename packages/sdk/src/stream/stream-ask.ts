@@ -51,10 +51,17 @@ function partsAfter(
   const { text, toolCalls, endpoint = "static", why, attempts } = answer;
   const last = attempts.findLast(({ outcome }) => outcome === "ok");
   const isShown = outlet.attemptId !== undefined && last?.attemptId === outlet.attemptId;
-  const isVoid = outlet.attemptId !== undefined && (!isShown || endpoint === "static");
+  // A model that had nothing to add to a beginning has ended it all the same.
+  const isWholeUnsaid = answer.continuedFrom !== undefined && !isShown;
+  const isVoid =
+    outlet.attemptId !== undefined && !isWholeUnsaid && (!isShown || endpoint === "static");
+  const told = { endpoint, message: why.message, attempts };
   return [
-    ...(isVoid ? [{ type: "restart", endpoint, message: why.message, attempts } as const] : []),
-    ...(text !== "" && (isVoid || !isShown) ? [{ type: "text", text } as const] : []),
+    ...(isWholeUnsaid ? [{ type: "continued", ...told } as const] : []),
+    ...(isVoid ? [{ type: "restart", ...told } as const] : []),
+    ...(text !== "" && (isVoid || (!isShown && !isWholeUnsaid))
+      ? [{ type: "text", text } as const]
+      : []),
     ...toolCalls.map((toolCall) => ({ type: "tool-call", toolCall }) as const),
     { type: "end", answer },
   ];

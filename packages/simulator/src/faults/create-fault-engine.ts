@@ -70,7 +70,8 @@ export interface FaultEngineOptions {
   readonly resolve?: (target: FaultTarget) => AimedTarget;
 }
 
-const NOTHING: FaultVerdict = { applied: [], showsLimits: true };
+/** What happens to a call that no fault hits. */
+export const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
 /**
  * Makes the fault engine of one rehearsal. Faults that are not of calls are only scheduled by it.
@@ -111,7 +112,7 @@ export function createFaultEngine(options: FaultEngineOptions): FaultEngine {
     faults: scheduled,
     decide(call) {
       const inForce = active.filter((fault) => isAimedAt(fault, call));
-      return inForce.length === 0 ? NOTHING : decideCall(inForce, call);
+      return inForce.length === 0 ? NO_FAULTS : decideCall(inForce, call);
     },
   };
 }

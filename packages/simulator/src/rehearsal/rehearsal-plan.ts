@@ -3,6 +3,7 @@ import { faultTimes } from "../faults/fault-times.ts";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { loadTrace } from "../traces/load-trace.ts";
+import { createListedWorkload } from "../workload/create-listed-workload.ts";
 import { createWorkload, type Workload } from "../workload/create-workload.ts";
 import type { Surge } from "../workload/with-surge.ts";
 import { deriveMix } from "../workload/derive-mix.ts";
@@ -47,24 +48,8 @@ export function planRehearsal(
   requests?: number,
 ): RehearsalPlan {
   checkNames(bundle, scenario);
-  const { workload: traffic, startAtMs, mix: overrides, locate } = scenario;
   const rng = createKeyedRng(seed);
-  const trace = loadTrace(traffic.trace);
-  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
-  const { durationMs, speed, surge, conversations, streamShare } = traffic;
-  const requestsMax = requests ?? traffic.requests;
-  const workload = createWorkload({
-    bundle,
-    mix,
-    trace,
-    rng: rng.fork("workload"),
-    speed,
-    streamShare,
-    surges: [...(surge === undefined ? [] : [surge]), ...surgesOf(scenario)],
-    ...(conversations !== undefined && { conversations }),
-    ...(requestsMax !== undefined && { requests: requestsMax }),
-    ...(requests === undefined && durationMs !== undefined && { durationMs }),
-  });
+  const { mix, workload } = planTraffic(bundle, scenario, rng.fork("workload"), requests);
   const roles = providerRoles(mix);
   const cast = castOf(bundle, scenario, roles);
   const faults = aimFaults(scenario.faults, cast, rng.fork("faults"));
@@ -106,4 +91,38 @@ function standInNotices(
     `The incident happened to ${incident.provider}, which the catalogue lacks; ` +
       `${player}, called first most often, stands in.`,
   ];
+}
+
+/** Who asks for what, and when: listed ask by ask, or drawn over a trace. */
+function planTraffic(
+  bundle: Bundle,
+  scenario: Scenario,
+  rng: Rng,
+  requests: number | undefined,
+): Pick<RehearsalPlan, "mix" | "workload"> {
+  const { workload: traffic, mix: overrides, startAtMs, locate } = scenario;
+  if (traffic.trace === undefined)
+    return createListedWorkload(bundle, traffic.asks ?? [], rng, startAtMs, requests);
+  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
+  const { durationMs, speed, surge, conversations, streamShare } = traffic;
+  const surges = [...(surge === undefined ? [] : [surge]), ...surgesOf(scenario)];
+  const trace = loadTrace(traffic.trace);
+  const requestsMax = requests ?? traffic.requests;
+  const workload = createWorkload({
+    bundle,
+    mix,
+    trace,
+    rng,
+    speed,
+    streamShare,
+    surges,
+    ...(conversations !== undefined && { conversations }),
+    ...(requestsMax !== undefined && { requests: requestsMax }),
+    ...(requests !== undefined && { repeats: true }),
+    ...(requests === undefined && durationMs !== undefined && { durationMs }),
+  });
+  const { length } = trace.rows;
+  if (surges.length > 0 || (requests ?? 0) <= length) return { mix, workload };
+  const repetition = `The trace has ${length} requests and begins anew after them.`;
+  return { mix: { ...mix, notices: [repetition, ...mix.notices] }, workload };
 }

@@ -10,6 +10,7 @@ import { loadScenario } from "../scenario/load-scenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { SimDeadlock } from "../time/sim-deadlock.ts";
 import { shippedBundle } from "../workload/arbitraries.ts";
+import { SimEscape } from "../time/sim-escape.ts";
 import { rehearse, type LiveRehearsal, type RehearsalOptions } from "./rehearse.ts";
 
 const SCENARIO = `schema: switchyard/scenario/v1
@@ -246,4 +247,24 @@ test("names that do not exist here are mistakes with their place, before time st
   );
   await expect(failing).rejects.toThrow(/no region "mars" here; use one of /);
   await expect(failing).rejects.toThrow(/\/expect\/0\/route: there is no route "qick".*"quick"/);
+});
+
+const STREAMED = SCENARIO.replace("speed: 2", "speed: 2, streams: 40%");
+
+test("strict mode finds nothing to report in whole answers and streams, and changes nothing", async () => {
+  const scenario = scenarioOf(STREAMED);
+  const strict = await linesOf({ scenario, requests: 40, isStrict: true });
+  expect(strict).toEqual(await linesOf({ scenario, requests: 40 }));
+});
+
+test("strict mode catches a real timer that somebody planted", async () => {
+  const planted = run({
+    isStrict: true,
+    createAsk: () => () =>
+      new Promise((_, reject) => {
+        setTimeout(() => reject(new RouteRefusedError("too late")), 2_000);
+      }),
+  });
+  await expect(planted).rejects.toThrow(SimEscape);
+  await expect(planted).rejects.toThrow(/work in real time \(Timeout\) .*after "r-\d{6}"/);
 });

@@ -23,6 +23,12 @@ import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
 import { playWorld } from "./world/play-world.ts";
 
+/**
+ * How the providers are played: `wire`, in their own wire formats and read by the adapters that
+ * run in production, or `model`, in this process, with equal events at a fraction of the cost.
+ */
+export type Fidelity = "wire" | "model";
+
 /** The world a router is rehearsed in. */
 export interface RehearsalPorts {
   readonly bundle: LoadedBundle;
@@ -61,6 +67,10 @@ export interface RehearsalOptions {
   readonly requests?: number;
   /** Where every event goes. */
   readonly sinks?: readonly EventSink[];
+  /** Default: `wire`. */
+  readonly fidelity?: Fidelity;
+  /** Throws when anything goes on outside virtual time. Default: false. */
+  readonly isStrict?: boolean;
   /** Default: as fast as it goes. */
   readonly pace?: Pace;
   /** Stops the traffic when aborted; asks in flight end, and so does the rehearsal, well-formed. */
@@ -78,6 +88,7 @@ export interface RehearsalOptions {
  * @throws DocumentError for names in the scenario that do not exist here
  * @throws ConfigurationError for a trace that cannot be read, or a policy that serves nothing
  * @throws SimDeadlock when an ask waits for something outside virtual time
+ * @throws SimEscape in strict mode, when something goes on outside virtual time
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutcome> {
   const { scenario, bundle: loaded, sinks = [], signal, createAsk = askOfRouter } = options;
@@ -87,7 +98,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { requests, durationMs } = workload;
   const { startAtMs, name } = scenario;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
-  const clock = createVirtualClock({ epochMs: startAtMs, ...pace });
+  let isPlayed = (): boolean => false;
+  const clock = createVirtualClock({
+    epochMs: startAtMs,
+    settlesInMicrotasks: () => isPlayed(),
+    isStrict: options.isStrict ?? false,
+    ...pace,
+  });
 
   const readings = createReadings(bundle, scenario, plan);
   const { observers, onHit } = readings;
@@ -105,19 +122,16 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   });
 
   const { seed } = plan;
-  bus.emit({
-    type: "rehearsal-started",
-    scenario: name,
-    seed,
-    requests,
-    durationMs,
-    openingMicroUsd,
-  });
+  const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
+  bus.emit({ type: "rehearsal-started", ...facts });
   scheduleFaultEvents(faults.faults, durationMs, clock, bus);
   const stage = { nowMs: clock.nowMs, rng: plan.rng.fork("world"), onHit };
   let askId = "";
   const newAskId = (): string => askId;
-  const world = playWorld({ loaded, plan, faults: scenario.faults, clock, bus, stage, newAskId });
+  const { fidelity = "wire" } = options;
+  const around = { clock, bus, stage, fidelity, newAskId };
+  const world = playWorld({ loaded, plan, faults: scenario.faults, ...around });
+  isPlayed = world.isPlayed;
   const end = await runTraffic({
     workload,
     clock,
@@ -144,7 +158,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   };
 }
 
-function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
+/** The SDK's router, as an application makes it. */
+export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
   const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }

@@ -49,7 +49,7 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
   };
   const begin = (index: number): void => {
     const request = workload.askAt(index);
-    const isStreamed = workload.at(index)?.isStreamed ?? false;
+    const { isStreamed = false, abortAfterMs } = workload.at(index) ?? {};
     if (request === undefined || signal?.aborted === true) {
       isOver = true;
       return;
@@ -57,23 +57,33 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     asked += 1;
     inFlight += 1;
     const askId = askIdOf(index);
+    const patience = abortAfterMs === undefined ? undefined : givesUpAfter(abortAfterMs, index);
     const called = callers(askId, request);
     const askNow = (): Promise<unknown> => {
       onAsk(askId);
-      return ask(called.request, isStreamed);
+      const signal = patience?.signal;
+      return ask(signal === undefined ? called.request : { ...called.request, signal }, isStreamed);
     };
     const { delayMs } = called;
     const asking = delayMs === 0 ? askNow() : clock.sleep(delayMs).then(askNow);
-    void clock.track(asking.then(end, fail), askId);
+    const ended = asking.catch(fail).then(() => {
+      inFlight -= 1;
+      patience?.cancel();
+    });
+    void clock.track(ended, askId);
     arrive(index + 1);
   };
-  const end = (): void => {
-    inFlight -= 1;
-  };
   const fail = (error: unknown): void => {
-    inFlight -= 1;
     if (error instanceof LostAsk) lost += 1;
     else if (!SwitchyardError.isInstance(error)) defect ??= { error };
+  };
+
+  const givesUpAfter = (durationMs: number, index: number) => {
+    const controller = new AbortController();
+    const cancel = clock.schedule(clock.nowMs() + durationMs, askIdOf(index), () =>
+      controller.abort(new DOMException("The caller gave up.", "AbortError")),
+    );
+    return { signal: controller.signal, cancel };
   };
 
   arrive(0);

@@ -13,13 +13,18 @@ import { isCallFault } from "../faults/fault.ts";
 import { INCIDENT } from "../rehearsal/provider-roles.ts";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
+import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { PolicySet } from "./change-bundle.ts";
-import { COMPARISON, unitOf, type CheckDocument } from "./check-document.ts";
-import type { MetricUnit } from "./metric.ts";
 import { worldFaults } from "./world-faults.ts";
-import { ScenarioDocument, type OpeningDocument, type SurgeDocument } from "./scenario-document.ts";
 import type { ComparisonDocument } from "./comparison-document.ts";
-import type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario.ts";
+import { readCheck } from "./read-check.ts";
+import {
+  ScenarioDocument,
+  type AskDocument,
+  type OpeningDocument,
+  type SurgeDocument,
+} from "./scenario-document.ts";
+import type { Comparison, Opening, Scenario } from "./scenario.ts";
 
 /**
  * Reads a scenario.
@@ -33,7 +38,8 @@ export function loadScenario(source: DocumentSource): Scenario {
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
   const { incident, world } = value;
-  const { duration, requests, surge, conversations, streams, speed = 1 } = workload;
+  const { trace, asks, duration, requests, surge, conversations, streams } = workload;
+  const { speed = 1 } = workload;
   return {
     name,
     title,
@@ -42,7 +48,8 @@ export function loadScenario(source: DocumentSource): Scenario {
     ...(incident !== undefined && { incident }),
     startAtMs: Date.parse(start),
     workload: {
-      trace: tracePath(workload.trace, source.file),
+      ...(trace !== undefined && { trace: tracePath(trace, source.file) }),
+      ...(asks !== undefined && { asks: asks.map(readAsk) }),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
       ...(surge !== undefined && { surge: readSurge(surge) }),
@@ -72,6 +79,24 @@ function readComparisons(documents: readonly ComparisonDocument[]): readonly Com
   });
 }
 
+function readAsk({
+  at,
+  sla,
+  quality = 1,
+  stream = false,
+  abortAfter,
+  ...ask
+}: AskDocument): ListedAsk {
+  return {
+    ...ask,
+    atMs: parseDurationMs(at),
+    slaMs: parseDurationMs(sla),
+    quality,
+    isStreamed: stream,
+    ...(abortAfter !== undefined && { abortAfterMs: parseDurationMs(abortAfter) }),
+  };
+}
+
 /** A file is named as seen from the scenario's own folder. */
 function tracePath(trace: string, scenarioFile: string): string {
   const isShipped = SHIPPED_TRACES.some((known) => known === trace);
@@ -91,45 +116,9 @@ function readOpening(opening: OpeningDocument): Opening {
   return { kind: "lasts", durationMs: parseDurationMs(opening.lasts) };
 }
 
-function readCheck(written: CheckDocument, index: number): Check {
-  const [, comparison = "", bound = ""] = COMPARISON.exec(written.is) ?? [];
-  const { metric, route, budget } = written;
-  const unit = unitOf(written);
-  return {
-    index,
-    metric,
-    unit,
-    comparison: readComparison(comparison),
-    bound: BOUND_READERS[unit](bound),
-    scope: scopeOf(written),
-    ...(route !== undefined && { route }),
-    perRoute: written.per === "route",
-    ...(budget !== undefined && { budget }),
-    written,
-  };
-}
-
-const BOUND_READERS: Readonly<Record<MetricUnit, (text: string) => number>> = {
-  share: parseShare,
-  duration: parseDurationMs,
-  money: parseMicroUsd,
-  count: Number,
-  ratio: Number,
-};
-
-function readComparison(text: string): Check["comparison"] {
-  const comparisons = [">=", "<=", ">", "<"] as const;
-  return comparisons.find((known) => known === text) ?? "==";
-}
-
-function scopeOf({ phase = "all", fault }: CheckDocument): CheckScope {
-  if (fault !== undefined) return { kind: "fault", fault };
-  return phase === "all" ? { kind: "all" } : { kind: "phase", phase };
-}
-
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { faults, expect, incident, compare = [] }: ScenarioDocument,
+  { workload, faults, expect, incident, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
@@ -141,6 +130,12 @@ function faultIssues(
   for (const [index, id] of ids.entries())
     if (ids.indexOf(id) !== index)
       report(`/faults/${index}/id`, `fault "${id}" stands twice; give each its own id`);
+  for (const [index, { id, type }] of faults.entries())
+    if (type === "load.surge" && workload.asks !== undefined)
+      report(
+        `/faults/${index}/type`,
+        `fault "${id}" multiplies the requests of a trace, but the asks are listed; list more asks`,
+      );
   const checkName = (
     pointer: string,
     name: string | undefined,

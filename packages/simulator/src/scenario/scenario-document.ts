@@ -1,4 +1,4 @@
-import { Count, DurationText, Id, MoneyText, PercentText } from "@switchyard/contract";
+import { Count, DurationText, Fraction, Id, MoneyText, PercentText } from "@switchyard/contract";
 import { z } from "zod";
 import { Fault } from "../faults/fault.ts";
 import { IncidentDocument } from "../incidents/incident-document.ts";
@@ -14,10 +14,35 @@ export interface SurgeDocument {
   readonly for: DurationText;
 }
 
-/** Traffic: a recorded workload's arrivals and sizes. */
+/** One ask of a listed workload. */
+export interface AskDocument {
+  /** Counted from the start of the rehearsal. */
+  readonly at: DurationText;
+  readonly intent: string;
+  readonly risk: string;
+  /** Default: the policy's, like the two below. */
+  readonly segment?: string;
+  readonly locale?: string;
+  readonly residency?: string;
+  /** How long the caller waits. */
+  readonly sla: DurationText;
+  readonly inputTokens: number;
+  /** How long the model's answer would be without a limit. */
+  readonly outputTokens: number;
+  /** True quality of an answer by a model that does not fail, 0 to 1. Default: 1. */
+  readonly quality?: number;
+  /** Whether the answer is streamed. Default: false. */
+  readonly stream?: boolean;
+  /** How long after the ask its caller gives up. Default: never. */
+  readonly abortAfter?: DurationText;
+}
+
+/** Traffic: a recorded workload's arrivals and sizes, or a list of asks. */
 export interface WorkloadDocument {
   /** A shipped trace, or a CSV file's path as seen from the scenario's folder. */
-  readonly trace: string;
+  readonly trace?: string;
+  /** In place of a trace: the asks themselves. The other keys are for traces. */
+  readonly asks?: readonly AskDocument[];
   /** Default: the whole trace. Counted after `speed`. */
   readonly duration?: DurationText;
   /** At most so many requests, the first ones. */
@@ -94,6 +119,21 @@ const opening = z.union(
   { error: "write one of { spent: $490 }, { spentShare: 98% }, { left: $6 }, { lasts: 17m }" },
 );
 
+const ask = z.strictObject({
+  at: DurationText,
+  intent: z.string().min(1),
+  risk: z.string().min(1),
+  segment: z.string().min(1).exactOptional(),
+  locale: z.string().min(1).exactOptional(),
+  residency: z.string().min(1).exactOptional(),
+  sla: DurationText,
+  inputTokens: Count,
+  outputTokens: Count,
+  quality: Fraction.exactOptional(),
+  stream: z.boolean().exactOptional(),
+  abortAfter: DurationText.exactOptional(),
+});
+
 /** Parses a scenario. Strict: an unknown key is an error. */
 export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   schema: z.literal("switchyard/scenario/v1"),
@@ -106,19 +146,28 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   start: z.iso.datetime({ error: "write an instant in UTC, such as 2026-11-24T09:00:00Z" }),
   incident: IncidentDocument.exactOptional(),
   world: Id.exactOptional(),
-  workload: z.strictObject({
-    trace: z.string().min(1),
-    duration: DurationText.exactOptional(),
-    requests: Count.exactOptional(),
-    speed: z.number().min(0.01).max(100).exactOptional(),
-    conversations: z
-      .strictObject({ share: PercentText, turns: z.int().min(2).max(100) })
-      .exactOptional(),
-    surge: z
-      .strictObject({ times: z.int().min(2).max(20), at: DurationText, for: DurationText })
-      .exactOptional(),
-    streams: PercentText.exactOptional(),
-  }),
+  workload: z
+    .strictObject({
+      trace: z.string().min(1).exactOptional(),
+      asks: z.array(ask).min(1).max(10_000).exactOptional(),
+      duration: DurationText.exactOptional(),
+      requests: Count.exactOptional(),
+      speed: z.number().min(0.01).max(100).exactOptional(),
+      conversations: z
+        .strictObject({ share: PercentText, turns: z.int().min(2).max(100) })
+        .exactOptional(),
+      surge: z
+        .strictObject({ times: z.int().min(2).max(20), at: DurationText, for: DurationText })
+        .exactOptional(),
+      streams: PercentText.exactOptional(),
+    })
+    .refine(
+      ({ trace, asks, ...rest }) =>
+        asks === undefined
+          ? trace !== undefined
+          : trace === undefined && Object.keys(rest).length === 0,
+      { error: "give either trace, such as azure-conv, with what goes with it, or asks" },
+    ),
   mix: z
     .strictObject({
       intents: weights.exactOptional(),

@@ -4,6 +4,7 @@ import type { IncidentDocument } from "../incidents/incident-document.ts";
 import type { PolicySet } from "./change-bundle.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
+import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { Conversations } from "../workload/conversation.ts";
 import type { Surge } from "../workload/with-surge.ts";
 import type { MixDocument } from "./scenario-document.ts";
@@ -57,8 +58,10 @@ export interface Scenario {
   /** Wall clock at the start, milliseconds since 1970 (UTC). */
   readonly startAtMs: number;
   readonly workload: {
-    /** A shipped trace, or a CSV file's path. */
-    readonly trace: string;
+    /** A shipped trace, or a CSV file's path. Absent: `asks` are listed. */
+    readonly trace?: string;
+    /** The traffic, ask by ask. Absent: it follows the trace. */
+    readonly asks?: readonly ListedAsk[];
     readonly durationMs?: number;
     readonly requests?: number;
     readonly speed: number;

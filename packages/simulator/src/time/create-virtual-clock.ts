@@ -15,6 +15,15 @@ export interface VirtualClockOptions {
    * further turn nothing may change; a test that compares logs proves it.
    */
   readonly turnsPerEvent?: number;
+  /**
+   * Asked around each event: whether all that it causes happens in microtasks, so that it needs no
+   * turn. Ignored when more turns than one are granted. Default: never.
+   */
+  readonly settlesInMicrotasks?: () => boolean;
+  /**
+   * Looks after each event for work outside virtual time, at several turns each. Default: false.
+   */
+  readonly isStrict?: boolean;
   /** Events at one instant after which time is taken to stand still. Default 1,000,000. */
   readonly eventsPerInstantMax?: number;
 }
@@ -37,6 +46,7 @@ export interface VirtualClock extends Clock {
    * Runs events until none is left or `until` says so, asked between events.
    *
    * @throws {SimDeadlock} tracked tasks wait for what no event can bring, or time stands still
+   * @throws {SimEscape} in strict mode: work went on outside virtual time
    */
   run(until?: () => boolean): Promise<void>;
   /** Names a task that has to end before time runs out of events. Returns the task. */

@@ -19,6 +19,8 @@ export interface Timeline {
   pause(): void;
   /** Events to come. */
   size(): number;
+  /** Events added and cancelled so far. */
+  changes(): number;
 }
 
 /** Makes a timeline at zero. Times are rounded to the microsecond. */
@@ -26,13 +28,18 @@ export function createTimeline(): Timeline {
   const heap = createEventHeap();
   let nowMs = 0;
   let currentKey = "";
+  let changes = 0;
 
   function schedule(atMs: number, key: string, run: () => void): () => void {
     if (!Number.isFinite(atMs)) {
       throw new RangeError(`${atMs} is no instant; give finite milliseconds`);
     }
     const entry = heap.add(Math.max(nowMs, roundMs(atMs)), key, run);
-    return () => heap.cancel(entry);
+    changes += 1;
+    return () => {
+      heap.cancel(entry);
+      changes += 1;
+    };
   }
 
   return {
@@ -55,5 +62,6 @@ export function createTimeline(): Timeline {
       currentKey = "";
     },
     size: heap.size,
+    changes: () => changes,
   };
 }

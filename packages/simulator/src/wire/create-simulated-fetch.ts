@@ -5,7 +5,7 @@ import type { FaultEngine } from "../faults/create-fault-engine.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { Environment } from "./base-url.ts";
 import type { CallScript } from "./call-script.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Dialect, WireRequest } from "./dialect.ts";
 import { networkError } from "./network-error.ts";
 import { serveCall } from "./serve-call.ts";
 import { simulatedEndpoints, type SimulatedEndpoint } from "./simulated-endpoints.ts";
@@ -27,6 +27,8 @@ export interface SimulatedFetchOptions {
   readonly faults?: FaultEngine;
   /** What a call is meant to be answered. Default, and for undefined: a short echo. */
   readonly script?: (attemptId: string) => CallScript | undefined;
+  /** Told what a provider reads in a call, before anything is decided. */
+  readonly onRead?: (attemptId: string, request: WireRequest) => void;
   /** Told once per call, when it is answered, refused or given up. */
   readonly onServed?: (served: ServedCall) => void;
 }
@@ -44,11 +46,11 @@ type CallNote = Pick<WireCall, "attemptId" | "signal" | "served" | "text">;
  * no endpoint has rejects like a host that does not exist.
  */
 export function createSimulatedFetch(options: SimulatedFetchOptions): typeof globalThis.fetch {
-  const { onServed, faults, script = () => undefined } = options;
+  const { onServed, faults, script = () => undefined, onRead = () => {} } = options;
   const notes = new WeakMap<Request, CallNote>();
   const { clock } = options;
   const queues = createServiceQueues(clock);
-  const world = { clock, queues, rng: options.rng.fork("wire"), faults, script };
+  const world = { clock, queues, rng: options.rng.fork("wire"), faults, script, onRead };
   const handlers = createHandlers(options, world, notes);
   let unnamed = 0;
 

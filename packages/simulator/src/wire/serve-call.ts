@@ -1,34 +1,20 @@
 import type { Model } from "@switchyard/contract";
-import { drawHex } from "../chance/draw-hex.ts";
 import { lognormalMs } from "../chance/lognormal-ms.ts";
-import {
-  USUAL_REQUESTS_PER_MINUTE,
-  type ConnectionEffect,
-  type FaultEffect,
-} from "../faults/fault-effect.ts";
+import type { FaultEffect } from "../faults/fault-effect.ts";
 import type { ServiceEnd } from "../faults/capacity/service-queue.ts";
 import { roundMs } from "../time/round-ms.ts";
 import { answerReply, isUnreadable } from "./answer-reply.ts";
+import { breakConnection } from "./break-connection.ts";
 import { checkRequest } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
 import type { Completion, ReplyContext, WireError, WireRequest } from "./dialect.ts";
 import { faultReply, refusalReply } from "./error-reply.ts";
 import { tokensOfChars } from "./filler-text.ts";
 import { invoiceMicroUsd } from "./invoice.ts";
-import { networkError } from "./network-error.ts";
 import { planStream } from "./plan-stream.ts";
 import { streamReply } from "./stream-reply.ts";
-import { untilAborted } from "./until-aborted.ts";
 import { readOrder, type WireCall, type WireOrder, type WireWorld } from "./wire-order.ts";
-
-/**
- * Time of an answer that no model was asked for. An assumption: such answers come from the
- * provider's edge, in about the time of a round trip and a lookup.
- */
-const EDGE_LATENCY = { msP50: 60, msP95: 200 } as const;
-
-/** A connection that breaks does so after this share of the answer's time. */
-const RESET_AFTER_SHARE = 0.5;
+import { contextOf, EDGE_LATENCY, work } from "./work.ts";
 
 /** Stages whose faults are told only when there is an answer, or a wait, that they take effect on. */
 const LATE_STAGES: ReadonlySet<FaultEffect["stage"]> = new Set([
@@ -44,12 +30,6 @@ type Unserved = Exclude<ServiceEnd["kind"], "served">;
 const OVERLOADED: WireError = { cause: "overloaded" };
 const GATEWAY_TIMEOUT: WireError = { cause: "status", status: 504 };
 
-const USUAL_WINDOW = {
-  requestsPerMinute: USUAL_REQUESTS_PER_MINUTE,
-  remaining: USUAL_REQUESTS_PER_MINUTE - 1,
-  resetMs: 60_000 / USUAL_REQUESTS_PER_MINUTE,
-} as const;
-
 /**
  * Serves one call: latency, then the connection, then a status in the provider's place, then the
  * provider's own checks, then the answer and what happens to its body. A fault of an earlier stage
@@ -64,7 +44,11 @@ export async function serveCall(call: WireCall, world: WireWorld): Promise<Respo
   call.served.faults = order.verdict.applied
     .filter(({ effect }) => !LATE_STAGES.has(effect.stage))
     .map(({ fault }) => fault);
-  if (connection !== undefined) return breakConnection(order, connection, world);
+  if (connection !== undefined) {
+    const { url } = call.request;
+    const place = { url, msP50: order.server?.latency.msP50, served: call.served };
+    return breakConnection(connection, order, place, world);
+  }
   if (status !== undefined) {
     return sendError(order, world, (context) => faultReply(caller, status, context));
   }
@@ -75,22 +59,6 @@ export async function serveCall(call: WireCall, world: WireWorld): Promise<Respo
   if (answer instanceof Response) return answer;
   const error = answer === "full" ? OVERLOADED : GATEWAY_TIMEOUT;
   return sendError(order, world, (context) => refusalReply(caller, error, context));
-}
-
-async function breakConnection(
-  order: WireOrder,
-  connection: ConnectionEffect,
-  world: WireWorld,
-): Promise<never> {
-  const { signal, request, served } = order.call;
-  const { how } = connection;
-  if (how === "silent") return untilAborted(signal);
-  const isReset = how === "reset";
-  const { msP50 } = isReset && order.server !== undefined ? order.server.latency : EDGE_LATENCY;
-  if (how === "connect-timeout") await world.clock.sleep(connection.waitMs, signal);
-  else await work(order, isReset ? msP50 * RESET_AFTER_SHARE : 0, world);
-  if (isReset || how === "reset-early") served.status = "reset";
-  throw networkError(how, request.url);
 }
 
 async function sendError(
@@ -249,27 +217,4 @@ async function serve(
   if (isHit) call.served.faults = [...call.served.faults, capacity.fault];
   if (end.kind !== "served") return end.kind;
   return contextOf(order, roundMs(workMs * effects.times + effects.addMs + end.waitedMs), world);
-}
-
-/** Lets the provider work for its own time and the faults' on top; then it is time to answer. */
-async function work(order: WireOrder, ownMs: number, world: WireWorld): Promise<ReplyContext> {
-  const { effects, call } = order;
-  const processingMs = roundMs(ownMs * effects.times + effects.addMs);
-  await world.clock.sleep(processingMs, call.signal);
-  return contextOf(order, processingMs, world);
-}
-
-function contextOf(
-  { verdict, request, rng }: WireOrder,
-  processingMs: number,
-  world: WireWorld,
-): ReplyContext {
-  return {
-    wireName: request.wireName,
-    id: drawHex(rng.fork("id"), 3),
-    epochMs: world.clock.epochMs(),
-    processingMs,
-    window: verdict.window ?? USUAL_WINDOW,
-    showsLimits: verdict.showsLimits,
-  };
 }

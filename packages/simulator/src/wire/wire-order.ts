@@ -1,6 +1,6 @@
 import type { Model, Rng } from "@switchyard/contract";
 import type { ServiceQueues } from "../faults/capacity/create-service-queues.ts";
-import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
+import { NO_FAULTS, type FaultEngine, type FaultVerdict } from "../faults/create-fault-engine.ts";
 import { groupEffects, type EffectGroups } from "../faults/group-effects.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import { hearConversation } from "../workload/conversation.ts";
@@ -41,6 +41,7 @@ export interface WireWorld {
   readonly faults: FaultEngine | undefined;
   readonly queues: ServiceQueues;
   readonly script: (attemptId: string) => CallScript | undefined;
+  readonly onRead: (attemptId: string, request: WireRequest) => void;
 }
 
 /** A call, read and looked up, with the faults that it meets. */
@@ -62,16 +63,14 @@ export interface WireOrder {
   readonly rng: Rng;
 }
 
-const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
-
 /**
  * Quality of an answer that lacks what it hangs on, at most: below what is useful. An assumption.
  */
 const FORGETFUL_QUALITY = 0.3;
 
 /** A call of a conversation is billed by the turns it has, and answered as well as they allow. */
-function scriptAsHeard(script: CallScript | undefined, body: string): CallScript | undefined {
-  if (script?.conversation === undefined) return script;
+export function scriptAsHeard(script: CallScript, body: string): CallScript {
+  if (script.conversation === undefined) return script;
   const { share, isEnough } = hearConversation(body, script.conversation);
   return {
     ...script,
@@ -91,8 +90,10 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const { attemptId, endpoint, text } = call;
   const body = parseObject(text);
   const request = endpoint.dialect.read(body ?? {}, call.modelInPath);
+  world.onRead(attemptId, request);
   const model = findModel(endpoint, request);
-  const script = scriptAsHeard(world.script(attemptId), text);
+  const meant = world.script(attemptId);
+  const script = meant && scriptAsHeard(meant, text);
   const inputTokens = script?.inputTokens ?? tokensOfChars(text.length);
   const verdict =
     world.faults?.decide({

@@ -45,6 +45,16 @@ test("more requests never change the ones before", () => {
   );
 });
 
+test("a trace that repeats begins anew after its end, with draws of its own", () => {
+  const twice = workloadOf({ requests: 801, repeats: true });
+  const instants = Array.from({ length: 801 }, (_, index) => twice.at(index)?.atMs ?? -1);
+  expect(instants).toEqual(instants.map((_, index) => index * 250.5));
+  expect(twice.durationMs).toBe(800 * 250.5);
+  expect(asksOf(twice).slice(0, 400)).toEqual(asksOf(workloadOf()));
+  expect(twice.askAt(400)).not.toEqual(twice.askAt(0));
+  expect(twice.at(801)).toBeUndefined();
+});
+
 test("a surge changes nothing of the requests before it, and brings more while it lasts", () => {
   const plain = workloadOf();
   const surging = workloadOf({ surges: [{ times: 4, fromMs: 25_000, untilMs: 50_000 }] });

@@ -1,12 +1,4 @@
-import type {
-  AskRequest,
-  Bundle,
-  JsonSchema,
-  Policy,
-  Rng,
-  Route,
-  Tool,
-} from "@switchyard/contract";
+import type { AskRequest, Bundle, Policy, Rng, Route } from "@switchyard/contract";
 import { outputTokensLimit } from "@switchyard/policy";
 import type { Trace } from "../traces/trace.ts";
 import {
@@ -17,7 +9,7 @@ import {
 } from "./conversation.ts";
 import { createClassPicker } from "./pick-class.ts";
 import { createPromptPool, promptTokens } from "./prompt-pool.ts";
-import { requestNeeds } from "./request-needs.ts";
+import { extrasOf, type RequestExtras } from "./request-needs.ts";
 import type { Mix, TrafficClass } from "./traffic-class.ts";
 import { withSurge, type Surge } from "./with-surge.ts";
 
@@ -36,6 +28,8 @@ export interface WorkloadOptions {
   readonly rng: Rng;
   /** At most so many, the first ones. Default: all. */
   readonly requests?: number;
+  /** Whether a trace with fewer than `requests` begins anew at its end. Default: false. */
+  readonly repeats?: boolean;
   /** Later arrivals are left out. Default: none. */
   readonly durationMs?: number;
   /** 2 = twice as many a second. Default: 1. */
@@ -62,6 +56,8 @@ export interface WorkloadRequest {
   readonly quality: number;
   /** Whether its answer is shown as it arrives. */
   readonly isStreamed: boolean;
+  /** How long after the ask its caller gives up. Absent: never. */
+  readonly abortAfterMs?: number;
 }
 
 /** Requests in order of arrival, made when they are asked for and never kept. */
@@ -86,17 +82,23 @@ export function createWorkload(options: WorkloadOptions): Workload {
   const pool = createPromptPool(rng.fork("pool"));
   const shapes = shapesOf(bundle, mix);
   const requests = countRequests(rows, options);
-  const lastMs = (rows[requests - 1]?.atMs ?? 0) / speed;
+  // The gap from the last row to the first anew is the mean one.
+  const lapMs = ((rows.at(-1)?.atMs ?? 0) * rows.length) / Math.max(1, rows.length - 1);
+  const instantOf = (index: number): number => {
+    const lap = Math.floor(index / rows.length);
+    return ((rows[index % rows.length]?.atMs ?? 0) + lap * lapMs) / speed;
+  };
+  const lastMs = requests === 0 ? 0 : instantOf(requests - 1);
 
   const at = (index: number): WorkloadRequest | undefined => {
-    const row = index < requests ? rows[index] : undefined;
+    const row = index < requests ? rows[index % rows.length] : undefined;
     if (row === undefined) return undefined;
     const traffic = pick(rng.fork(`class/${index}`).float());
     const shape = shapes.get(traffic);
     const conversation =
       conversations && drawConversation(conversations, rng.fork(`conversation/${index}`));
     return {
-      atMs: roundUs(row.atMs / speed),
+      atMs: roundUs(instantOf(index)),
       traffic,
       inputTokens: promptTokens(Math.min(row.inputTokens, shape?.inputTokensMax ?? 1)),
       outputTokens: Math.max(1, Math.min(row.outputTokens, shape?.outputTokensMax ?? 1)),
@@ -129,7 +131,7 @@ export function createWorkload(options: WorkloadOptions): Workload {
 interface RequestShape {
   readonly inputTokensMax: number;
   readonly outputTokensMax: number;
-  readonly extras: Pick<AskRequest, "output" | "tools">;
+  readonly extras: RequestExtras;
 }
 
 function shapesOf(
@@ -151,39 +153,18 @@ function shapesOf(
 }
 
 function shapeOf(policy: Policy, route: Route, inputTokensMax: number): RequestShape {
-  const { hasSchema, hasTools } = requestNeeds(route);
   return {
     inputTokensMax,
     outputTokensMax: outputTokensLimit(policy, route, policy.ladder.full),
-    extras: {
-      ...(hasSchema && { output: { schema: ANSWER_SCHEMA, name: "answer" } }),
-      ...(hasTools && { tools: [LOOK_UP] }),
-    },
+    extras: extrasOf(route),
   };
 }
 
-const ANSWER_SCHEMA: JsonSchema = {
-  type: "object",
-  properties: { answer: { type: "string" }, isCertain: { type: "boolean" } },
-  required: ["answer", "isCertain"],
-  additionalProperties: false,
-};
-
-const LOOK_UP: Tool = {
-  name: "look_up",
-  description: "Looks up a record by its number.",
-  inputSchema: {
-    type: "object",
-    properties: { number: { type: "string" } },
-    required: ["number"],
-    additionalProperties: false,
-  },
-};
-
 function countRequests(
   rows: Trace["rows"],
-  { requests = rows.length, durationMs = Infinity, speed = 1 }: WorkloadOptions,
+  { requests = rows.length, repeats = false, durationMs = Infinity, speed = 1 }: WorkloadOptions,
 ): number {
+  if (repeats) return requests;
   const late = rows.findIndex(({ atMs }) => atMs / speed >= durationMs);
   return Math.min(requests, late === -1 ? rows.length : late);
 }

@@ -29,11 +29,8 @@ export function promptTokens(tokens: number): number {
  * router that remembers the length of a part counts tokens only 48 times.
  */
 export function createPromptPool(rng: Rng): PromptPool {
-  const pool = PART_TOKENS.map((tokens) =>
-    Array.from({ length: PARTS_PER_SIZE }, (_, index) =>
-      partOf(tokens, rng.fork(`${tokens}/${index}`)),
-    ),
-  );
+  // Parts are written when they are first drawn: a short rehearsal needs few of them.
+  const pool = PART_TOKENS.map((): TextPart[] => []);
   return {
     prompt(tokens, draws) {
       let left = promptTokens(tokens);
@@ -41,8 +38,9 @@ export function createPromptPool(rng: Rng): PromptPool {
       for (const [size, sized] of pool.entries()) {
         const partTokens = PART_TOKENS[size] ?? PART_TOKENS_MIN;
         for (; left >= partTokens; left -= partTokens) {
-          const part = sized[Math.floor(draws.float() * PARTS_PER_SIZE)];
-          if (part !== undefined) parts.push(part);
+          const index = Math.floor(draws.float() * PARTS_PER_SIZE);
+          const part = (sized[index] ??= partOf(partTokens, rng.fork(`${partTokens}/${index}`)));
+          parts.push(part);
         }
       }
       return parts;

@@ -1,4 +1,4 @@
-import type { Capability, Route } from "@switchyard/contract";
+import type { AskRequest, Capability, JsonSchema, Route, Tool } from "@switchyard/contract";
 
 /** What a request of a route brings along, so that the route's rules can hold. */
 export interface RequestNeeds {
@@ -27,3 +27,32 @@ export function requestNeeds({ requires, gates }: Route): RequestNeeds {
     ],
   };
 }
+
+/** What a request of a route carries beside its words, for {@link RequestNeeds}. */
+export type RequestExtras = Pick<AskRequest, "output" | "tools">;
+
+export function extrasOf(route: Route): RequestExtras {
+  const { hasSchema, hasTools } = requestNeeds(route);
+  return {
+    ...(hasSchema && { output: { schema: ANSWER_SCHEMA, name: "answer" } }),
+    ...(hasTools && { tools: [LOOK_UP] }),
+  };
+}
+
+const ANSWER_SCHEMA: JsonSchema = {
+  type: "object",
+  properties: { answer: { type: "string" }, isCertain: { type: "boolean" } },
+  required: ["answer", "isCertain"],
+  additionalProperties: false,
+};
+
+const LOOK_UP: Tool = {
+  name: "look_up",
+  description: "Looks up a record by its number.",
+  inputSchema: {
+    type: "object",
+    properties: { number: { type: "string" } },
+    required: ["number"],
+    additionalProperties: false,
+  },
+};

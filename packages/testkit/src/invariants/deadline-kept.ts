@@ -3,12 +3,15 @@ import { defineInvariant, type Invariant } from "./invariant.ts";
 export const deadlineKept: Invariant = defineInvariant(
   "deadline-kept",
   "No caller waits longer than its `slaMs`, and no call is given time beyond it.",
-  ({ events }, report) => {
+  ({ events, asks = {} }, report) => {
+    // Where the caller was watched, its own word counts.
+    const waitMs = ({ askId, slaMs }: { readonly askId: string; readonly slaMs: number }): number =>
+      asks[askId]?.request.slaMs ?? slaMs;
     const deadlineAtMs = new Map<string, number>();
     for (const event of events) {
       switch (event.type) {
         case "ask-received":
-          deadlineAtMs.set(event.askId, event.atMs + event.slaMs);
+          deadlineAtMs.set(event.askId, event.atMs + waitMs(event));
           break;
         case "attempt-started": {
           const lateMs = event.atMs + event.timeoutMs - (deadlineAtMs.get(event.askId) ?? Infinity);
@@ -20,8 +23,8 @@ export const deadlineKept: Invariant = defineInvariant(
           break;
         }
         case "ask-answered":
-          if (event.latencyMs > event.slaMs + SLACK_MS)
-            report(`It took ${ms(event.latencyMs)} of ${event.slaMs} ms.`, event.askId);
+          if (event.latencyMs > waitMs(event) + SLACK_MS)
+            report(`It took ${ms(event.latencyMs)} of ${waitMs(event)} ms.`, event.askId);
           break;
         default:
       }

@@ -1,3 +1,4 @@
+import { SwitchyardError } from "@switchyard/contract";
 import { defineInvariant, type Invariant } from "./invariant.ts";
 import { watchEnds } from "./ends-once.ts";
 
@@ -16,7 +17,7 @@ const ERROR_CODES = new Set([
 export const everyAskEnds: Invariant = defineInvariant(
   "every-ask-ends",
   "Each ask ends once: in an answer on a rung of its route's ladder, or in a typed error.",
-  ({ bundles, events }, report) => {
+  ({ bundles, events, asks = {} }, report) => {
     const ends = watchEnds("Ask", report);
     for (const event of events) {
       if (event.type === "ask-received") ends.open(event.askId, event.askId);
@@ -34,5 +35,8 @@ export const everyAskEnds: Invariant = defineInvariant(
       }
     }
     ends.finish();
+    for (const [askId, { error }] of Object.entries(asks))
+      if (error !== undefined && !SwitchyardError.isInstance(error))
+        report(`It ended in an error without a type: ${String(error)}`, askId);
   },
 );

@@ -4,6 +4,12 @@ import { readStream, streamFaults, type StreamReading } from "./stream-reading.t
 
 const text = (words: string): AnswerStreamPart => ({ type: "text", text: words });
 const RESTART: AnswerStreamPart = { type: "restart", endpoint: "b", message: "m", attempts: [] };
+const CONTINUED: AnswerStreamPart = { ...RESTART, type: "continued" };
+
+/** The end of an answer that `a` began and `b` ended. */
+function continuedEnd(words: string): AnswerStreamPart {
+  return { type: "end", answer: { ...end(words).answer, continuedFrom: ["a"] } };
+}
 
 function end(words: string): AnswerStreamPart & { readonly type: "end" } {
   const answer: Answer = {
@@ -40,6 +46,7 @@ function cut(shown: string): StreamCutError {
 test.each<[string, StreamReading]>([
   ["whole", { parts: [text("a "), text("b"), end("a b")] }],
   ["whole, after a notice", { parts: [text("a "), RESTART, text("c"), end("c")] }],
+  ["gone on with", { parts: [text("a "), CONTINUED, text("b"), continuedEnd("a b")] }],
   ["cut, and thrown", { parts: [text("a ")], thrown: cut("a ") }],
   ["failed before anything was shown", { parts: [], thrown: new Error("none") }],
 ])("an honest stream has no fault: %s", (_, reading) => {
@@ -53,6 +60,9 @@ test.each<[string, StreamReading]>([
   ["shown-is-not-the-answer", { parts: [text("a "), text("c"), end("c")] }],
   ["shown-is-not-the-cut-text", { parts: [text("a")], thrown: cut("a b") }],
   ["cut-before-content", { parts: [], thrown: cut("") }],
+  ["continued-without-beginning", { parts: [CONTINUED, text("b"), continuedEnd("b")] }],
+  ["continued-unsaid", { parts: [text("a "), CONTINUED, text("b"), end("a b")] }],
+  ["continued-unsaid", { parts: [text("a b"), continuedEnd("a b")] }],
   ["empty-text", { parts: [text(""), end("")] }],
 ])("a stream that misleads is named: %s", (fault, reading) => {
   expect(streamFaults(reading)).toEqual([fault]);

@@ -17,6 +17,9 @@ export type StreamFault =
   | "shown-is-not-the-answer"
   /** It was cut after something else was shown than its error says. */
   | "shown-is-not-the-cut-text"
+  /** It was continued before anything was shown, or its end does not say that it was. */
+  | "continued-without-beginning"
+  | "continued-unsaid"
   /** It was cut before anything was shown, when any other endpoint could have answered. */
   | "cut-before-content"
   /** A text without a character: there is nothing to show. */
@@ -46,6 +49,10 @@ export function streamFaults(reading: StreamReading): readonly StreamFault[] {
     faults.push("went-on-after-end");
   if (endsAt === -1 && !("thrown" in reading)) faults.push("ended-without-end");
   if (last?.type === "end" && last.answer.text !== shown) faults.push("shown-is-not-the-answer");
+  if (parts.findIndex(({ type }) => type === "continued") === 0)
+    faults.push("continued-without-beginning");
+  if (last?.type === "end" && isContinued(parts) !== (last.answer.continuedFrom !== undefined))
+    faults.push("continued-unsaid");
   if (reading.thrown instanceof StreamCutError) faults.push(...cutFaults(reading.thrown, shown));
   if (parts.some((part) => part.type === "text" && part.text === "")) faults.push("empty-text");
   return faults;
@@ -56,6 +63,12 @@ function cutFaults({ text }: StreamCutError, shown: string): readonly StreamFaul
     ...(shown === "" ? (["cut-before-content"] as const) : []),
     ...(text === shown ? [] : (["shown-is-not-the-cut-text"] as const)),
   ];
+}
+
+/** Whether what stands before the reader is of more than one model. */
+function isContinued(parts: readonly AnswerStreamPart[]): boolean {
+  const notice = parts.findLast(({ type }) => type === "restart" || type === "continued");
+  return notice?.type === "continued";
 }
 
 /** What stands before the reader: the texts since the last notice that all before is void. */

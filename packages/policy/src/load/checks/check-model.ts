@@ -1,4 +1,4 @@
-import type { CatalogDocument, LatencyDocument, ModelDocument } from "@switchyard/contract";
+import type { Api, CatalogDocument, LatencyDocument, ModelDocument } from "@switchyard/contract";
 import type { Path } from "../json-pointer.ts";
 import { parseDurationMs } from "../parse-duration-ms.ts";
 import { parseMicroUsd } from "../parse-micro-usd.ts";
@@ -10,6 +10,9 @@ import {
   reportZeroDuration,
   type Report,
 } from "./report.ts";
+
+/** Wire formats in which some models go on with an assistant's last turn. */
+const PREFILL_APIS: ReadonlySet<Api> = new Set(["anthropic", "openai-compatible", "custom"]);
 
 /** One model of the catalogue: its provider, what it is a variant of, and its numbers. */
 export function checkModel(id: string, document: CatalogDocument, report: Report): void {
@@ -29,6 +32,7 @@ export function checkModel(id: string, document: CatalogDocument, report: Report
     reportList(report, [...path, "regions"], `region of ${provider}`, model.regions, regions);
   }
   reportDuplicates(report, [...path, "capabilities"], model.capabilities ?? []);
+  checkPrefill(id, document, path, report);
   if (model.successRate === 0) {
     const message = "a model that never succeeds has no cost per success; write a rate above 0";
     report([...path, "successRate"], message);
@@ -55,6 +59,26 @@ function checkVariant(id: string, { models }: CatalogDocument, path: Path, repor
   }
   if (providerOf(base) !== providerOf(id)) {
     report(place, `\`${base}\` is another provider's model; a variant has the same provider`);
+  }
+}
+
+function checkPrefill(
+  id: string,
+  { models, providers }: CatalogDocument,
+  path: Path,
+  report: Report,
+): void {
+  const { of = id, capabilities, settings } = models[id] ?? {};
+  const api = providers[providerOf(id)]?.api;
+  const able = capabilities ?? models[of]?.capabilities ?? [];
+  if (api === undefined || !able.includes("prefill")) return;
+  const place = [...path, "capabilities"];
+  if (!PREFILL_APIS.has(api)) {
+    const message = `models behind \`api: ${api}\` go on with no assistant's turn; leave out prefill`;
+    report(place, message);
+  } else if (api === "anthropic" && (settings?.reasoningEffort ?? "none") !== "none") {
+    const message = `Claude takes no prefill while it thinks; write capabilities without prefill`;
+    report(place, message);
   }
 }
 

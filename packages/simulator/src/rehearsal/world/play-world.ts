@@ -1,18 +1,21 @@
 import type { LedgerPort } from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
-import { createProviders } from "@switchyard/providers";
 import { STORE_TYPES } from "../../faults/families/store-fault.ts";
 import type { Fault, WorldFault } from "../../faults/fault.ts";
+import { createSimulatedModels } from "../../model/create-simulated-models.ts";
+import {
+  createSimulatedProviders,
+  type SimulatedProvidersOptions,
+} from "../../model/create-simulated-providers.ts";
 import type { VirtualClock } from "../../time/create-virtual-clock.ts";
 import type { CallScript } from "../../wire/call-script.ts";
-import { createSimulatedFetch } from "../../wire/create-simulated-fetch.ts";
 import { simulatedEnv } from "../../wire/simulated-env.ts";
 import { askIndexOf } from "../../workload/ask-number.ts";
 import type { Workload } from "../../workload/create-workload.ts";
 import type { EventBus } from "../event-bus.ts";
 import type { RehearsalPlan } from "../rehearsal-plan.ts";
-import type { RehearsalPorts } from "../rehearse.ts";
+import type { Fidelity, RehearsalPorts } from "../rehearse.ts";
 import type { Ask } from "../run-traffic.ts";
 import { createCallers, type Callers } from "./create-callers.ts";
 import { createFaultyClock } from "./create-faulty-clock.ts";
@@ -31,6 +34,7 @@ export interface WorldOptions {
   readonly clock: VirtualClock;
   readonly bus: EventBus;
   readonly stage: FaultStage;
+  readonly fidelity: Fidelity;
   /** The id of the ask that is being made. */
   readonly newAskId: () => string;
 }
@@ -39,6 +43,8 @@ export interface PlayedWorld {
   /** Opens what is rehearsed in this world. */
   open(createAsk: (ports: RehearsalPorts) => Ask): Ask;
   readonly callers: Callers;
+  /** Whether no call is on the simulated wire, whose bytes need turns of the event loop. */
+  readonly isPlayed: () => boolean;
 }
 
 /** The bottom ports, played: providers answer in virtual time, and the ledger is in memory. */
@@ -48,18 +54,18 @@ export function playWorld(options: WorldOptions): PlayedWorld {
     ...types: readonly Type[]
   ): readonly LiveFault<Type>[] => liveFaults(options.faults, plan.faults.faults, types);
   const { catalog } = loaded.bundle;
-  const env = simulatedEnv(catalog);
-  const fetch = createSimulatedFetch({
+  const clock = createFaultyClock(trueClock, live("clock.skew", "clock.jump"), stage);
+  const simulated: SimulatedProvidersOptions = {
     catalog,
     clock: trueClock,
+    readerClock: clock,
     rng: plan.rng.fork("providers"),
-    env,
+    env: simulatedEnv(catalog),
     faults: plan.faults,
     script: (attemptId) => scriptOf(plan.workload, attemptId),
     onServed: (served) => bus.emit({ type: "wire-served", ...served }),
-  });
-  const clock = createFaultyClock(trueClock, live("clock.skew", "clock.jump"), stage);
-  const { epochMs, nowMs } = clock;
+  };
+  const models = options.fidelity === "model" ? createSimulatedModels(simulated) : undefined;
   const fullDisks = live("journal.full");
   const pushes = live("policy.push");
   const ports: RehearsalPorts = {
@@ -67,7 +73,7 @@ export function playWorld(options: WorldOptions): PlayedWorld {
     ...(pushes.length > 0 && { source: createPushedSource(loaded, pushes, trueClock, stage) }),
     clock,
     rng: plan.rng.fork("router"),
-    providers: createProviders({ catalog, env, fetch, epochMs, nowMs }),
+    providers: models ?? createSimulatedProviders(simulated),
     ledger: ledgerOf(options, live(...STORE_TYPES)),
     sinks: fullDisks.length === 0 ? [bus] : [bus, createFullDisk(fullDisks, stage)],
     newAskId,
@@ -83,6 +89,7 @@ export function playWorld(options: WorldOptions): PlayedWorld {
           stage,
         }),
       ),
+    isPlayed: () => models !== undefined && models.callsOnWire() === 0,
     callers: createCallers(live("classifier.drift", "classifier.slow", "load.surge"), stage),
   };
 }

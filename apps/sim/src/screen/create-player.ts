@@ -1,0 +1,65 @@
+import type { SwitchyardEvent } from "@switchyard/contract";
+import type { Pace } from "@switchyard/simulator";
+import type { Pacer } from "./create-pacer.ts";
+import { createPlayback, type Goal } from "./create-playback.ts";
+import type { Tape } from "./create-tape.ts";
+
+/** A pace that may also be moved through what has been. */
+export interface Player extends Pace {
+  /** Takes an event that happened. */
+  record(event: SwitchyardEvent): void;
+  /** Pauses, and shows what was known so many milliseconds earlier. */
+  back(durationMs: number): void;
+  /** Goes on at once to so many milliseconds later. */
+  forward(durationMs: number): void;
+  /** Pauses, and takes one event back. */
+  stepBack(): void;
+  /** Goes on at once until the goal is met, then pauses. */
+  jump(isMet: Goal["isMet"]): void;
+  /** Shows the newest, and goes on from there. */
+  toNewest(): void;
+  /** Plays what has been for as long as `signal` lasts: the end of the run is not its end. */
+  replay(signal: AbortSignal): Promise<void>;
+}
+
+export type PlayerTape = Omit<Tape<unknown>, "state" | "newest">;
+
+/**
+ * Paces events that come in, and after a step back those that were there before, in one order.
+ *
+ * @param nowMs the run's instant at the playhead
+ */
+export function createPlayer(tape: PlayerTape, pacer: Pacer, nowMs: () => number): Player {
+  const playback = createPlayback(tape, pacer);
+  const { move } = playback;
+  const pauseAnd = (change: () => void): void =>
+    move(() => {
+      pacer.pause();
+      change();
+    });
+  return {
+    beforeEvent: (atMs) => (pacer.isReleased() ? undefined : playback.before(atMs)),
+    record: (event) => {
+      tape.record(event);
+      if (tape.next() === undefined) playback.lookAt(event);
+    },
+    back: (durationMs) => pauseAnd(() => tape.rewind(nowMs() - durationMs)),
+    stepBack: () => pauseAnd(tape.stepBack),
+    forward: (durationMs) => {
+      const untilMs = nowMs() + durationMs;
+      move(() => {}, { isMet: ({ atMs }) => atMs >= untilMs, pauses: false });
+    },
+    jump: (isMet) => move(() => {}, { isMet, pauses: true }),
+    toNewest: () =>
+      move(() => {
+        tape.toNewest();
+        pacer.goOn();
+      }),
+    replay: async (signal) => {
+      const end = (): void => move(() => {});
+      signal.addEventListener("abort", end, { once: true });
+      await playback.play(undefined, () => signal.aborted);
+      signal.removeEventListener("abort", end);
+    },
+  };
+}

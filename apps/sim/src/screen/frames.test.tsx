@@ -1,0 +1,65 @@
+import { renderToString } from "ink";
+import { expect, test } from "vitest";
+import { MOMENTS, type Moment } from "../fixtures/moments.ts";
+import { explainStory } from "../view/explain-story.ts";
+import type { CheckLine, Frame } from "./frame.ts";
+import { AT_START, type Navigation } from "./navigation.ts";
+import { Screen } from "./Screen.tsx";
+
+const CHECKS: readonly CheckLine[] = [
+  { text: "violations = 0", shortText: "violations =0", state: "ok", actual: "0" },
+  {
+    text: "availability ≥ 99.5% (fault, each route)",
+    shortText: "availability ≥99.5% fault",
+    state: "pending",
+    actual: "–",
+  },
+];
+
+const SIZES = [
+  [80, 24],
+  [120, 36],
+  [200, 60],
+] as const;
+
+/** The whole frame as it is reviewed: no styles, no blanks at line ends. */
+function frameText(moment: Moment, nav: Navigation, columns: number, rows: number): string {
+  const frame: Frame = {
+    model: MOMENTS[moment],
+    pace: { isPaused: false, speed: 20 },
+    behindMs: 0,
+    checks: CHECKS,
+    nav,
+    costs: undefined,
+    explain: (story) => explainStory(story, undefined),
+  };
+  const drawn = renderToString(<Screen frame={frame} terminal={{ columns, rows }} />, { columns });
+  // Styles carry no width.
+  // oxlint-disable-next-line no-control-regex
+  const lines = drawn.replaceAll(/\u001B\[[0-9;]*m/g, "").split("\n");
+  for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
+  expect(lines.length).toBeLessThanOrEqual(rows - 1);
+  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+const MOMENT_NAMES: readonly Moment[] = ["calm", "outage", "brownout", "budget-exhausted"];
+
+const FRAMES = SIZES.flatMap(([columns, rows]) =>
+  MOMENT_NAMES.map((moment) => [moment, columns, rows] as const),
+);
+
+test.each(FRAMES)("%s at %i x %i looks as reviewed", async (moment, columns, rows) => {
+  const text = frameText(moment, AT_START, columns, rows);
+  await expect(text).toMatchFileSnapshot(`frames/${moment}-${columns}x${rows}.txt`);
+});
+
+const PAGES: readonly (readonly [string, Moment, Navigation])[] = [
+  ["asks", "outage", { ...AT_START, pages: ["overview", "asks"], filter: "outcome:network" }],
+  ["ask", "outage", { ...AT_START, pages: ["overview", "ask"], askId: "ask-184" }],
+  ["ask-denied", "budget-exhausted", { ...AT_START, pages: ["ask"], askId: "ask-204" }],
+];
+
+test.each(PAGES)("the page of %s looks as reviewed", async (name, moment, nav) => {
+  const text = frameText(moment, nav, 80, 24);
+  await expect(text).toMatchFileSnapshot(`frames/${name}-80x24.txt`);
+});

@@ -1,0 +1,74 @@
+import { DAY_MS, diffBundles, type ReviewedDiff, type ReviewOutcome } from "@switchyard/policy";
+import { withinNodeBudget } from "../check/within-node-budget.ts";
+import { EXIT } from "../exit-code.ts";
+import type { Shell } from "../program.ts";
+import type { DiffCommandOptions } from "./add-diff-command.ts";
+import { diffReport, type DiffReport } from "./diff-report.ts";
+import { jsonDiff } from "./json-diff.ts";
+import { markdownDiff } from "./markdown-diff.ts";
+import { openSide } from "./open-side.ts";
+import { readEvidence } from "./read-evidence.ts";
+import { terminalDiff } from "./terminal-diff.ts";
+import { readTraffic } from "./traffic/read-traffic.ts";
+
+/** Rows that are told one by one; a log of garbage must not fill the screen. */
+const PROBLEMS_TOLD_MAX = 10;
+
+const EXITS: Readonly<Record<ReviewOutcome, number>> = {
+  equivalent: EXIT.ok,
+  approved: EXIT.ok,
+  "changes-requested": EXIT.findings,
+  "needs-a-human": EXIT.human,
+};
+
+/** Compares two bundles and prints what a reviewer needs; returns the exit code. */
+export async function runDiff(
+  before: string,
+  after: string | undefined,
+  options: DiffCommandOptions,
+  shell: Shell,
+): Promise<number> {
+  const { policy, catalog, traffic, evidence = [], date } = options;
+  const paths = { policy, ...(catalog !== undefined && { catalog }) };
+  const had = openSide(before, paths);
+  const has = openSide(after ?? policy, paths);
+  const reading = traffic === undefined ? undefined : await readTraffic(traffic);
+  if (reading !== undefined) tellProblems(reading.problems, shell);
+  const now = Date.now();
+  const diff: ReviewedDiff = withinNodeBudget(has.name, () =>
+    diffBundles(had.loaded.bundle, has.loaded.bundle, {
+      atMs: date ?? now,
+      ...(reading !== undefined && { traffic: reading.rows }),
+      suppressions: has.loaded.policy.document.suppress ?? [],
+      evidence: {
+        ...readEvidence(evidence),
+        // Evidence of the stated day counts, whenever it was made.
+        nowMs: date === undefined ? now : date + DAY_MS - 1,
+        names: {
+          before: had.name,
+          after: has.name,
+          policyFile: has.files?.policy ?? policy,
+        },
+      },
+    }),
+  );
+  const report = diffReport(diff, {
+    before: had,
+    after: has,
+    marker: policy,
+    rowsLeftOut: reading?.problems.length ?? 0,
+  });
+  shell.write(render(report, options));
+  return EXITS[diff.review.outcome];
+}
+
+function tellProblems(problems: readonly string[], { writeError }: Shell): void {
+  for (const problem of problems.slice(0, PROBLEMS_TOLD_MAX)) writeError(`${problem}\n`);
+  const rest = problems.length - PROBLEMS_TOLD_MAX;
+  if (rest > 0) writeError(`${rest} further rows were left out.\n`);
+}
+
+function render(report: DiffReport, { json, markdown }: DiffCommandOptions): string {
+  if (json) return jsonDiff(report);
+  return markdown ? markdownDiff(report) : terminalDiff(report);
+}
