@@ -67,11 +67,15 @@ export type {
   WorkloadDocument,
 } from "./scenario/scenario-document.ts";
 export { scenarioJsonSchema } from "./scenario/scenario-json-schema.ts";
+export { DRAWN_INCIDENT } from "./incidents/draw-incident.ts";
+export { EVIDENCE, type Evidence, type IncidentDocument } from "./incidents/incident-document.ts";
+export type { ScenarioGroup } from "./scenario/shipped-files.ts";
 export type { ComparisonDocument } from "./scenario/comparison-document.ts";
 export type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario/scenario.ts";
 export {
   listScenarios,
   shippedScenario,
+  shippedScenarioSource,
   type ShippedScenario,
 } from "./scenario/shipped-scenarios.ts";
 export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";

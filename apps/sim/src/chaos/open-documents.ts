@@ -17,11 +17,11 @@ export interface Documents {
  * @throws DocumentError with every mistake of a file
  * @throws ConfigurationError for a file that cannot be read or a name that is not known
  */
-export function openDocuments({ policy, catalog, scenario }: ChaosOptions): Documents {
+export function openDocuments({ policy, catalog, scenario, seed }: ChaosOptions): Documents {
   const bundle = openBundle({ policy, ...(catalog !== undefined && { catalog }) });
   return {
     bundle,
-    scenario: isFile(scenario) ? readScenario(scenario) : shippedScenario(scenario),
+    scenario: isFile(scenario) ? readScenario(scenario) : shippedScenario(scenario, seed),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
 import type { Verdict } from "../chaos/verdict.ts";
 import { formatCount, formatMoney, formatShare, formatSpan } from "../format/quantity.ts";
 import { checkSection } from "./check-section.ts";
+import { incidentLines } from "./incident-lines.ts";
 import { replayCommand } from "./replay-command.ts";
 import { budgetTable, providerTable, routeTable } from "./report-tables.ts";
 import { comparedChecks, sideTable } from "./side-section.ts";
@@ -20,6 +21,7 @@ const CREDITED_TRACES: ReadonlySet<string> = new Set([
 export function reportLines(run: RehearsalRun, verdict: Verdict): readonly string[] {
   return [
     ...headLines(run),
+    ...section("Incident", incidentLines(run)),
     ...section("Asks", askLines(run)),
     ...section("Routes", routeTable(run)),
     ...section("Providers", providerTable(run)),

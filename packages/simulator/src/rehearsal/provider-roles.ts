@@ -17,6 +17,20 @@ export interface ProviderRoles {
   readonly "@second"?: ProviderRole;
 }
 
+/** The role of the provider that a scenario's incident happened to. */
+export const INCIDENT = "@incident";
+
+/**
+ * Who plays which role, and who an incident happens to: its own provider, or `@primary` where the
+ * catalogue lacks it.
+ */
+export interface Cast {
+  readonly roles: ProviderRoles;
+  readonly sharedEdges: Catalog["sharedEdges"];
+  /** Absent: the scenario plays no real incident. */
+  readonly incident?: string;
+}
+
 /** Who plays which role, decided before time starts. Equal shares go by name. */
 export function providerRoles({ classes }: Mix): ProviderRoles {
   const shares = new Map<string, number>();
@@ -44,10 +58,9 @@ const WIDEST_EDGE = "@widest";
  */
 export function resolveTarget(
   { edge, ...target }: FaultTarget,
-  roles: ProviderRoles,
-  sharedEdges: Catalog["sharedEdges"] = {},
+  { sharedEdges, ...cast }: Cast,
 ): { readonly target: AimedTarget } | { readonly missing: string } {
-  const aimed = withProvider(target, roles);
+  const aimed = withProvider(target, cast);
   if ("missing" in aimed || edge === undefined) return aimed;
   const providers = providersBehind(edge, sharedEdges);
   return providers === undefined ? { missing: edge } : { target: { ...aimed.target, providers } };
@@ -55,11 +68,13 @@ export function resolveTarget(
 
 function withProvider(
   target: AimedTarget,
-  roles: ProviderRoles,
+  { roles, incident }: Omit<Cast, "sharedEdges">,
 ): { readonly target: AimedTarget } | { readonly missing: string } {
   const { provider, ...rest } = target;
   if (provider === EACH_PROVIDER) return { target: rest };
   if (provider === undefined || !provider.startsWith("@")) return { target };
+  if (provider === INCIDENT && incident !== undefined)
+    return { target: { ...rest, provider: incident } };
   const role = provider === "@primary" || provider === "@second" ? roles[provider] : undefined;
   if (role === undefined) return { missing: provider };
   return { target: { ...target, provider: role.provider } };

@@ -1,4 +1,4 @@
-import type { Catalog, Rng } from "@switchyard/contract";
+import type { Rng } from "@switchyard/contract";
 import {
   createFaultEngine,
   type FaultEngine,
@@ -9,7 +9,7 @@ import { isCallFault, type Fault } from "../faults/fault.ts";
 import { targetInWords } from "../faults/target-in-words.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { EventBus } from "./event-bus.ts";
-import { resolveTarget, type ProviderRoles } from "./provider-roles.ts";
+import { resolveTarget, type Cast } from "./provider-roles.ts";
 
 export interface RehearsalFaults {
   readonly engine: FaultEngine;
@@ -17,28 +17,18 @@ export interface RehearsalFaults {
   readonly notices: readonly string[];
 }
 
-/** Whom roles and edges stand for. */
-export interface Cast {
-  readonly roles: ProviderRoles;
-  readonly sharedEdges: Catalog["sharedEdges"];
-}
-
 /** Aims a scenario's faults: roles become providers, and a role that nobody plays is told. */
-export function aimFaults(
-  faults: readonly Fault[],
-  { roles, sharedEdges }: Cast,
-  rng: Rng,
-): RehearsalFaults {
+export function aimFaults(faults: readonly Fault[], cast: Cast, rng: Rng): RehearsalFaults {
   const notices: string[] = [];
   const aimed = faults.filter((fault) => {
     if (!isCallFault(fault)) return true;
-    const resolved = resolveTarget(fault.target, roles, sharedEdges);
+    const resolved = resolveTarget(fault.target, cast);
     if ("target" in resolved) return true;
     notices.push(`Fault ${fault.id} is aimed at ${resolved.missing}, ${whyMissing(fault.target)}`);
     return false;
   });
   const resolve = (target: FaultTarget): AimedTarget => {
-    const resolved = resolveTarget(target, roles, sharedEdges);
+    const resolved = resolveTarget(target, cast);
     return "target" in resolved ? resolved.target : {};
   };
   return { engine: createFaultEngine({ faults: aimed, rng, resolve }), notices };

@@ -10,7 +10,8 @@ import { deriveMix } from "../workload/derive-mix.ts";
 import type { Mix } from "../workload/traffic-class.ts";
 import { checkNames } from "./check-names.ts";
 import { openingBalances } from "./opening-balances.ts";
-import { providerRoles, type ProviderRoles } from "./provider-roles.ts";
+import { isCallFault } from "../faults/fault.ts";
+import { INCIDENT, providerRoles, type Cast, type ProviderRoles } from "./provider-roles.ts";
 import { aimFaults, type RehearsalFaults } from "./rehearsal-faults.ts";
 
 /** Everything that is decided before time starts. */
@@ -50,8 +51,8 @@ export function planRehearsal(
   const rng = createKeyedRng(seed);
   const { mix, workload } = planTraffic(bundle, scenario, rng.fork("workload"), requests);
   const roles = providerRoles(mix);
-  const { sharedEdges } = bundle.catalog;
-  const faults = aimFaults(scenario.faults, { roles, sharedEdges }, rng.fork("faults"));
+  const cast = castOf(bundle, scenario, roles);
+  const faults = aimFaults(scenario.faults, cast, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
   const missing = (requests ?? 0) - workload.requests;
   const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;
@@ -66,10 +67,30 @@ export function planRehearsal(
     notices: [
       ...(missing > 0 ? [shortage] : []),
       ...mix.notices,
+      ...standInNotices(scenario, cast),
       ...faults.notices,
       ...opening.notices,
     ],
   };
+}
+
+function castOf({ catalog }: Bundle, { incident }: Scenario, roles: ProviderRoles): Cast {
+  const { providers, sharedEdges } = catalog;
+  if (incident === undefined) return { roles, sharedEdges };
+  const isKnown = Object.values(providers).some(({ id }) => id === incident.provider);
+  return { roles, sharedEdges, incident: isKnown ? incident.provider : roles["@primary"].provider };
+}
+
+function standInNotices(
+  { incident, faults }: Scenario,
+  { incident: player }: Cast,
+): readonly string[] {
+  const isPlayed = faults.some((fault) => isCallFault(fault) && fault.target.provider === INCIDENT);
+  if (!isPlayed || incident === undefined || incident.provider === player) return [];
+  return [
+    `The incident happened to ${incident.provider}, which the catalogue lacks; ` +
+      `${player}, called first most often, stands in.`,
+  ];
 }
 
 /** Who asks for what, and when: listed ask by ask, or drawn over a trace. */

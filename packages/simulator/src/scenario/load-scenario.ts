@@ -9,10 +9,13 @@ import {
   type DocumentSource,
   type Locate,
 } from "@switchyard/policy";
+import { isCallFault } from "../faults/fault.ts";
+import { INCIDENT } from "../rehearsal/provider-roles.ts";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
 import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { PolicySet } from "./change-bundle.ts";
+import { worldFaults } from "./world-faults.ts";
 import type { ComparisonDocument } from "./comparison-document.ts";
 import { readCheck } from "./read-check.ts";
 import {
@@ -27,12 +30,14 @@ import type { Comparison, Opening, Scenario } from "./scenario.ts";
  * Reads a scenario.
  *
  * @throws DocumentError with every mistake, its file, line and column
+ * @throws ConfigurationError when its `world` is no shipped scenario
  */
 export function loadScenario(source: DocumentSource): Scenario {
   const { value, locate } = parseYaml(source, ScenarioDocument, "scenario");
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
+  const { incident, world } = value;
   const { trace, asks, duration, requests, surge, conversations, streams } = workload;
   const { speed = 1 } = workload;
   return {
@@ -40,6 +45,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     title,
     description: description.trim(),
     seed: String(seed),
+    ...(incident !== undefined && { incident }),
     startAtMs: Date.parse(start),
     workload: {
       ...(trace !== undefined && { trace: tracePath(trace, source.file) }),
@@ -57,7 +63,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     opening: Object.fromEntries(
       Object.entries(budgets).map(([budget, opening]) => [budget, readOpening(opening)]),
     ),
-    faults: value.faults,
+    faults: world === undefined ? value.faults : [...value.faults, ...worldFaults(world)],
     checks: value.expect.map(readCheck),
     comparisons: readComparisons(value.compare ?? []),
     locate,
@@ -112,7 +118,7 @@ function readOpening(opening: OpeningDocument): Opening {
 
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { workload, faults, expect, compare = [] }: ScenarioDocument,
+  { workload, faults, expect, incident, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
@@ -142,6 +148,13 @@ function faultIssues(
     const wayOut = meant === undefined ? all : `did you mean "${meant}"?`;
     report(pointer, `there is no ${what} "${name}"; ${wayOut}`);
   };
+  for (const [index, fault] of faults.entries())
+    if (incident === undefined && isCallFault(fault) && fault.target.provider === INCIDENT)
+      report(
+        `/faults/${index}/target/provider`,
+        `"${INCIDENT}" is the provider of the scenario's incident, and it tells of none; ` +
+          "write incident, or name a provider",
+      );
   for (const [index, { afterFault }] of faults.entries()) {
     const earlier = faults.slice(0, index).filter((fault) => fault.for !== undefined);
     checkName(

@@ -1,5 +1,6 @@
 import type { Locate } from "@switchyard/policy";
 import type { Fault } from "../faults/fault.ts";
+import type { IncidentDocument } from "../incidents/incident-document.ts";
 import type { PolicySet } from "./change-bundle.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
@@ -52,6 +53,8 @@ export interface Scenario {
   readonly title: string;
   readonly description: string;
   readonly seed: string;
+  /** The real incident that it plays. */
+  readonly incident?: IncidentDocument;
   /** Wall clock at the start, milliseconds since 1970 (UTC). */
   readonly startAtMs: number;
   readonly workload: {
@@ -70,6 +73,7 @@ export interface Scenario {
   readonly mix: MixDocument;
   /** By budget id or `@total`. */
   readonly opening: Readonly<Record<string, Opening>>;
+  /** Those of the scenario, and after them those of its world. */
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
   readonly comparisons: readonly Comparison[];
