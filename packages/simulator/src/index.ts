@@ -41,6 +41,7 @@ export { LOW_QUALITY_TEXT, REFUSAL_TEXT } from "./wire/filler-text.ts";
 export { simulatedEnv } from "./wire/simulated-env.ts";
 export type { CheckAdvice, CheckOutcome, RouteMeasure } from "./rehearsal/checks/check-outcome.ts";
 export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts";
+export { planRehearsal, type RehearsalPlan } from "./rehearsal/rehearsal-plan.ts";
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
   askOfRouter,

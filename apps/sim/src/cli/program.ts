@@ -108,6 +108,6 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
 
   addWatchCommand(program, shell, end);
 
-  addScenariosCommand(program, shell);
+  addScenariosCommand(program, shell, end);
   return program;
 }

@@ -39,7 +39,9 @@ function surgesOf({ faults }: Scenario): readonly Surge[] {
 /**
  * Decides everything that does not need time: traffic, roles, faults, balances.
  *
+ * @param seed default: the scenario's own
  * @param requests as many requests, in place of the scenario's duration
+ * @throws DocumentError for names that exist neither in the policy nor in the catalogue
  */
 export function planRehearsal(
   bundle: Bundle,
