@@ -105,7 +105,6 @@ test("spend from before the first reading is no burn, and a new day begins at no
       reservedMicroUsd: 0,
       capMicroUsd: CAP,
       burnRate: 0,
-      spentPerMsMicroUsd: 0,
       level: 2,
     },
   ]);

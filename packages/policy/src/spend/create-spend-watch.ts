@@ -20,6 +20,8 @@ export interface BudgetReading {
   readonly window: string;
   /** From the reading to the end of its window; of a rolling one its length. */
   readonly leftMs: number;
+  /** How many levels any process found in force last. Absent: this one's own word holds. */
+  readonly levelInForce?: number;
 }
 
 type WithoutBase<Event> = Event extends EventBase ? Omit<Event, keyof EventBase> : never;
@@ -50,12 +52,10 @@ export interface SpendWatch {
 }
 
 /** A budget as its readings tell it. */
-export interface BudgetStanding extends Omit<BudgetReading, "window" | "leftMs"> {
+export interface BudgetStanding extends Omit<BudgetReading, "window" | "leftMs" | "levelInForce"> {
   readonly capMicroUsd: number;
   /** Over the last ten minutes; 1 = the cap lasts exactly its window. */
   readonly burnRate: number;
-  /** Over the same ten minutes, micro-US-dollars a millisecond. */
-  readonly spentPerMsMicroUsd: number;
   /** When the cap is reached at that rate, epoch milliseconds. Absent: not in this window. */
   readonly exhaustsAtMs?: number;
   /** How many of the policy's spend levels are in force. */
@@ -85,8 +85,9 @@ interface Watched {
   readonly caps: CapAlarm;
   readonly burns: readonly { readonly alert: BurnAlert; readonly alarm: BurnAlarm }[];
   last?: BudgetReading;
-  /** Instant of the first reading, monotonic. */
+  /** Instants of the first reading and of the last one, monotonic. */
   firstAtMs?: number;
+  lastAtMs?: number;
   level: number;
 }
 
@@ -153,9 +154,11 @@ function newsOf(
 ): readonly SpendNews[] {
   const { nowMs } = now;
   const spent = spentSince(entry.last, reading);
+  const { lastAtMs: sinceMs = nowMs } = entry;
   entry.last = reading;
   entry.firstAtMs ??= nowMs;
-  entry.recent.add(nowMs, spent);
+  entry.lastAtMs = nowMs;
+  entry.recent.add(spent, sinceMs, nowMs);
   const { level: from, budgetId, exhaustsAtMs, ...stood } = standing(entry, reading, now);
   const facts = {
     budget: budgetId,
@@ -168,14 +171,15 @@ function newsOf(
   for (const share of entry.caps.spend(reading.spentMicroUsd))
     news.push({ type: "budget-alert", ...facts, share });
   for (const { alert, alarm } of entry.burns) {
-    const change = alarm.spend(spent, nowMs);
+    const change = alarm.spend(spent, sinceMs, nowMs);
     if (change === undefined) continue;
     const { to, rate, longRate } = change;
     const rates = { alertRate: alert.rate, rate: round(rate), longRate: round(longRate) };
     const { windowMs, longWindowMs } = alert;
     news.push({ type: "burn-alert", ...facts, to, windowMs, longWindowMs, ...rates });
   }
-  entry.level = nextSpendLevel(spend, from, usedShare(reading, entry.budget));
+  const { levelInForce = from } = reading;
+  entry.level = nextSpendLevel(spend, levelInForce, usedShare(reading, entry.budget));
   if (entry.level !== from)
     news.push({ type: "spend-level-changed", ...facts, from, to: entry.level });
   return news;
@@ -191,8 +195,7 @@ function standing(
   const { capMicroUsd } = budget;
   const lengthMs = LENGTH_MS[budget.window];
   const knownMs = Math.min(RECENT_MS, Math.max(RECENT_BUCKET_MS, nowMs - firstAtMs));
-  const spent = recent.sum(RECENT_MS, nowMs);
-  const rate = burnRate(spent, knownMs, capMicroUsd, lengthMs);
+  const rate = burnRate(recent.sum(RECENT_MS, nowMs), knownMs, capMicroUsd, lengthMs);
   const leftShare = Math.max(0, 1 - usedShare(reading, budget));
   const inMs = rate === 0 ? Number.POSITIVE_INFINITY : (leftShare / rate) * lengthMs;
   return {
@@ -201,7 +204,6 @@ function standing(
     reservedMicroUsd,
     capMicroUsd,
     burnRate: round(rate),
-    spentPerMsMicroUsd: spent / knownMs,
     ...(inMs <= leftMs && { exhaustsAtMs: Math.round(epochMs + inMs) }),
     level,
   };
