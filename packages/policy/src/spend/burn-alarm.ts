@@ -22,6 +22,7 @@ export interface BurnAlarm {
   /** Takes what was spent between the last call and this one, and tells a change. */
   spend(microUsd: number, fromMs: number, atMs: number): BurnNews | undefined;
   rates(nowMs: number): BurnRates;
+  readonly isFiring: boolean;
 }
 
 /** Buckets of the short window. A rate is late by one of them at most. */
@@ -64,6 +65,9 @@ export function createBurnAlarm(
       return undefined;
     },
     rates: ratesAt,
+    get isFiring() {
+      return isFiring;
+    },
   };
 }
 

@@ -51,6 +51,11 @@ describe("across a swap", () => {
     expect(eventsOf(events, "budget-alert")).toHaveLength(1);
     expect(eventsOf(events, "spend-level-changed")).toHaveLength(1);
     swap({ ...policy, spend: { ...spend, levels: [] }, version: 3 });
+    expect(eventsOf(events, "spend-level-changed").at(-1)).toMatchObject({
+      from: 1,
+      to: 0,
+      cause: "policy",
+    });
     expect(await ask()).toMatchObject({ endpoint: GAMMA });
   });
 

@@ -85,7 +85,7 @@ export function createBudgetBoard({ policy, ledger, clock, events }: BoardParts)
     throttleOf: ({ id }) => throttles.get(id),
     refresh: () => {
       if (budgets.length === 0 || clock.nowMs() - readAtMs < READ_EVERY_MS) return;
-      const [asked, now] = [budgets, { nowMs: clock.nowMs(), epochMs: clock.epochMs() }];
+      const [asked, now] = [budgets, instantOf(clock)];
       readAtMs = now.nowMs;
       const taken = asked.map(({ id }) => throttles.get(id)?.takeDemand(now.nowMs));
       const words = asked.map(({ id }, index) => wordOf(id, taken[index]));
@@ -101,13 +101,17 @@ export function createBudgetBoard({ policy, ledger, clock, events }: BoardParts)
     adapt: (next) => {
       ({ budgets, routes } = next);
       measures = measuresByLevel(next.spend ?? NO_LEVELS);
-      watch.adapt(next);
+      for (const news of watch.adapt(next, instantOf(clock))) events.emit(news);
       tellLifted(events, budgets, throttles);
       throttles = throttlesOf(budgets, throttles);
       readAtMs = Number.NEGATIVE_INFINITY;
       foundAtMs = undefined;
     },
   };
+}
+
+function instantOf(clock: Clock): Instant {
+  return { nowMs: clock.nowMs(), epochMs: clock.epochMs() };
 }
 
 /** A throttle for each budget: the one it had, or one that lets everything in. */
@@ -126,6 +130,7 @@ function tellLifted(
 ): void {
   for (const [budget, throttle] of before) {
     if (budgets.some(({ id }) => id === budget)) continue;
-    for (const news of throttle.lift()) emit({ type: "throttle-changed", budget, ...news });
+    for (const news of throttle.lift())
+      emit({ type: "throttle-changed", budget, ...news, cause: "policy" });
   }
 }
