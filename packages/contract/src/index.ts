@@ -235,6 +235,7 @@ export {
 export {
   type WindowInstance,
   type BudgetLine,
+  type BudgetWord,
   type ReserveRequest,
   type ReserveOutcome,
   type BudgetBalance,

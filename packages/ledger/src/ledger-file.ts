@@ -35,6 +35,11 @@ const SCHEMA = `
     windows TEXT NOT NULL,
     due_at_ms REAL NOT NULL
   ) STRICT;
+  CREATE TABLE level (
+    budget_id TEXT PRIMARY KEY,
+    in_force INTEGER NOT NULL,
+    at_ms REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE INDEX attempt_held ON attempt (due_at_ms) WHERE state = 'held';
   CREATE INDEX attempt_ended ON attempt (due_at_ms) WHERE state <> 'held';
   PRAGMA application_id = ${APPLICATION_ID};

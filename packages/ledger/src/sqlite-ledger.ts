@@ -5,6 +5,7 @@ import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
 import { denialOf } from "./denial-of.ts";
 import { openLedgerFile } from "./ledger-file.ts";
+import { createSqliteShare } from "./sqlite-share.ts";
 import { createSqliteAttempts, type SqliteAttempts } from "./sqlite-attempts.ts";
 import { createSqliteWindows, type SqliteWindows } from "./sqlite-windows.ts";
 
@@ -50,6 +51,7 @@ export function createSqliteLedger({
   const database = openLedgerFile(file, busyTimeoutMs);
   const windows = createSqliteWindows(database, opening);
   const attempts = createSqliteAttempts(database);
+  const share = createSqliteShare(database, windows);
   const transact = createTransactions(database);
   const book: Book = { windows, attempts };
   return {
@@ -71,6 +73,7 @@ export function createSqliteLedger({
           return { budgetId, spentMicroUsd, reservedMicroUsd, capMicroUsd };
         });
       }),
+    share: async (words, atMs) => transact(() => words.map((word) => share(word, atMs))),
     close: () => database.close(),
   };
 }

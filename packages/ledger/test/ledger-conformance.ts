@@ -1,3 +1,4 @@
+import type { BudgetWord, LedgerPort } from "@switchyard/contract";
 import { describe, expect, test } from "vitest";
 import {
   HOUR_MS,
@@ -23,6 +24,7 @@ export function describeLedger(
     describeCaps(create);
     describeEnds(create);
     describeWindows(create);
+    describeWords(create);
     describeLedgerProperties(create, runs);
   });
 }
@@ -210,5 +212,56 @@ function describeWindows(create: CreateLedger): void {
     expect(await spent(ledger, rolling(100), atMs + 2 * HOUR_MS)).toBe(0);
     const request = { attemptId: "a/1", amountMicroUsd: 31, lines: [line(100)], atMs, leaseMs };
     expect(await ledger.reserve(request)).toMatchObject({ ok: false, leftMicroUsd: 30 });
+  });
+}
+
+/** What is said of one budget. */
+function word(
+  demandMicroUsd: BudgetWord["demandMicroUsd"],
+  level?: BudgetWord["level"],
+  budgetId = "day",
+): BudgetWord {
+  return { budgetId, ...(level !== undefined && { level }), demandMicroUsd };
+}
+
+function describeWords(create: CreateLedger): void {
+  const atMs = START_MS;
+  /** Says one word, and gives what is said of its budget. */
+  const say = async (ledger: LedgerPort, said: BudgetWord, saidAtMs = atMs): Promise<unknown> => {
+    const [heard] = (await ledger.share?.([said], saidAtMs)) ?? [];
+    return heard;
+  };
+
+  test("demand adds up over all who tell it, by budget and route, and of those that are named", async () => {
+    const ledger = await create({ day: 50 });
+    expect(await say(ledger, word({ quick: 10, planning: 0 }))).toEqual(
+      word({ quick: 10, planning: 0 }),
+    );
+    const words = [word({ quick: 5 }), word({ quick: 7 }, undefined, "hour")];
+    expect(await ledger.share?.(words, atMs + 1)).toEqual([
+      word({ quick: 15 }),
+      word({ quick: 7 }, undefined, "hour"),
+    ]);
+    expect(await spent(ledger, line(100), atMs + 2)).toBe(50);
+  });
+
+  test("demand is forgotten after five minutes, at most a sixtieth later", async () => {
+    const ledger = await create();
+    await say(ledger, word({ quick: 10 }));
+    expect(await say(ledger, word({ quick: 0 }), atMs + 300_000)).toEqual(word({ quick: 10 }));
+    expect(await say(ledger, word({ quick: 0 }), atMs + 305_000)).toEqual(word({ quick: 0 }));
+  });
+
+  test("the level that was found last is everybody's, in whatever order it is told", async () => {
+    const ledger = await create();
+    expect(await say(ledger, word({}))).toEqual(word({}));
+    const later = { inForce: 2, atMs: START_MS + 0.75 };
+    expect(await say(ledger, word({}, later))).toEqual(word({}, later));
+    const before = { inForce: 0, atMs: START_MS + 0.25 };
+    expect(await say(ledger, word({}, before))).toEqual(word({}, later));
+    expect(await say(ledger, word({}))).toEqual(word({}, later));
+    const latest = { inForce: 1, atMs: START_MS + 1 };
+    expect(await say(ledger, word({}, latest))).toEqual(word({}, latest));
+    expect(await say(ledger, word({}, undefined, "hour"))).toEqual(word({}, undefined, "hour"));
   });
 }

@@ -164,6 +164,7 @@ export {
 export {
   createThrottle,
   DEMAND_MS,
+  type TakenDemand,
   type Throttle,
   type ThrottleNews,
   type ThrottleRule,

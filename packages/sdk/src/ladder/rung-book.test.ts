@@ -224,3 +224,26 @@ test("without hysteresis no rung ever closes", () => {
   });
   expect(closings).toEqual([3, 0]);
 });
+
+test("a rung that the next policy does not close is open again, and so is one that goes with its route", () => {
+  const told: RungNews[] = [];
+  const hysteresis = { enterAfterFailures: 1, leaveAfterMs: 60_000 };
+  const { policy } = SAMPLE.bundle;
+  const closing = { ...policy, ladder: { ...policy.ladder, hysteresis } };
+  const closed = (): ReturnType<typeof createRungBook> => {
+    const book = createRungBook(closing, (news) => told.push(news));
+    const entry = book.enter(plan(SAMPLE.bundle, A_CLASS, 0), 0, 1_000);
+    book.leave(entry, () => ({ verdict: "failed", reason: "refusal" }), 0);
+    expect(told.splice(0).map(({ to }) => to)).toContain("closed");
+    return book;
+  };
+  const kept = closed();
+  kept.adapt({ ...closing, version: 2 });
+  expect(told).toEqual([]);
+  const { hysteresis: _, ...ladder } = policy.ladder;
+  kept.adapt({ ...policy, ladder });
+  const open = { route: "quick", to: "open", cause: "the policy in force does not close it" };
+  expect(told.splice(0)).toContainEqual({ ...open, rung: "full" });
+  closed().adapt({ ...closing, routes: [] });
+  expect(told).toContainEqual({ ...open, rung: "full" });
+});
