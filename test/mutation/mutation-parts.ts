@@ -1,0 +1,50 @@
+/** Sources that are mutated together, and the tests that have to notice. */
+export interface MutationPart {
+  /** The folder that `--only` names. */
+  readonly folder: string;
+  /** Globs of the mutated files, relative to the repository. */
+  readonly sources: readonly string[];
+  /** Globs of the tests beside them: what only a distant test notices counts as a survivor. */
+  readonly tests: readonly string[];
+}
+
+/** Files that only tests import. */
+const NOT_MUTATED = ["*.test.ts", "*.test-d.ts", "arbitraries.ts", "fixtures/**"];
+
+function wholeFolder(folder: string): MutationPart {
+  return {
+    folder,
+    sources: [`${folder}/**/*.ts`, ...NOT_MUTATED.map((glob) => `!${folder}/**/${glob}`)],
+    tests: [`${folder}/**/*.test.ts`],
+  };
+}
+
+/** The ledger without the stores that a server or a file keeps. */
+const MEMORY_LEDGER: MutationPart = {
+  folder: "packages/ledger/src",
+  sources: [
+    "packages/ledger/src/*.ts",
+    "packages/ledger/src/quota/memory-quota.ts",
+    "packages/ledger/src/quota/with-quota-down-policy.ts",
+    "!packages/ledger/src/*.test.ts",
+    "!packages/ledger/src/{index,redis,ledger-file}.ts",
+    "!packages/ledger/src/{redis,sqlite}-*.ts",
+  ],
+  tests: [
+    "packages/ledger/src/*.test.ts",
+    "packages/ledger/src/quota/memory-quota.test.ts",
+    "packages/ledger/src/quota/with-quota-down-policy.test.ts",
+    "!packages/ledger/src/{redis,sqlite,never}-*.test.ts",
+  ],
+};
+
+export const MUTATION_PARTS: readonly MutationPart[] = [
+  ...["health", "ladder", "climb"].map((name) => wholeFolder(`packages/sdk/src/${name}`)),
+  MEMORY_LEDGER,
+  ...["spend", "quota", "budget", "price", "request", "plan", "compile"].map((name) =>
+    wholeFolder(`packages/policy/src/${name}`),
+  ),
+  ...["explain", "evidence", "lint", "load", "analyse", "diff"].map((name) =>
+    wholeFolder(`packages/policy/src/${name}`),
+  ),
+];

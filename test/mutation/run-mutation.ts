@@ -1,0 +1,84 @@
+/**
+ * `pnpm mutate [--only DIR] [--force] [--concurrency N]`: changes the sources one place at a time
+ * and says which changes no test beside them notices.
+ *
+ * A part is a folder and its tests. Its score is the share of mutants that a test or the time
+ * limit caught; one that survives is either listed in `explained-survivors.ts` or printed. Exit
+ * code 1 when a score is below 85 % or a survivor is not explained. What was found before is kept
+ * in `node_modules/.cache/mutation`, and only mutants of changed files and tests run again;
+ * `--force` runs them all. An HTML report of each part lies there too.
+ */
+import { readFileSync } from "node:fs";
+import { constants, setPriority, tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { Stryker } from "@stryker-mutator/core";
+import { reconcileSurvivors } from "./explained-survivor.ts";
+import { EXPLAINED_SURVIVORS } from "./explained-survivors.ts";
+import { MUTATION_PARTS, type MutationPart } from "./mutation-parts.ts";
+import { survivorOf, type MutantResult } from "./survivor.ts";
+
+const SCORE_MIN = 85;
+const CACHE = "node_modules/.cache/mutation";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    force: { type: "boolean", default: false },
+    concurrency: { type: "string", default: "1" },
+  },
+});
+const parts = MUTATION_PARTS.filter(({ folder }) =>
+  `${folder}/`.startsWith(withSlash(values.only)),
+);
+if (parts.length === 0) {
+  const folders = MUTATION_PARTS.map(({ folder }) => folder).join("\n  ");
+  throw new Error(`--only ${values.only}: no part lies there; the parts are\n  ${folders}`);
+}
+setPriority(constants.priority.PRIORITY_LOW);
+let isMissed = false;
+for (const part of parts) isMissed = !reportPart(part, await mutatePart(part)) || isMissed;
+process.exitCode = isMissed ? 1 : 0;
+
+function withSlash(folder: string): string {
+  return folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
+}
+
+function mutatePart({ folder, sources, tests }: MutationPart): Promise<readonly MutantResult[]> {
+  const name = folder.replaceAll("/", "-");
+  return new Stryker({
+    configFile: "test/mutation/stryker.config.json",
+    mutate: [...sources],
+    testFiles: [...tests],
+    incrementalFile: `${CACHE}/${name}.json`,
+    force: values.force,
+    concurrency: Number(values.concurrency),
+    htmlReporter: { fileName: `${CACHE}/${name}.html` },
+    tempDirName: join(tmpdir(), "switchyard-mutation"),
+  }).runMutationTest();
+}
+
+/** Prints the part's score and open survivors. Whether the part is as it should be. */
+function reportPart({ folder }: MutationPart, results: readonly MutantResult[]): boolean {
+  const count = (...statuses: readonly string[]): number =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  const survivors = results
+    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+    .map((result) => {
+      const file = relative(process.cwd(), result.fileName);
+      return survivorOf(result, file, readFileSync(file, "utf8"));
+    });
+  const listed = EXPLAINED_SURVIVORS.filter(({ file }) =>
+    results.some(({ fileName }) => fileName.endsWith(`/${file}`)),
+  );
+  const { unexplained, stale } = reconcileSurvivors(survivors, listed);
+  const caught = count("Killed", "Timeout");
+  const score = (100 * caught) / Math.max(1, caught + survivors.length);
+  console.log(
+    `${folder}: ${score.toFixed(1)} %, ${caught} of ${caught + survivors.length} caught, ` +
+      `${count("Timeout")} of them by time; ${survivors.length - unexplained.length} explained`,
+  );
+  for (const { file, line, mutant } of unexplained) console.log(`  ${file}:${line}  ${mutant}`);
+  for (const entry of stale) console.log(`  no longer survives: ${entry}`);
+  return score >= SCORE_MIN && unexplained.length === 0 && stale.length === 0;
+}
