@@ -19,6 +19,21 @@ function wholeFolder(folder: string): MutationPart {
   };
 }
 
+/** The health of endpoints without what carries it to other processes and out to the user. */
+const HEALTH: MutationPart = {
+  folder: "packages/sdk/src/health",
+  sources: [
+    "packages/sdk/src/health/*.ts",
+    "!packages/sdk/src/health/*.test.ts",
+    "!packages/sdk/src/health/{create-health-reporter,create-redis-health,join-health}.ts",
+    "!packages/sdk/src/health/router-health.ts",
+  ],
+  tests: [
+    "packages/sdk/src/health/*.test.ts",
+    "!packages/sdk/src/health/create-health-reporter.test.ts",
+  ],
+};
+
 /** The ledger without the stores that a server or a file keeps. */
 const MEMORY_LEDGER: MutationPart = {
   folder: "packages/ledger/src",
@@ -39,7 +54,8 @@ const MEMORY_LEDGER: MutationPart = {
 };
 
 export const MUTATION_PARTS: readonly MutationPart[] = [
-  ...["health", "ladder", "climb"].map((name) => wholeFolder(`packages/sdk/src/${name}`)),
+  HEALTH,
+  ...["ladder", "climb"].map((name) => wholeFolder(`packages/sdk/src/${name}`)),
   MEMORY_LEDGER,
   ...["spend", "quota", "budget", "price", "request", "plan", "compile"].map((name) =>
     wholeFolder(`packages/policy/src/${name}`),

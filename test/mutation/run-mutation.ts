@@ -53,6 +53,7 @@ function mutatePart({ folder, sources, tests }: MutationPart): Promise<readonly 
     incrementalFile: `${CACHE}/${name}.json`,
     force: values.force,
     concurrency: Number(values.concurrency),
+    reporters: ["html", process.stdout.isTTY ? "progress" : "progress-append-only"],
     htmlReporter: { fileName: `${CACHE}/${name}.html` },
     tempDirName: join(tmpdir(), "switchyard-mutation"),
   }).runMutationTest();
