@@ -22,34 +22,20 @@ function wholeFolder(folder: string): MutationPart {
 /** The health of endpoints without what carries it to other processes and out to the user. */
 const HEALTH: MutationPart = {
   folder: "packages/sdk/src/health",
-  sources: [
-    "packages/sdk/src/health/*.ts",
-    "!packages/sdk/src/health/*.test.ts",
-    "!packages/sdk/src/health/{create-health-reporter,create-redis-health,join-health}.ts",
-    "!packages/sdk/src/health/router-health.ts",
-  ],
-  tests: [
-    "packages/sdk/src/health/*.test.ts",
-    "!packages/sdk/src/health/create-health-reporter.test.ts",
-  ],
+  sources: ["packages/sdk/src/health/!(*.test|create-*|join-*|router-*).ts"],
+  tests: ["packages/sdk/src/health/!(create-*).test.ts"],
 };
 
 /** The ledger without the stores that a server or a file keeps. */
 const MEMORY_LEDGER: MutationPart = {
   folder: "packages/ledger/src",
   sources: [
-    "packages/ledger/src/*.ts",
-    "packages/ledger/src/quota/memory-quota.ts",
-    "packages/ledger/src/quota/with-quota-down-policy.ts",
-    "!packages/ledger/src/*.test.ts",
-    "!packages/ledger/src/{index,redis,ledger-file}.ts",
-    "!packages/ledger/src/{redis,sqlite}-*.ts",
+    "packages/ledger/src/!(*.test|index|ledger-file|redis*|sqlite*|numbers-of).ts",
+    "packages/ledger/src/quota/{memory-quota,with-quota-down-policy}.ts",
   ],
   tests: [
-    "packages/ledger/src/*.test.ts",
-    "packages/ledger/src/quota/memory-quota.test.ts",
-    "packages/ledger/src/quota/with-quota-down-policy.test.ts",
-    "!packages/ledger/src/{redis,sqlite,never}-*.test.ts",
+    "packages/ledger/src/!(redis*|sqlite*|never*).test.ts",
+    "packages/ledger/src/quota/{memory-quota,with-quota-down-policy}.test.ts",
   ],
 };
 

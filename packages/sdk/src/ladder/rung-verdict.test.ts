@@ -1,4 +1,11 @@
-import type { Decision, RequestClass } from "@switchyard/contract";
+import {
+  FAILURE_KINDS,
+  type AttemptOutcome,
+  type AttemptSummary,
+  type Decision,
+  type RequestClass,
+} from "@switchyard/contract";
+import { failureRule } from "@switchyard/providers";
 import { expect, test } from "vitest";
 import type { StopCause } from "../climb/climb-state.ts";
 import { rungVerdict } from "./rung-verdict.ts";
@@ -51,4 +58,45 @@ test("an ask says nothing of a rung that it did not come to", () => {
   const state = { history: [], entered: [enteredWith("open")], denials: {} };
   const ending = { kind: "stopped", cause: "no-endpoint" } as const;
   expect(rungVerdict({ request: REQUEST }, state, ending, "summary").verdict).toBe("neutral");
+});
+
+function callOf(outcome: AttemptOutcome): AttemptSummary {
+  return {
+    attemptId: "ask/1",
+    kind: "first",
+    endpoint: "alpha/quick#us",
+    rung: "full",
+    outcome,
+    latencyMs: 1,
+    costMicroUsd: 0,
+  };
+}
+
+const OVERLOADED = { history: [callOf("overloaded")], entered: [], denials: {} };
+
+test("a call speaks against its rung where another endpoint may mend its failure, but for money", () => {
+  const ending = { kind: "stopped", cause: "no-endpoint" } as const;
+  const against = (["ok", "outrun", ...FAILURE_KINDS] as const).filter((outcome) => {
+    const state = { history: [callOf(outcome)], entered: [], denials: {} };
+    const { verdict, reason } = rungVerdict({ request: REQUEST }, state, ending, "full");
+    expect(reason).toBe(verdict === "failed" ? `${outcome} at alpha/quick#us` : "");
+    return verdict === "failed";
+  });
+  expect(against).toEqual(
+    FAILURE_KINDS.filter(
+      (kind) => failureRule(kind).failover === "yes" && kind !== "budget-denied",
+    ),
+  );
+});
+
+test("an answer speaks for the rung that gave it, and for no other that failed before", () => {
+  const verdictBy = (rung: "full" | "constrained") =>
+    rungVerdict({ request: REQUEST }, OVERLOADED, { kind: "answered", attempt: { rung } }, "full");
+  expect(verdictBy("full")).toEqual({ verdict: "answered", reason: "" });
+  expect(verdictBy("constrained").verdict).toBe("failed");
+});
+
+test("an ask that was aborted says nothing of a rung on which a call failed", () => {
+  const { verdict } = rungVerdict({ request: REQUEST }, OVERLOADED, { kind: "aborted" }, "full");
+  expect(verdict).toBe("neutral");
 });
