@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   admitCall,
+  breakerWord,
   endCall,
   hearBreaker,
   NEW_BREAKER,
@@ -198,6 +199,17 @@ test("a closing that is heard closes, and the calls of before speak no more, nor
   expect(hearBreaker(NEW_BREAKER, CLOSED, 1)).toEqual({ state: NEW_BREAKER });
   const rested = hearBreaker(HALF_OPEN, rest(5_000), 15_000).state;
   expect(endCall(rested, HALF_OPEN.generation, passed, settings, 15_001).state).toBe(rested);
+});
+
+test("other processes are told of rests and closings, not of probes", () => {
+  const opened = call(NEW_BREAKER, barred, 1_000);
+  const word = { kind: "opened", endpoint: "a", cause: "auth", leftMs: 14_000 };
+  expect(breakerWord("a", opened, 2_000)).toEqual(word);
+  expect(breakerWord("a", { state: opened.state }, 2_000)).toBeUndefined();
+  expect(breakerWord("a", admitCall(opened.state, settings), 16_000)).toBeUndefined();
+  const cause = "2 probes passed";
+  const closed = breakerWord("a", { state: NEW_BREAKER, cause }, 16_000);
+  expect(closed).toEqual({ kind: "closed", endpoint: "a", cause });
 });
 
 test("every change of phase begins a generation that never was, whoever brings it about", () => {
