@@ -3,6 +3,7 @@ import {
   type AttemptOutcome,
   type AttemptSummary,
   type Decision,
+  type Rejection,
   type RequestClass,
 } from "@switchyard/contract";
 import { failureRule } from "@switchyard/providers";
@@ -24,15 +25,16 @@ const REQUEST: RequestClass = {
 };
 const DENIAL = { budgetId: "day", neededMicroUsd: 2, leftMicroUsd: 1 };
 
-/** Rung `full`, entered while an endpoint was kept out so. */
-function enteredWith(have: string): Decision {
+const OPEN = { code: "breaker-open", have: "open", need: "closed", pointer: "" } as const;
+
+/** Rung `full`, entered while an endpoint was kept out for these reasons. */
+function enteredFor(...reasons: Rejection["reasons"]): Decision {
   const endpoint = { id: "alpha/quick#us", model: "alpha/quick", provider: "alpha", region: "us" };
-  const reason = { code: "breaker-open", have, need: "closed", pointer: "" } as const;
-  return {
-    rung: "full",
-    endpoints: [],
-    rejections: [{ endpoint, via: "quick", reasons: [reason] }],
-  };
+  return { rung: "full", endpoints: [], rejections: [{ endpoint, via: "quick", reasons }] };
+}
+
+function enteredWith(have: string): Decision {
+  return enteredFor({ ...OPEN, have });
 }
 
 function verdictOf(
@@ -52,6 +54,17 @@ test("an endpoint that is out by its breaker speaks against its rung, unless tim
 
 test("an endpoint that rests for a used-up rate limit is well", () => {
   expect(verdictOf("open (rate limit used up, full again in 9 ms)", "no-endpoint")).toBe("neutral");
+});
+
+test("a breaker speaks against its rung beside any other reason, and no other reason does", () => {
+  const spent = { ...OPEN, code: "attempts-spent" } as const;
+  const verdictFor = (...reasons: Rejection["reasons"]): string => {
+    const state = { history: [], entered: [enteredFor(...reasons)], denials: {} };
+    const ending = { kind: "stopped", cause: "no-endpoint" } as const;
+    return rungVerdict({ request: REQUEST }, state, ending, "full").verdict;
+  };
+  expect(verdictFor(spent, OPEN)).toBe("failed");
+  expect(verdictFor(spent)).toBe("neutral");
 });
 
 test("an ask says nothing of a rung that it did not come to", () => {
