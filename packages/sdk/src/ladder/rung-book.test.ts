@@ -1,7 +1,6 @@
 import type {
   DecisionState,
   Plan,
-  Policy,
   PolicyInput,
   RequestClass,
   RungName,
@@ -225,89 +224,4 @@ test("without hysteresis no rung ever closes", () => {
     return news.length;
   });
   expect(closings).toEqual([3, 0]);
-});
-
-/** The sample's policy with this ladder on route `quick`; a rung closes after one failure. */
-function policyWith(ladder: readonly RungName[], hasStatic = true): Policy {
-  const { static: answer, ...others } = SAMPLE.bundle.policy.ladder;
-  const { bundle } = SAMPLE;
-  return {
-    ...bundle.policy,
-    routes: bundle.policy.routes.map((route) =>
-      route.id === "quick" ? { ...route, ladder } : route,
-    ),
-    ladder: {
-      ...others,
-      hysteresis: { enterAfterFailures: 1, leaveAfterMs: 1_000 },
-      ...(hasStatic && answer !== undefined && { static: answer }),
-    },
-  };
-}
-
-/** A book after an ask that failed on every rung at 0. */
-function failedBook(policy: Policy, planned: Plan) {
-  const news: RungNews[] = [];
-  const book = createRungBook(policy, (one) => news.push(one));
-  book.leave(book.enter(planned, 0, 0), () => ({ verdict: "failed", reason: "down" }), 0);
-  const closed = (atMs: number): readonly RungName[] =>
-    book.closed("quick", atMs).map(({ rung }) => rung);
-  return { book, news, closed };
-}
-
-const WHOLE = plan(SAMPLE.bundle, A_CLASS, 0);
-
-test("every rung closes that calls a model, but for the last where no static answer follows", () => {
-  const all: readonly RungName[] = ["full", "constrained", "summary"];
-  const closedOf = (ladder: readonly RungName[], hasStatic: boolean): readonly RungName[] =>
-    failedBook(policyWith(ladder, hasStatic), WHOLE).closed(1);
-  expect(closedOf([...all, "static"], true)).toEqual(all);
-  expect(closedOf([...all, "static"], false)).toEqual(["full", "constrained"]);
-  expect(closedOf(all, true)).toEqual(["full", "constrained"]);
-});
-
-test("an ask that a rung has no endpoint for neither tries it nor is told that it is closed", () => {
-  const { book, news } = failedBook(policyWith(["full", "static"]), WHOLE);
-  const bare = { ...WHOLE, rungs: WHOLE.rungs.map((rung) => ({ ...rung, endpoints: [] })) };
-  expect(book.enter(bare, 1, 2)).toEqual({ plan: bare, closed: [], tickets: new Map() });
-  expect(book.enter(bare, 1_000, 2_000).tickets).toEqual(new Map());
-  expect(news.map(({ to }) => to)).toEqual(["closed"]);
-});
-
-test("an ask is not told of a closed rung that is its last resort", () => {
-  const { book } = failedBook(policyWith(["full", "constrained", "static"]), WHOLE);
-  const last = { ...WHOLE, endsStatic: false, rungs: WHOLE.rungs.slice(0, 2) };
-  const { plan: climbed, closed } = book.enter(last, 1, 2);
-  expect(closed.map(({ rung }) => rung)).toEqual(["full"]);
-  expect(climbed.rungs.map(({ rung }) => rung)).toEqual(["constrained"]);
-});
-
-test("without a route nothing is closed", () => {
-  const { book, news } = failedBook(policyWith(["full", "static"]), WHOLE);
-  const gap = { ...WHOLE, route: null };
-  expect(book.enter(gap, 1, 2)).toEqual({ plan: gap, closed: [], tickets: new Map() });
-  expect(book.closed("unknown", 1)).toEqual([]);
-  expect(news).toHaveLength(1);
-});
-
-test("another policy keeps the closings of the rungs that both have, and ends them without hysteresis", () => {
-  const policy = policyWith(["full", "constrained", "static"]);
-  const { book, closed } = failedBook(policy, WHOLE);
-  book.adapt(policyWith(["full", "summary", "static"]));
-  expect(closed(1)).toEqual(["full"]);
-  expect(closed(1_000)).toEqual([]);
-  const { hysteresis, ...ladder } = policy.ladder;
-  expect(hysteresis?.leaveAfterMs).toBe(1_000);
-  book.adapt({ ...policy, ladder });
-  expect(closed(1)).toEqual([]);
-});
-
-test("an ask that ends under a policy without its rung or its route says nothing", () => {
-  const policy = policyWith(["full", "constrained", "static"]);
-  for (const next of [policyWith(["full", "static"]), { ...policy, routes: [] }]) {
-    const { book, closed } = failedBook(policy, WHOLE);
-    const entry = book.enter(WHOLE, 1_000, 2_000);
-    book.adapt(next);
-    book.leave(entry, () => ({ verdict: "failed", reason: "down" }), 1_500);
-    expect(closed(1_500)).toEqual(next.routes.length === 0 ? [] : ["full"]);
-  }
 });
