@@ -104,6 +104,7 @@ test("explain shows no rung closed that an ask has as its last resort", () => {
     explainClosed({ closed: () => all }, some, explanation, 0).closed?.map(({ rung }) => rung);
   expect(closedOf(whole)).toEqual(["full", "constrained", "summary"]);
   expect(closedOf(bare)).toEqual(["full", "constrained"]);
+  expect(closedOf({ ...whole, route: null })).toBeUndefined();
 });
 
 test("after its time a rung is on trial: a failure closes it at once, an answer opens it for good", async () => {

@@ -1,8 +1,13 @@
 import type { AttemptOutcome, Overrides, RungName } from "@switchyard/contract";
 import { failureRule } from "@switchyard/providers";
 import type { Ascent } from "../climb/ascent.ts";
-import type { ClimbState, Ending } from "../climb/climb-state.ts";
+import type { Attempt, ClimbState, Ending } from "../climb/climb-state.ts";
 import type { RungVerdict } from "./rung-state.ts";
+
+/** An ask's end, as far as it says something of a rung. */
+type RungEnding =
+  | Exclude<Ending, { readonly kind: "answered" }>
+  | { readonly kind: "answered"; readonly attempt: Pick<Attempt, "rung"> };
 
 const NEUTRAL: RungVerdict = { verdict: "neutral", reason: "" };
 
@@ -14,7 +19,7 @@ const NEUTRAL: RungVerdict = { verdict: "neutral", reason: "" };
 export function rungVerdict(
   { request }: Pick<Ascent, "request">,
   state: Pick<ClimbState, "history" | "entered" | "denials">,
-  ending: Ending,
+  ending: RungEnding,
   rung: RungName,
 ): RungVerdict {
   if (ending.kind === "answered" && ending.attempt.rung === rung)
