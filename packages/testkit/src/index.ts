@@ -1,8 +1,13 @@
+export { budgets, type BudgetConstraints } from "./arbitraries/budgets.ts";
 export { catalogs, type CatalogConstraints, type CatalogWords } from "./arbitraries/catalogs.ts";
+export { decisionStates } from "./arbitraries/decision-states.ts";
+export { eventTraces, type EventTraceConstraints } from "./arbitraries/event-traces.ts";
 export { faultPlans, outages, type FaultPlanConstraints } from "./arbitraries/fault-plans.ts";
 export { isLintClean, policies, type PolicyConstraints } from "./arbitraries/policies.ts";
+export { requestClasses } from "./arbitraries/request-classes.ts";
 export { requests, type RequestConstraints } from "./arbitraries/requests.ts";
 export { asks, scenarios, type ScenarioConstraints } from "./arbitraries/scenarios.ts";
+export { workloads, type WorkloadConstraints } from "./arbitraries/workloads.ts";
 export {
   checkPolicy,
   formatCheck,

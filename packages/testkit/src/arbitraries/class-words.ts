@@ -44,5 +44,6 @@ export function callerWords({ domains }: Pick<Policy, "domains">): {
 /** A time that a route takes at most, or any up to half a minute: milliseconds. */
 export function patience({ routes }: Pick<Policy, "routes">): fc.Arbitrary<number> {
   const latencies = routes.map(({ limits }) => Math.max(1, Math.round(limits.latencyMsMax)));
-  return fc.oneof(fc.constantFrom(...latencies), fc.integer({ min: 1, max: 30_000 }));
+  const any = fc.integer({ min: 1, max: 30_000 });
+  return fc.oneof({ withCrossShrink: true }, fc.constantFrom(...latencies), any);
 }

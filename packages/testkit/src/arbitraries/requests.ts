@@ -2,13 +2,13 @@ import type { AskRequest, Message, Overrides, Tool } from "@switchyard/contract"
 import type { LoadedBundle } from "@switchyard/policy";
 import * as fc from "fast-check";
 import { callerWords, intentAndRisk, patience } from "./class-words.ts";
-import { mostly } from "./some-of.ts";
+import { overrides } from "./overrides.ts";
 
 export interface RequestConstraints {
   /** Whether some ask for tools, structured output or an image to be seen. Default: true. */
   readonly capabilities?: boolean;
   /** Whether some name models that they want only, or do not want. Default: true. */
-  readonly overrides?: boolean;
+  readonly wishes?: boolean;
 }
 
 const TOOL: Tool = { name: "look_up", inputSchema: { type: "object" } };
@@ -24,9 +24,9 @@ const IMAGE: Message = {
  */
 export function requests(
   { bundle }: LoadedBundle,
-  { capabilities = true, overrides = true }: RequestConstraints = {},
+  { capabilities = true, wishes = true }: RequestConstraints = {},
 ): fc.Arbitrary<AskRequest> {
-  const { policy, catalog } = bundle;
+  const { policy } = bundle;
   const caller = callerWords(policy);
   const stated = fc.record(
     { segment: caller.segment, locale: caller.locale, residency: caller.residency },
@@ -39,7 +39,7 @@ export function requests(
       stated,
       input: inputs(),
       needs: capabilities ? needs() : fc.constant({}),
-      wishes: overrides ? wishes(Object.keys(catalog.models)) : fc.constant({}),
+      wishes: wishes ? overrides(bundle) : fc.constant({}),
     })
     .map(requestOf);
 }
@@ -92,14 +92,4 @@ function needs(): fc.Arbitrary<Needs> {
   };
   const some = fc.record(all, { requiredKeys: [] });
   return fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: fc.constant({}) }, some);
-}
-
-function wishes(models: readonly string[]): fc.Arbitrary<Overrides> {
-  return mostly<() => fc.Arbitrary<Overrides>>(
-    () => fc.constant({}),
-    () => fc.subarray([...models], { minLength: 1 }).map((only) => ({ only })),
-    () => fc.subarray([...models], { minLength: 1, maxLength: 1 }).map((exclude) => ({ exclude })),
-    () => fc.constant({ noFallback: true }),
-    () => fc.nat({ max: 5_000 }).map((costMicroUsdMax) => ({ costMicroUsdMax })),
-  ).chain((wish) => wish());
 }
