@@ -1,13 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { describeLedger } from "../test/ledger-conformance.ts";
+import { describeLedger } from "../test/describe-ledger.ts";
 import { everyInterleaving } from "../test/ledger-interleavings.ts";
 import { ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 
-describeLedger("the memory ledger", (opening) =>
-  createMemoryLedger(opening === undefined ? {} : { opening }),
-);
+describeLedger("the memory ledger", (opening) => createMemoryLedger({ opening }));
 
 test("in whatever order concurrent attempts are heard, the answers are the reference's", async () => {
   const orders = everyInterleaving(() => createMemoryLedger());
@@ -66,6 +64,16 @@ test("a hold outlives any number of ends that come after it", async () => {
 test("a budget named twice in one reservation is a mistake of the caller", async () => {
   const twice = { ...request, attemptId: "a/1", lines: [...lines, ...lines] };
   await expect(createMemoryLedger().reserve(twice)).rejects.toThrow("name each budget once");
+});
+
+test("an amount that is no whole number from 0 up is refused in words", async () => {
+  const half = { ...request, attemptId: "a/1", amountMicroUsd: 0.5 };
+  await expect(createMemoryLedger().reserve(half)).rejects.toThrow("whole number");
+});
+
+test("an end of an attempt that was never reserved is refused by its name", async () => {
+  const end = { attemptId: "a/9", amountMicroUsd: 1, atMs: 1 };
+  await expect(createMemoryLedger().settle(end)).rejects.toThrow("a/9");
 });
 
 test("a lease that never ends is refused", async () => {
