@@ -92,7 +92,6 @@ export { shellWord } from "./evidence/shell-word.ts";
 export {
   verifyEvalArtefacts,
   type EvalEvidence,
-  type NamedBundle,
   type WantedEvals,
 } from "./evidence/verify-eval-artefacts.ts";
 export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";

@@ -63,23 +63,31 @@ export function addChaosCommand(
         "where the drills are recorded; default: drill-record.json",
       ).implies({ drill: true }),
     )
+    .addOption(
+      new Option(
+        "--lose <domain...>",
+        "with --drill: lose these too, such as provider:openai",
+      ).implies({ drill: true }),
+    )
     .allowExcessArguments(false)
     .action(async (options: ChaosOptions, command: Command) => {
-      const { seeds } = options;
-      if (options.drill === true) {
-        const { runDrill } = await import("../drill/run-drill.ts");
-        end(await runDrill(options, shell));
-        return;
-      }
-      if (seeds === undefined) {
-        for (const name of ["against", "passing", "workers"] as const)
-          if (options[name] !== undefined)
-            command.error(`error: option '--${name}' needs '--seeds <n>'`);
-        const { runChaos } = await import("../chaos/run-chaos.ts");
-        end(await runChaos(options, shell));
-        return;
-      }
-      const { runSeeds } = await import("../seeds/run-seeds.ts");
-      end(await runSeeds(seeds, options, shell));
+      end(await run(options, command, shell));
     });
+}
+
+async function run(options: ChaosOptions, command: Command, shell: Shell): Promise<ExitCode> {
+  const { seeds } = options;
+  if (options.drill === true) {
+    const { runDrill } = await import("../drill/run-drill.ts");
+    return runDrill(options, shell);
+  }
+  if (seeds === undefined) {
+    for (const name of ["against", "passing", "workers"] as const)
+      if (options[name] !== undefined)
+        command.error(`error: option '--${name}' needs '--seeds <n>'`);
+    const { runChaos } = await import("../chaos/run-chaos.ts");
+    return runChaos(options, shell);
+  }
+  const { runSeeds } = await import("../seeds/run-seeds.ts");
+  return runSeeds(seeds, options, shell);
 }

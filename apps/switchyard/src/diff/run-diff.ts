@@ -44,11 +44,7 @@ export async function runDiff(
         ...readEvidence(evidence),
         // Evidence of the stated day counts, whenever it was made.
         nowMs: date === undefined ? now : date + DAY_MS - 1,
-        names: {
-          before: had.name,
-          after: has.name,
-          policyFile: has.files?.policy ?? policy,
-        },
+        policyFile: has.files?.policy ?? policy,
       },
     }),
   );
