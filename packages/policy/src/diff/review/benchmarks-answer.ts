@@ -16,7 +16,7 @@ export function answerBenchmarks(
 ): ReviewAnswer {
   const question = "benchmarks";
   if (intents.length === 0) {
-    const why = "no intent is answered otherwise, so none needs a benchmark";
+    const why = "no intent is answered otherwise, or no longer, so none needs a benchmark";
     return { question, answer: "yes", reasons: [why], ways: [] };
   }
   const beforeBundleHash = before.bundle.hash;

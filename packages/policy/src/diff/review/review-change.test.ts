@@ -85,6 +85,17 @@ test("benchmarks of all, some and none of the affected intents are yes, partly a
   expect(answer([])).toMatchObject({ answer: "no" });
 });
 
+test("an intent that no model answers any more needs a benchmark too, and is not approved without", () => {
+  const lost = review(plain, edited([["/routes/3/limits/latencyMax", "100ms"]]));
+
+  expect(lost.groups.some(({ kind }) => kind === "lost")).toBe(true);
+  expect(answerTo("benchmarks", lost)).toMatchObject({
+    answer: "no",
+    reasons: expect.arrayContaining(["faq: no artefact measures it"]),
+  });
+  expect(lost.review.outcome).toBe("changes-requested");
+});
+
 test("a foreign, an edited and an old artefact are refused, each with its reason", () => {
   const foreign = artefactOf(raised, plain);
   const edit = { ...artefactOf(plain, raised), confidence: 0.99 };
