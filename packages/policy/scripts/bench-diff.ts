@@ -76,7 +76,7 @@ for (const size of SIZES) {
           artefacts: [],
           drills: [],
           nowMs: AT_MS,
-          names: { before: "a.yaml", after: "b.yaml", policyFile: "b.yaml" },
+          policyFile: "b.yaml",
         },
       });
       const wallMs = Number(process.hrtime.bigint() - start) / 1e6;
