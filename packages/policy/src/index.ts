@@ -110,7 +110,14 @@ export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.t
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
 export { DAY_MS, utcDay } from "./price/utc-day.ts";
-export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
+export {
+  createRouteQuota,
+  type QuotaAsk,
+  type QuotaSeat,
+  type QuotaSeats,
+  type RouteQuota,
+  type RouteQuotaState,
+} from "./quota/create-route-quota.ts";
 export {
   ASKING_MS,
   BURST_MS,
