@@ -42,7 +42,7 @@ function verdictOf(
   cause: StopCause,
   denials: Readonly<Record<string, typeof DENIAL>> = {},
 ): string {
-  const state = { history: [], entered: [enteredWith(have)], denials };
+  const state = { history: [], calls: {}, entered: [enteredWith(have)], denials };
   return rungVerdict({ request: REQUEST }, state, { kind: "stopped", cause }, "full").verdict;
 }
 
@@ -68,7 +68,7 @@ test("a breaker speaks against its rung beside any other reason, and no other re
 });
 
 test("an ask says nothing of a rung that it did not come to", () => {
-  const state = { history: [], entered: [enteredWith("open")], denials: {} };
+  const state = { history: [], calls: {}, entered: [enteredWith("open")], denials: {} };
   const ending = { kind: "stopped", cause: "no-endpoint" } as const;
   expect(rungVerdict({ request: REQUEST }, state, ending, "summary").verdict).toBe("neutral");
 });
