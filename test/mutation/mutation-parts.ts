@@ -25,7 +25,7 @@ const LEDGER_BOOKS: MutationPart = {
     `${LEDGER}/{memory-ledger,attempt-book,budget-books,window-book}.ts`,
     `${LEDGER}/{denial-of,newest-map,rolling-parts,assert-micro-usd,assert-reserve}.ts`,
   ],
-  tests: [`${LEDGER}/{memory-ledger,window-book}.test.ts`],
+  tests: [`${LEDGER}/{memory-ledger,newest-map,window-book}.test.ts`],
 };
 
 /** What a ledger owes while its store is down, and what processes tell each other of health. */

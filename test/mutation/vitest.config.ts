@@ -9,7 +9,7 @@ export default defineConfig({
     include: Array.isArray(tests) ? tests.map(String) : [],
     sequence: { sequencer: LightestFirst },
     // A mutant that leaves a promise open ends so.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     reporters: [],
     setupFiles: ["test/mutation/fixed-seed.ts"],
   },

@@ -13,7 +13,8 @@ test("in whatever order concurrent attempts are heard, the answers are the refer
 });
 
 const window = { kind: "calendar", key: "day:1", endsAtMs: 1_000 } as const;
-const lines = [{ budgetId: "day", window, capMicroUsd: 100 }];
+const line = { budgetId: "day", window, capMicroUsd: 100 };
+const lines = [line];
 const request = { amountMicroUsd: 1, lines, atMs: 1, leaseMs: 1_000 };
 
 test("an end is remembered over the least number of ends, and not over twice as many", async () => {
@@ -76,9 +77,17 @@ test("an end of an attempt that was never reserved is refused by its name", asyn
   await expect(createMemoryLedger().settle(end)).rejects.toThrow("a/9");
 });
 
-test("a lease that never ends is refused", async () => {
-  const endless = { ...request, attemptId: "a/1", leaseMs: Number.POSITIVE_INFINITY };
-  await expect(createMemoryLedger().reserve(endless)).rejects.toThrow("finite");
+test.each([Number.POSITIVE_INFINITY, Number.NaN, 0, -1])(
+  "a lease of %s ms is refused",
+  async (leaseMs) => {
+    const endless = { ...request, attemptId: "a/1", leaseMs };
+    await expect(createMemoryLedger().reserve(endless)).rejects.toThrow("finite");
+  },
+);
+
+test.each([-1, 0.5, Number.NaN, 2 ** 53])("a cap of %s micro-dollars is refused", async (cap) => {
+  const capped = { ...request, attemptId: "a/1", lines: [{ ...line, capMicroUsd: cap }] };
+  await expect(createMemoryLedger().reserve(capped)).rejects.toThrow("is no amount");
 });
 
 test("a wall clock that steps back finds the window before as it was", async () => {
