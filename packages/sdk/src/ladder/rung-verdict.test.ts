@@ -59,7 +59,7 @@ test("an endpoint that rests for a used-up rate limit is well", () => {
 test("a breaker speaks against its rung beside any other reason, and no other reason does", () => {
   const spent = { ...OPEN, code: "attempts-spent" } as const;
   const verdictFor = (...reasons: Rejection["reasons"]): string => {
-    const state = { history: [], entered: [enteredFor(...reasons)], denials: {} };
+    const state = { history: [], calls: {}, entered: [enteredFor(...reasons)], denials: {} };
     const ending = { kind: "stopped", cause: "no-endpoint" } as const;
     return rungVerdict({ request: REQUEST }, state, ending, "full").verdict;
   };
@@ -85,12 +85,12 @@ function callOf(outcome: AttemptOutcome): AttemptSummary {
   };
 }
 
-const OVERLOADED = { history: [callOf("overloaded")], entered: [], denials: {} };
+const OVERLOADED = { history: [callOf("overloaded")], calls: {}, entered: [], denials: {} };
 
 test("a call speaks against its rung where another endpoint may mend its failure, but for money", () => {
   const ending = { kind: "stopped", cause: "no-endpoint" } as const;
   const against = (["ok", "outrun", ...FAILURE_KINDS] as const).filter((outcome) => {
-    const state = { history: [callOf(outcome)], entered: [], denials: {} };
+    const state = { history: [callOf(outcome)], calls: {}, entered: [], denials: {} };
     const { verdict, reason } = rungVerdict({ request: REQUEST }, state, ending, "full");
     expect(reason).toBe(verdict === "failed" ? `${outcome} at alpha/quick#us` : "");
     return verdict === "failed";
