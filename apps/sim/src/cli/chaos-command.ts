@@ -31,6 +31,7 @@ export function addChaosCommand(
       "virtual seconds per second, or max; default: 20 on a screen, else max",
       readSpeed,
     )
+    .option("--no-control", "do not run the same without faults, which shows what they cost")
     .option("--plain", "lines instead of the screen")
     .option("--json", "one JSON object on stdout, nothing else")
     .option("--events <file>", "write all events, as JSON lines")
@@ -71,23 +72,25 @@ export function addChaosCommand(
     )
     .allowExcessArguments(false)
     .action(async (options: ChaosOptions, command: Command) => {
-      end(await run(options, command, shell));
+      if (options.seeds === undefined && options.drill !== true) {
+        for (const name of ["against", "passing", "workers"] as const)
+          if (options[name] !== undefined)
+            command.error(`error: option '--${name}' needs '--seeds <n>'`);
+      }
+      end(await run(options, shell));
     });
 }
 
-async function run(options: ChaosOptions, command: Command, shell: Shell): Promise<ExitCode> {
-  const { seeds } = options;
+/** Loads what is asked for alone: each of the three takes a while. */
+async function run(options: ChaosOptions, shell: Shell): Promise<ExitCode> {
   if (options.drill === true) {
     const { runDrill } = await import("../drill/run-drill.ts");
-    return runDrill(options, shell);
+    return await runDrill(options, shell);
   }
-  if (seeds === undefined) {
-    for (const name of ["against", "passing", "workers"] as const)
-      if (options[name] !== undefined)
-        command.error(`error: option '--${name}' needs '--seeds <n>'`);
+  if (options.seeds === undefined) {
     const { runChaos } = await import("../chaos/run-chaos.ts");
-    return runChaos(options, shell);
+    return await runChaos(options, shell);
   }
   const { runSeeds } = await import("../seeds/run-seeds.ts");
-  return runSeeds(seeds, options, shell);
+  return await runSeeds(options.seeds, options, shell);
 }
