@@ -1,4 +1,5 @@
 import type { ReviewAnswer, ReviewOutcome, ShownGroup } from "@switchyard/policy";
+import { thousandsApart } from "../costs/money-text.ts";
 import { cubeWords } from "./cube-words.ts";
 import { QUESTION_WORDS, shareWords, type DiffReport } from "./diff-report.ts";
 import { figureWords, KIND_WORDS, moveWords } from "./group-words.ts";
@@ -57,7 +58,7 @@ function groupLines(group: ShownGroup, at: number, commands: readonly string[]):
   return [
     "",
     `${`${at + 1}.`.padEnd(3)} ${moveWords(group)}`,
-    `    ${KIND_WORDS[kind]}; ${classes} classes, ${shareWords(share)}`,
+    `    ${KIND_WORDS[kind]}; ${thousandsApart(`${classes}`)} classes, ${shareWords(share)}`,
     ...(figures.length === 0 ? [] : [`    ${figures.join("   ")}`]),
     ...cubes.slice(0, CUBES_MAX).map((cube) => `    - ${cubeWords(cube)}`),
     ...more(cubes.length - CUBES_MAX, "such sets of requests").map((line) => `  ${line}`),

@@ -1,3 +1,4 @@
+import { priceWords } from "./price-words.ts";
 import type { LeafScope } from "./semantic-leaves.ts";
 import type { SemanticChange } from "./semantic-changes.ts";
 
@@ -36,7 +37,7 @@ export function changeWords(change: SemanticChange): string {
     case "removed":
       return `${scopeWords(change.scope)} is gone`;
     case "price":
-      return `price of ${scopeWords(change.scope)}`;
+      return `price of ${scopeWords(change.scope)}: ${priceWords(before, after)}`;
     case "order":
       return `${orderWords(change)}: ${valueWords(key, before)} → ${valueWords(key, after)}`;
     default:

@@ -7,12 +7,8 @@ import type { ReviewAnswer } from "./review-answer.ts";
  */
 export function answerVariables({ variables, interaction, summary }: PolicyDiff): ReviewAnswer {
   const question = "one-variable";
-  const [first] = variables;
-  if (first === undefined) {
-    return { question, answer: "yes", reasons: ["no variable changes"], ways: [] };
-  }
-  if (variables.length === 1) {
-    return { question, answer: "yes", reasons: [first.words], ways: [] };
+  if (variables.length <= 1) {
+    return { question, answer: "yes", reasons: [summary], ways: [] };
   }
   const ways = [
     "make each change in a commit of its own, and compare those",
