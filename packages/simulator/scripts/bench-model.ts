@@ -14,10 +14,13 @@ import { rehearse, shippedScenario, type Scenario } from "../src/index.ts";
 //   node packages/simulator/scripts/bench-model.ts [--requests 100000] [--mode folded|written|rest]
 //                                                  [--streams 0.4]
 //
-// Measured on Node 24.21.0 with 2 cores shared by many others, start-up of the caches included:
+// Measured on Node 24.21.0 with 2 cores of an AMD EPYC shared by many others. The first requests
+// cost ten times as much as later ones, until their code is compiled: a short run measures that.
 //   rest     60,000 requests  1.4 s of processor time,   23 us each, 207 MB resident
-//   folded   60,000 requests 19.5 s of processor time,  325 us each, 605 MB resident
+//   folded   60,000 requests 17.6 s of processor time,  293 us each, 492 MB resident
 //   written  60,000 requests 22.2 s of processor time,  369 us each, 625 MB resident
+// Folded, by spans of 500 requests from the 60,000th on: 150 us each in the middle, 100 us in the
+// quietest; 415 MB resident after 80,000 requests, 439 MB after 200,000.
 
 const { values } = parseArgs({
   options: {

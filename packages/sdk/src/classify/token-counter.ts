@@ -32,7 +32,8 @@ export function createTokenCounter(): CountTokens {
     const known = pieces.get(piece);
     if (known !== undefined) return known;
     const tokens = tokenizer.encode(piece, "all").length;
-    pieces.set(piece, tokens);
+    // A slice keeps the whole text that it was cut from; joined and cut again, it has its own.
+    pieces.set(` ${piece}`.slice(1), tokens);
     return tokens;
   };
   return (text) => {
