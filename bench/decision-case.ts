@@ -32,7 +32,7 @@ export function createDecisionCase(routes: number, models: number): DecisionCase
     bundle,
     requests: Array.from({ length: REQUESTS }, (_, index) => requestOf(index, intents)),
     state: {
-      breakers: { [`${names[0] ?? ""}#us`]: "open" },
+      breakers: { [`${names[5] ?? ""}#us`]: "open" },
       attempts: {},
       absent: {},
       latencyMsP95: {},
@@ -52,7 +52,7 @@ function requestOf(index: number, intents: readonly string[]): RequestClass {
     slaMs: 1_000 + ((index * 379) % 8_000),
     contextTokens: (index * 997) % 40_000,
     workload: "small",
-    capabilities: index % 3 === 0 ? [CAPABILITIES[index % CAPABILITIES.length] ?? "tools"] : [],
+    capabilities: index % 4 === 0 ? [CAPABILITIES[index % CAPABILITIES.length] ?? "tools"] : [],
     overrides: {},
   };
 }

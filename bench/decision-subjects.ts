@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { RequestClass } from "@switchyard/contract";
-import { createPlanner, decide } from "@switchyard/policy";
+import { createPlanner, decide, plan } from "@switchyard/policy";
 import { createDecisionCase, type DecisionCase } from "./decision-case.ts";
 import { naiveDecision } from "./naive-decision.ts";
 import type { Subject } from "./subject.ts";
@@ -11,10 +11,10 @@ type MakeDecider = (decided: DecisionCase) => (request: RequestClass) => number;
 /** A decision as an ask takes it: the request's plan, less what live state takes away. */
 export function decisionSubject(routes: number, models: number): Subject {
   return subjectOf(routes, models, ({ bundle, state, epochMs }) => {
-    const plan = createPlanner(bundle);
+    const planRequest = createPlanner(bundle);
     const { perEndpoint } = bundle.policy.defaults.attempts;
     return (request) => {
-      const [rung] = plan(request, epochMs).rungs;
+      const [rung] = planRequest(request, epochMs).rungs;
       return rung === undefined ? 0 : decide(rung, state, perEndpoint).endpoints.length;
     };
   });
@@ -23,9 +23,9 @@ export function decisionSubject(routes: number, models: number): Subject {
 /** The first endpoint of the plan whose breaker is closed, and nothing that could explain it. */
 export function choiceSubject(routes: number, models: number): Subject {
   return subjectOf(routes, models, ({ bundle, state, epochMs }) => {
-    const plan = createPlanner(bundle);
+    const planRequest = createPlanner(bundle);
     return (request) => {
-      const [rung] = plan(request, epochMs).rungs;
+      const [rung] = planRequest(request, epochMs).rungs;
       const chosen = rung?.endpoints.find(
         ({ id, latencyMsP95 }) =>
           state.breakers[id] === undefined && latencyMsP95 <= state.remainingMs,
@@ -35,10 +35,17 @@ export function choiceSubject(routes: number, models: number): Subject {
   });
 }
 
-/** The yardstick. */
+/** The yardstick, which has to choose as the decision does. */
 export function naiveSubject(routes: number, models: number): Subject {
-  return subjectOf(routes, models, ({ bundle, state, epochMs }) => {
-    return (request) => naiveDecision(bundle, request, state, epochMs).endpoints.length;
+  return subjectOf(routes, models, ({ bundle, requests, state, epochMs }) => {
+    const { perEndpoint } = bundle.policy.defaults.attempts;
+    for (const request of requests) {
+      const [rung] = plan(bundle, request, epochMs).rungs;
+      assert(rung !== undefined);
+      const { endpoints } = decide(rung, state, perEndpoint);
+      assert.deepEqual(naiveDecision(bundle, request, state).endpoints, endpoints);
+    }
+    return (request) => naiveDecision(bundle, request, state).endpoints.length;
   });
 }
 

@@ -39,6 +39,13 @@ export const GOALS: readonly Goal[] = [
     bound: { atLeast: 30 },
   },
   {
+    id: "decide, 500x40 / 50x40",
+    what: "a decision among 500 routes / among 50, over the same 40 models",
+    of: "decide-500x40",
+    to: "decide-50x40",
+    bound: { atMost: 1.4 },
+  },
+  {
     id: "explained / bare choice",
     what: "a decision that can be explained / the choice of an endpoint alone, 6x8",
     of: "decide-6x8",

@@ -2,12 +2,11 @@
  * Time of the exact analysis of random policies, step by step, in processor and wall time. Run
  * `node packages/policy/scripts/bench-analyse.ts`.
  *
- * Last measured on 2 busy cores (load 21, so wall time is four to five times processor time, and
+ * Last measured on 2 busy cores (load 22, so wall time is four to twenty times processor time, and
  * processor time itself varies by half), Node 24.21. 50 routes x 40 models, 4,713,984 classes: diagram,
- * coverage, shadowing, reach, compliance and cold N-2 together 0.37 s of processor time, 2.1 s of wall
- * time (goal 1 s), hot failover and dead thresholds 0.25 s, 1.2 s wall (goal 10 s). 200 x 100 with 12
- * candidates, 36,748,800 classes: the same together 1.0 s, 4.3 s wall (goal 3 s), hot failover and dead
- * thresholds 0.84 s, 4.2 s wall.
+ * coverage, shadowing, reach, compliance and cold N-2 together 0.35 s of processor time (goal 1 s), hot
+ * failover and dead thresholds 0.23 s (goal 10 s). 200 x 100 with 12 candidates, 36,748,800 classes: the
+ * same together 1.9 s (goal 3 s), hot failover and dead thresholds 1.2 s (goal 10 s).
  */
 import { createAnalysis } from "../src/analyse/create-analysis.ts";
 import type { Analysis } from "../src/analyse/analysis.ts";

@@ -1,4 +1,5 @@
-import type { Bundle, PlannedRung, Plan, RequestClass, Route } from "@switchyard/contract";
+import type { Bundle, Plan, RequestClass, Route } from "@switchyard/contract";
+import { IndexedRung } from "../plan/indexed-rung.ts";
 import { matchingRoutes } from "../plan/match-route.ts";
 import { plan } from "../plan/plan.ts";
 import { utcDay } from "../price/utc-day.ts";
@@ -14,11 +15,14 @@ export interface CompiledClass {
 /**
  * Compiles the class of a request: the routes that `slaMs` chooses among, and their candidates,
  * each when it is first needed.
+ *
+ * @param numberOf a number for the id of each endpoint of the bundle
  */
 export function compileClass(
   bundle: Bundle,
   request: RequestClass,
   spendTierDown: number,
+  numberOf: ReadonlyMap<string, number>,
 ): CompiledClass {
   const routes = matchingRoutes(bundle.policy, request);
   const compiled = new Map<string, CompiledRoute>();
@@ -35,7 +39,7 @@ export function compileClass(
       const route = routes.find(({ match }) => asked.slaMs < (match?.slaMsBelow ?? Infinity));
       return route === undefined
         ? plan(bundle, asked, epochMs)
-        : readPlan(compiledOn(route, epochMs, dayIndex), asked, (): Plan =>
+        : readPlan(compiledOn(route, epochMs, dayIndex), asked, numberOf, (): Plan =>
             plan(bundle, asked, epochMs, spendTierDown),
           );
     },
@@ -45,24 +49,20 @@ export function compileClass(
 function readPlan(
   { route, rungs, endsStatic }: CompiledRoute,
   request: RequestClass,
+  numberOf: ReadonlyMap<string, number>,
   planAfresh: () => Plan,
 ): Plan {
   let explained: Plan | undefined;
-  const rejectionsOf = (index: number): PlannedRung["rejections"] => {
+  const explain = (index: number): Plan["rungs"][number]["rejections"] => {
     explained ??= planAfresh();
     return explained.rungs[index]?.rejections ?? [];
   };
   return {
     route: route.id,
-    rungs: rungs.map((rung, index) => {
-      const endpoints = readRung(rung, request.slaMs, request.contextTokens);
-      return {
-        rung: rung.name,
-        endpoints,
-        get rejections() {
-          return rejectionsOf(index);
-        },
-      };
+    rungs: rungs.map((compiled, index) => {
+      const endpoints = readRung(compiled, request.slaMs, request.contextTokens);
+      const facts = { rung: compiled.name, endpoints, explain: () => explain(index) };
+      return new IndexedRung(facts, numberOf);
     }),
     endsStatic,
   };

@@ -2,6 +2,7 @@ import type { Bundle, Plan, RequestClass } from "@switchyard/contract";
 import { compileClass, type CompiledClass } from "../compile/compile-class.ts";
 import { createClassIndex } from "../compile/index-class.ts";
 import { createDayIndex } from "../compile/index-day.ts";
+import { numberEndpoints } from "./number-endpoints.ts";
 import { plan } from "./plan.ts";
 import { countBelow, countUpTo, thresholdsOf } from "./thresholds.ts";
 
@@ -15,12 +16,6 @@ const PLANS_MAX = 1_024;
 /** {@link plan} of one bundle; without `spendTierDown`, spend takes no tier. */
 export type Planner = (request: RequestClass, epochMs: number, spendTierDown?: number) => Plan;
 
-/** One class of requests and its plans by interval of the numbers and the day. */
-interface PlannerCell {
-  readonly compiled: CompiledClass;
-  readonly plans: Map<number, Plan>;
-}
-
 /**
  * {@link plan} of one bundle, compiled: requests that the bundle cannot tell apart share a plan.
  * Names choose a cell of the decision table by their positions in the policy's domains; numbers
@@ -32,23 +27,26 @@ interface PlannerCell {
  * `explain` plans afresh and has the request's own. A request with overrides, or with values
  * outside the policy's domains, is planned afresh too.
  *
- * @param plansMax plans kept; those of the oldest cell go first. At least 1, default 1,024
+ * @param plansMax plans kept, and compiled cells; the oldest goes first. At least 1, default 1,024
  */
 export function createPlanner(bundle: Bundle, plansMax: number = PLANS_MAX): Planner {
   const thresholds = thresholdsOf(bundle);
   const classIndex = createClassIndex(bundle, thresholds);
+  const numberOf = numberEndpoints(bundle.catalog);
   const dayIndex = createDayIndex(thresholds.days);
+  const slas = thresholds.slaMs.length + 1;
   const contexts = thresholds.contextTokens.length + 1;
   const days = thresholds.days.length + 1;
   const tiers = bundle.policy.domains.tiers.length;
-  const cells = new Map<number, PlannerCell>();
-  let kept = 0;
-  const makeRoom = (): void => {
-    for (const [index, { plans }] of cells) {
-      if (kept < plansMax) return;
-      cells.delete(index);
-      kept -= plans.size;
-    }
+  const plans = new Map<number, Plan>();
+  const cells = new Map<number, CompiledClass>();
+  const cellOf = (index: number, request: RequestClass, spendTierDown: number): CompiledClass => {
+    const known = cells.get(index);
+    if (known !== undefined) return known;
+    const compiled = compileClass(bundle, request, spendTierDown, numberOf);
+    makeRoom(cells, plansMax);
+    cells.set(index, compiled);
+    return compiled;
   };
   return (request, epochMs, spendTierDown = 0) => {
     const classAt = hasOverrides(request) ? -1 : classIndex(request);
@@ -57,20 +55,23 @@ export function createPlanner(bundle: Bundle, plansMax: number = PLANS_MAX): Pla
     const day = dayIndex(epochMs);
     const sla = countUpTo(thresholds.slaMs, request.slaMs);
     const context = countBelow(thresholds.contextTokens, request.contextTokens);
-    const interval = (sla * contexts + context) * days + day;
-    const known = cells.get(index)?.plans.get(interval);
+    const key = ((index * slas + sla) * contexts + context) * days + day;
+    // Past the exact integers two cells could have one key. No policy of a sane size gets there.
+    if (key > Number.MAX_SAFE_INTEGER) return plan(bundle, request, epochMs, spendTierDown);
+    const known = plans.get(key);
     if (known !== undefined) return known;
-    makeRoom();
-    const cell = cells.get(index) ?? {
-      compiled: compileClass(bundle, request, spendTierDown),
-      plans: new Map(),
-    };
-    const made = cell.compiled.plan(request, epochMs, day);
-    cell.plans.set(interval, made);
-    cells.set(index, cell);
-    kept += 1;
+    const made = cellOf(index, request, spendTierDown).plan(request, epochMs, day);
+    makeRoom(plans, plansMax);
+    plans.set(key, made);
     return made;
   };
+}
+
+function makeRoom(entries: Map<number, unknown>, max: number): void {
+  for (const oldest of entries.keys()) {
+    if (entries.size < max) return;
+    entries.delete(oldest);
+  }
 }
 
 function hasOverrides({ overrides }: RequestClass): boolean {

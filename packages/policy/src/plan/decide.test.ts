@@ -2,6 +2,7 @@ import type { DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/co
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide, firstLeft } from "./decide.ts";
+import { IndexedRung } from "./indexed-rung.ts";
 
 const PER_ENDPOINT = 2;
 const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 60_000 };
@@ -66,6 +67,36 @@ test("an endpoint stays or goes by its own state alone, and never does both", ()
       expect(endpoints.length + rejections.length).toBe(rung.endpoints.length);
     }),
   );
+});
+
+test("a compiled rung is decided as its plain copy is, for the same reasons", () => {
+  const numberOf = new Map(ENDPOINTS.map(({ id }, number) => [id, number]));
+  const firstCall: Partial<DecisionState> = { attempts: {}, remainingMs: 60_000 };
+  const observed: Partial<DecisionState> = { latencyMsP95: { "a/one#us": 2_000, "z/z#us": 1 } };
+  const elsewhere: Partial<DecisionState> = { breakers: { "z/z#us": "open" }, absent: {} };
+  const more = fc.constantFrom(
+    {},
+    firstCall,
+    { ...firstCall, ...observed },
+    { ...firstCall, ...elsewhere, held: { constructor: "used up" } },
+  );
+  let narrowed = 0;
+  fc.assert(
+    fc.property(aRungAndState, more, ([rung, someState], further) => {
+      const { rejections } = rung;
+      const compiled = new IndexedRung({ ...rung, explain: () => rejections }, numberOf);
+      const state = { ...someState, ...further };
+
+      const decision = decide(compiled, state, PER_ENDPOINT);
+
+      const plain = decide(rung, state, PER_ENDPOINT);
+      expect(decision.endpoints).toEqual(plain.endpoints);
+      expect(decision.rejections).toEqual(plain.rejections);
+      expect(decision === compiled).toBe(plain === rung);
+      if (further === firstCall && decision !== compiled) narrowed += 1;
+    }),
+  );
+  expect(narrowed).toBeGreaterThan(0);
 });
 
 test("an outage deletes its endpoints from the decision and moves no other", () => {

@@ -9,6 +9,7 @@ import type {
 } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
 import { providerOf } from "./endpoint-id.ts";
+import { IndexedRung } from "./indexed-rung.ts";
 import { ownEntry } from "./own-entry.ts";
 
 /**
@@ -30,7 +31,12 @@ export function decide(
   state: DecisionState,
   attemptsPerEndpoint: number,
 ): Decision {
-  const endpoints = endpointsLeft(planned, state, attemptsPerEndpoint);
+  const out = planned instanceof IndexedRung ? planned.placesOut(state) : undefined;
+  if (out?.length === 0) return planned;
+  const endpoints =
+    out === undefined
+      ? endpointsLeft(planned, state, attemptsPerEndpoint)
+      : planned.endpoints.filter((_, place) => !out.includes(place));
   if (endpoints === planned.endpoints) return planned;
   return new LiveDecision(planned, endpoints, state, attemptsPerEndpoint);
 }
