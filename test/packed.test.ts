@@ -182,7 +182,7 @@ test("the README's tests of an own policy and of own parts pass under vitest and
   const [byVitest, byNode] = await Promise.all(
     [
       [vitest, "run", "--reporter=tap-flat", "--test-timeout=60000"],
-      ["--test", "by-node-*.ts"],
+      ["--test", "--test-isolation=none", "by-node-*.ts"],
     ].map((args) => promisify(execFile)(process.execPath, args, { cwd })),
   );
   expect(byVitest?.stdout.match(/^(not )?ok \d/gm)).toEqual(["ok 1", "ok 2", "ok 3"]);
