@@ -49,6 +49,7 @@ export {
 } from "./rehearsal/rehearse.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
+export type { FreshFault, LiveFaults } from "./rehearsal/create-live-faults.ts";
 export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
 export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";

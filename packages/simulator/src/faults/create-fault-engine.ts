@@ -39,7 +39,7 @@ export interface FaultVerdict {
 }
 
 export interface FaultEngine {
-  /** In the scenario's order. */
+  /** In the scenario's order. Always the same array, also after {@link LiveFaultEngine.replan}. */
   readonly faults: readonly ScheduledFault[];
   /**
    * Decides one call; asked once per call, with instants that do not go back.
@@ -50,6 +50,16 @@ export interface FaultEngine {
    * adding one never reshuffles another.
    */
   decide(call: FaultCall): FaultVerdict;
+}
+
+/** A fault engine whose faults may change on the way. */
+export interface LiveFaultEngine extends FaultEngine {
+  /**
+   * Puts other faults in the place of all. One that is the same object as before goes on as it is.
+   *
+   * @throws {ConfigurationError} as when the engine is made; then nothing has changed
+   */
+  replan(faults: readonly Fault[]): void;
 }
 
 export interface FaultEngineOptions {
@@ -87,29 +97,45 @@ const SHUT: RateWindow = {
  *
  * @throws {ConfigurationError} an id stands twice, or a role is left unresolved
  */
-export function createFaultEngine(options: FaultEngineOptions): FaultEngine {
+export function createFaultEngine(options: FaultEngineOptions): LiveFaultEngine {
   const { rng, resolve = (target) => target } = options;
-  const faults = options.faults.map((fault) => activate(fault, resolve(fault.target), rng));
-  const ids = new Set<string>();
-  for (const { id } of faults) {
-    if (ids.has(id)) throw new ConfigurationError(`fault "${id}" stands twice; ids are unique`);
-    ids.add(id);
-  }
-  const inOrder = faults.toSorted((left, right) => left.stage - right.stage);
-
-  return {
-    faults: faults.map(({ id, type, fromMs, untilMs, target }) => ({
+  const faults: ScheduledFault[] = [];
+  let inOrder: readonly ActiveFault[] = [];
+  const replan = (next: readonly Fault[]): void => {
+    checkIds(next);
+    const active = next.map(
+      (fault) =>
+        inOrder.find((known) => known.fault === fault) ??
+        activate(fault, resolve(fault.target), rng),
+    );
+    inOrder = active.toSorted((left, right) => left.stage - right.stage);
+    const scheduled = active.map(({ id, type, fromMs, untilMs, target }) => ({
       id,
       type,
       fromMs,
       untilMs,
       target,
-    })),
+    }));
+    faults.splice(0, faults.length, ...scheduled);
+  };
+  replan(options.faults);
+
+  return {
+    faults,
+    replan,
     decide(call) {
       const inForce = inOrder.filter((fault) => isAimedAt(fault, call));
       return inForce.length === 0 ? NO_FAULTS : decideCall(inForce, call);
     },
   };
+}
+
+function checkIds(faults: readonly Fault[]): void {
+  const ids = new Set<string>();
+  for (const { id } of faults) {
+    if (ids.has(id)) throw new ConfigurationError(`fault "${id}" stands twice; ids are unique`);
+    ids.add(id);
+  }
 }
 
 function activate(fault: Fault, target: FaultTarget, rng: Rng): ActiveFault {

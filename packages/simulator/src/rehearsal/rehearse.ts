@@ -17,9 +17,9 @@ import type { Workload } from "../workload/create-workload.ts";
 import { createCheckFold, type CheckState, type Measures } from "./checks/check-fold.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import { judgeChecks } from "./checks/judge-checks.ts";
+import { createLiveFaults, type LiveFaults } from "./create-live-faults.ts";
 import { createEventBus, type EventBus } from "./event-bus.ts";
 import { paceUntilAbort } from "./pace-until-abort.ts";
-import { scheduleFaultEvents } from "./rehearsal-faults.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
@@ -53,6 +53,8 @@ export interface LiveRehearsal extends Pick<
   /** Virtual milliseconds of traffic. */
   readonly durationMs: number;
   readonly faults: readonly ScheduledFault[];
+  /** What goes wrong may be changed on the way. */
+  readonly liveFaults: LiveFaults;
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -97,6 +99,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
   const { requests, durationMs } = workload;
   const { startAtMs, checks, name } = scenario;
+  // The folds read this list, so that they know a fault that begins on the way.
+  const written = [...scenario.faults];
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
   let isPlayed = (): boolean => false;
   const clock = createVirtualClock({
@@ -107,11 +111,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   });
 
   const summary = createFoldSink(summaryFold);
-  const taxonomy = createFoldSink(createTaxonomyFold(bundle, scenario.faults));
-  const measures = createFoldSink(checkFoldOf(bundle, scenario, plan));
+  const taxonomy = createFoldSink(createTaxonomyFold(bundle, written));
+  const measures = createFoldSink(checkFoldOf(bundle, { ...scenario, faults: written }, plan));
   const judge = (): readonly CheckOutcome[] =>
     judgeChecks(checks, measures.read(), { bundle, mix, faults: faults.faults });
   const bus = createEventBus([summary, measures, taxonomy, ...sinks], clock, bundle.hash);
+  const engine = faults;
+  const liveFaults = createLiveFaults({ written, engine, clock, bus, durationMs });
   options.onStart?.({
     roles,
     notices,
@@ -119,6 +125,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     requests,
     durationMs,
     faults: faults.faults,
+    liveFaults,
     checks: judge,
     summary: summary.read,
   });
@@ -126,7 +133,6 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
   bus.emit({ type: "rehearsal-started", ...facts });
-  scheduleFaultEvents(faults.faults, durationMs, clock, bus);
   let askId = "";
   const world = playWorld(loaded, plan, { clock, bus, fidelity: options.fidelity ?? "wire" });
   isPlayed = world.isPlayed;

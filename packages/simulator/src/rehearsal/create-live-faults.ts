@@ -1,0 +1,85 @@
+import { ConfigurationError } from "@switchyard/contract";
+import type { LiveFaultEngine, ScheduledFault } from "../faults/create-fault-engine.ts";
+import { Fault } from "../faults/fault.ts";
+import { FAULTS_MAX } from "../scenario/scenario-document.ts";
+import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import type { EventBus } from "./event-bus.ts";
+import { scheduleFaultEvents, type FaultTelling } from "./rehearsal-faults.ts";
+
+/** A fault without its start. */
+export type FreshFault = Fault extends infer Known
+  ? Known extends Fault
+    ? Omit<Known, "at">
+    : never
+  : never;
+
+/**
+ * The faults of a rehearsal under way. A change takes effect at the next whole millisecond, the
+ * finest instant that a scenario can name: written down, the changed faults give the same run.
+ */
+export interface LiveFaults {
+  /** All faults, as a scenario has to write them to give this run. */
+  written(): readonly Fault[];
+  /**
+   * Begins a fault.
+   *
+   * @throws ConfigurationError for an id that stands already, or one fault too many
+   */
+  begin(fault: FreshFault): void;
+  /** Ends a fault that is in force. False: there is none of that id. */
+  end(id: string): boolean;
+}
+
+export interface LiveFaultsOptions {
+  /** The scenario's, as written; changed in place, so that whoever reads them sees the present. */
+  readonly written: Fault[];
+  readonly engine: LiveFaultEngine;
+  readonly clock: Pick<VirtualClock, "schedule" | "nowMs">;
+  readonly bus: Pick<EventBus, "emit">;
+  /** Virtual milliseconds of traffic. */
+  readonly durationMs: number;
+}
+
+/** Lets the events of all faults come, now and after each change. */
+export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
+  const { written, engine, clock, bus, durationMs } = options;
+  const told = new Map<string, ScheduledFault & { readonly telling: FaultTelling }>();
+  const nextMs = (): number => Math.floor(clock.nowMs()) + 1;
+
+  /** Schedules the events of faults whose times are new. */
+  const tell = (): void => {
+    for (const fault of engine.faults) {
+      const before = told.get(fault.id);
+      if (before?.fromMs === fault.fromMs && before.untilMs === fault.untilMs) continue;
+      const telling = scheduleFaultEvents(fault, durationMs, clock, bus, before?.telling);
+      told.set(fault.id, { ...fault, telling });
+    }
+  };
+  const replace = (next: readonly Fault[]): void => {
+    engine.replan(next);
+    written.splice(0, written.length, ...next);
+    tell();
+  };
+  tell();
+
+  return {
+    written: () => written,
+    begin: (fault) => {
+      if (written.length >= FAULTS_MAX)
+        throw new ConfigurationError(
+          `a scenario has ${FAULTS_MAX} faults at most, and there are as many; begin another run`,
+        );
+      replace([...written, Fault.parse({ ...fault, at: `${nextMs()}ms` })]);
+    },
+    end: (id) => {
+      const inForce = told.get(id);
+      const isOver = inForce === undefined || inForce.untilMs <= clock.nowMs();
+      if (isOver || !inForce.telling.hasBegun()) return false;
+      const at = written.findIndex((fault) => fault.id === id);
+      const fault = written[at];
+      if (fault === undefined) return false;
+      replace(written.with(at, { ...fault, for: `${nextMs() - inForce.fromMs}ms` }));
+      return true;
+    },
+  };
+}
