@@ -46,16 +46,18 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
 }
 
 async function chooseFace(
-  { json, plain, speed }: ChaosOptions,
+  options: ChaosOptions,
   shell: Shell,
-  { bundle }: Documents,
+  documents: Documents,
   onQuit: () => void,
 ): Promise<Face> {
+  const { json, plain, speed } = options;
   const clock = REAL_WALL_CLOCK;
   if (json !== true && plain !== true && isInteractive(shell)) {
     settleScreen(shell);
     const { screenFace } = await import("../screen/screen-face.ts");
-    return screenFace({ shell, bundle, clock, speed: speed ?? SCREEN_SPEED, onQuit });
+    const shown = speed ?? SCREEN_SPEED;
+    return screenFace({ shell, documents, options, clock, speed: shown, onQuit });
   }
   const stream = json === true ? shell.stderr : shell.stdout;
   const isShown = json !== true || shell.stderr.isTTY;

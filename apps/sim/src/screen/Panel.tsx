@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { ReactElement } from "react";
 import { headingLine, type Heading } from "./heading-line.ts";
-import type { Line } from "./line.ts";
+import { CURSOR, isCursorLine, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { COLORS } from "./marks.ts";
 
@@ -23,11 +23,11 @@ export function Panel({ lines, width, height, ...heading }: PanelProps): ReactEl
         borderStyle="round"
         borderTop={false}
         borderColor={COLORS.quiet}
-        paddingX={1}
+        paddingRight={1}
         overflow="hidden"
       >
         {lines.slice(0, Math.max(0, height - 2)).map((line, index) => (
-          <LineView key={index} line={line} />
+          <LineView key={index} line={[{ text: isCursorLine(line) ? CURSOR : " " }, ...line]} />
         ))}
       </Box>
     </Box>

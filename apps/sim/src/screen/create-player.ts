@@ -16,6 +16,10 @@ export interface Player extends Pace {
   stepBack(): void;
   /** Goes on at once until the goal is met, then pauses. */
   jump(isMet: Goal["isMet"]): void;
+  /** Shows the newest; a pause stays. */
+  catchUp(): void;
+  /** Shows the newest, and goes on at once until the goal is met: paused before, paused after. */
+  follow(isMet: Goal["isMet"]): void;
   /** Shows the newest, and goes on from there. */
   toNewest(): void;
   /** Plays what has been for as long as `signal` lasts: the end of the run is not its end. */
@@ -50,6 +54,8 @@ export function createPlayer(tape: PlayerTape, pacer: Pacer, nowMs: () => number
       move(() => {}, { isMet: ({ atMs }) => atMs >= untilMs, pauses: false });
     },
     jump: (isMet) => move(() => {}, { isMet, pauses: true }),
+    catchUp: () => move(tape.toNewest),
+    follow: (isMet) => move(tape.toNewest, { isMet, pauses: pacer.state().isPaused }),
     toNewest: () =>
       move(() => {
         tape.toNewest();

@@ -1,9 +1,11 @@
 import { renderToString } from "ink";
 import { expect, test } from "vitest";
 import { MOMENTS, type Moment } from "../fixtures/moments.ts";
+import type { TargetChoice } from "../hands/fault-draft.ts";
 import { explainStory } from "../view/explain-story.ts";
 import type { CheckLine, Frame } from "./frame.ts";
 import { AT_START, type Navigation } from "./navigation.ts";
+import { CLOSED_PALETTE } from "./palette.ts";
 import { Screen } from "./Screen.tsx";
 
 const CHECKS: readonly CheckLine[] = [
@@ -22,6 +24,11 @@ const SIZES = [
   [200, 60],
 ] as const;
 
+const TARGETS: readonly TargetChoice[] = [
+  { words: "@primary, openai", target: { provider: "@primary" } },
+  { words: "provider google", target: { provider: "google" } },
+];
+
 /** The whole frame as it is reviewed: no styles, no blanks at line ends. */
 function frameText(moment: Moment, nav: Navigation, columns: number, rows: number): string {
   const frame: Frame = {
@@ -32,6 +39,7 @@ function frameText(moment: Moment, nav: Navigation, columns: number, rows: numbe
     nav,
     costs: undefined,
     explain: (story) => explainStory(story, undefined),
+    targets: TARGETS,
   };
   const drawn = renderToString(<Screen frame={frame} terminal={{ columns, rows }} />, { columns });
   // Styles carry no width.
@@ -56,6 +64,17 @@ test.each(FRAMES)("%s at %i x %i looks as reviewed", async (moment, columns, row
 const PAGES: readonly (readonly [string, Moment, Navigation])[] = [
   ["asks", "outage", { ...AT_START, pages: ["overview", "asks"], filter: "outcome:network" }],
   ["ask", "outage", { ...AT_START, pages: ["overview", "ask"], askId: "ask-184" }],
+  ["faults", "outage", { ...AT_START, pages: ["overview", "faults"] }],
+  [
+    "fault-edit",
+    "outage",
+    {
+      ...AT_START,
+      pages: ["overview", "faults"],
+      palette: { ...CLOSED_PALETTE, row: "strength", instead: "openai-down" },
+    },
+  ],
+  ["help", "calm", { ...AT_START, pages: ["overview", "help"] }],
   ["ask-denied", "budget-exhausted", { ...AT_START, pages: ["ask"], askId: "ask-204" }],
 ];
 

@@ -1,21 +1,14 @@
 import { render } from "ink";
 import type { Shell } from "../cli/shell.ts";
 import { App } from "./App.tsx";
-import type { Pacer } from "./create-pacer.ts";
-import type { Player } from "./create-player.ts";
-import type { NavigationCommand } from "./navigation.ts";
-import type { ScreenStore } from "./create-screen-store.ts";
+import { createControls, type Controlled } from "./create-controls.ts";
 import type { VerdictLine } from "./frame.ts";
-import { isTrouble } from "./is-trouble.ts";
 import type { KeyCommand } from "./key-command.ts";
 
 /** More frames than this are not seen, and cost the rehearsal time. */
 const FRAMES_PER_SECOND = 10;
 /** At full speed a frame is old when it is seen, and drawing takes time from the run itself. */
 const FULL_SPEED_FRAMES_PER_SECOND = 4;
-
-/** What one press of an arrow moves the run's time by. */
-const SCRUB_MS = 10_000;
 
 /** A screen that is open on the terminal. */
 export interface OpenScreen {
@@ -25,11 +18,8 @@ export interface OpenScreen {
   close(): Promise<void>;
 }
 
-export interface OpenScreenOptions {
+export interface OpenScreenOptions extends Controlled {
   readonly shell: Pick<Shell, "stdin" | "stdout" | "stderr">;
-  readonly store: ScreenStore;
-  readonly pacer: Pacer;
-  readonly player: Player;
   /** The viewer leaves before the end. */
   readonly onQuit: () => void;
 }
@@ -43,12 +33,12 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
     leave = resolve;
   });
 
-  const controls = controlsOf(options, () => {
+  const obey = createControls(options, () => {
     leave();
     if (!isOver) onQuit();
   });
   const onCommand = (command: KeyCommand): void => {
-    controls[command]();
+    obey(command);
     store.sample();
   };
 
@@ -92,38 +82,5 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
       app.unmount();
       await app.waitUntilExit();
     },
-  };
-}
-
-/** What each command does. */
-function controlsOf(
-  { store, pacer, player }: OpenScreenOptions,
-  quit: () => void,
-): Readonly<Record<KeyCommand, () => void>> {
-  const go = (command: NavigationCommand) => (): void => store.navigate(command);
-  return {
-    pause: pacer.togglePause,
-    step: pacer.step,
-    "step-back": player.stepBack,
-    slower: pacer.slower,
-    faster: pacer.faster,
-    fastest: pacer.fastest,
-    back: () => player.back(SCRUB_MS),
-    forward: () => player.forward(SCRUB_MS),
-    "far-back": () => player.back(10 * SCRUB_MS),
-    "far-forward": () => player.forward(10 * SCRUB_MS),
-    oldest: () => player.back(Infinity),
-    newest: player.toNewest,
-    "next-fault": () => player.jump(isTrouble),
-    up: go("up"),
-    down: go("down"),
-    "next-panel": go("next-panel"),
-    open: go("open"),
-    filter: go("filter"),
-    asks: go("asks"),
-    costs: go("costs"),
-    help: go("help"),
-    "close-page": go("close-page"),
-    quit,
   };
 }

@@ -1,5 +1,6 @@
 import type { LoadedBundle } from "@switchyard/policy";
 import type { Shell } from "../cli/shell.ts";
+import type { Hands } from "../hands/create-hands.ts";
 import { explainStory } from "../view/explain-story.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { createPacer, type Pacer, type WallClock } from "./create-pacer.ts";
@@ -28,13 +29,16 @@ export interface ViewerOptions {
   readonly checks: () => readonly CheckLine[];
   /** The policy and catalogue. Absent: asks are explained by codes alone. */
   readonly bundle?: LoadedBundle;
+  /** What can be done to the run. Absent: it can only be watched. */
+  readonly hands?: Hands;
   /** The viewer leaves before the end. */
   readonly onQuit: () => void;
 }
 
 /** Opens the screen over events that are still to come. */
 export function openViewer(options: ViewerOptions): Viewer {
-  const { shell, clock, speed, model, checks, bundle, onQuit } = options;
+  const { shell, clock, speed, model, checks, bundle, hands, onQuit } = options;
+  const withHands = hands === undefined ? {} : { hands };
   const pacer = createPacer(speed, clock);
   const tape = createTape({ initial: screenStateOf(model), step: stepScreen });
   const player = createPlayer(tape, pacer, () => tape.state().model.nowAtMs);
@@ -45,6 +49,8 @@ export function openViewer(options: ViewerOptions): Viewer {
     readCosts,
     explain: (story) => explainStory(story, bundle),
     nowMs: clock.nowMs,
+    ...withHands,
   });
-  return { player, pacer, screen: openScreen({ shell, store, pacer, player, onQuit }) };
+  const screen = openScreen({ shell, store, pacer, player, onQuit, ...withHands });
+  return { player, pacer, screen };
 }

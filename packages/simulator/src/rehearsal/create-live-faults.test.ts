@@ -11,13 +11,13 @@ import { rehearse, type LiveRehearsal } from "./rehearse.ts";
 const SCENARIO: Scenario = loadScenario({
   text: `schema: switchyard/scenario/v1
 name: by-hand
-title: Half a minute
+title: Twenty seconds
 description: A test.
 seed: 7
 start: 2026-11-24T09:00:00Z
-workload: { trace: azure-2023-conversation, duration: 30s, speed: 2 }
+workload: { trace: azure-2023-conversation, duration: 20s }
 faults:
-  - { id: planned, type: net.refused, at: 4s, for: 20s, target: { provider: "@primary" } }
+  - { id: planned, type: net.refused, at: 4s, for: 12s, target: { provider: "@primary" } }
 expect:
   - { metric: violations, is: "== 0" }
 `,
@@ -30,6 +30,7 @@ const bundle = shippedBundle("policy.yaml");
 type Deeds = Readonly<Record<number, (faults: LiveFaults) => void>>;
 
 interface Run {
+  readonly notices: readonly string[];
   readonly lines: readonly string[];
   readonly written: readonly Fault[];
 }
@@ -38,7 +39,7 @@ async function run(scenario: Scenario, deeds: Deeds = {}): Promise<Run> {
   const lines: string[] = [];
   const live: LiveRehearsal[] = [];
   const left = new Map(Object.entries(deeds).map(([second, deed]) => [Number(second), deed]));
-  await rehearse({
+  const { notices } = await rehearse({
     scenario,
     bundle,
     fidelity: "model",
@@ -55,7 +56,7 @@ async function run(scenario: Scenario, deeds: Deeds = {}): Promise<Run> {
     sinks: [{ record: (event) => lines.push(eventLine(event)) }],
     onStart: (started) => live.push(started),
   });
-  return { lines, written: live[0]?.liveFaults.written() ?? [] };
+  return { lines, notices, written: live[0]?.liveFaults.written() ?? [] };
 }
 
 /** Lines without the planned length of faults, which nobody knows of one that is ended by hand. */
@@ -84,10 +85,13 @@ test("what was done by hand, written down, gives the same events", async () => {
   });
   expect(byHand.written.map(({ id }) => id)).toEqual(["planned", "errors", "more-errors"]);
 
+  expect(byHand.notices.join()).toContain("changed by hand");
+
   const again = await run({ ...SCENARIO, faults: byHand.written });
   expect(withoutLengths(again.lines)).toEqual(withoutLengths(byHand.lines));
 
   const untouched = await run(SCENARIO);
+  expect(untouched.notices.join()).not.toContain("changed by hand");
   expect(untouched.lines).not.toEqual(byHand.lines);
   const hits = (id: string): number =>
     byHand.lines.filter((line) => line.includes(`"faults":["${id}"]`)).length;
@@ -116,7 +120,7 @@ test("only a fault that is in force can be ended", async () => {
       expect(faults.end("planned")).toBe(false);
       expect(faults.end("unknown")).toBe(false);
     },
-    28: (faults) => expect(faults.end("planned")).toBe(false),
+    18: (faults) => expect(faults.end("planned")).toBe(false),
   });
 });
 

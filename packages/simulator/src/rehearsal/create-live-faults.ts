@@ -20,6 +20,8 @@ export type FreshFault = Fault extends infer Known
 export interface LiveFaults {
   /** All faults, as a scenario has to write them to give this run. */
   written(): readonly Fault[];
+  /** Whether they are others than the scenario's. */
+  isChanged(): boolean;
   /**
    * Begins a fault.
    *
@@ -44,6 +46,7 @@ export interface LiveFaultsOptions {
 export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
   const { written, engine, clock, bus, durationMs } = options;
   const told = new Map<string, ScheduledFault & { readonly telling: FaultTelling }>();
+  let isChanged = false;
   const nextMs = (): number => Math.floor(clock.nowMs()) + 1;
 
   /** Schedules the events of faults whose times are new. */
@@ -58,18 +61,20 @@ export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
   const replace = (next: readonly Fault[]): void => {
     engine.replan(next);
     written.splice(0, written.length, ...next);
+    isChanged = true;
     tell();
   };
   tell();
 
   return {
     written: () => written,
+    isChanged: () => isChanged,
     begin: (fault) => {
       if (written.length >= FAULTS_MAX)
         throw new ConfigurationError(
           `a scenario has ${FAULTS_MAX} faults at most, and there are as many; begin another run`,
         );
-      replace([...written, Fault.parse({ ...fault, at: `${nextMs()}ms` })]);
+      replace([...written, Fault.parse({ ...fault, at: durationText(nextMs()) })]);
     },
     end: (id) => {
       const inForce = told.get(id);
@@ -78,8 +83,15 @@ export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
       const at = written.findIndex((fault) => fault.id === id);
       const fault = written[at];
       if (fault === undefined) return false;
-      replace(written.with(at, { ...fault, for: `${nextMs() - inForce.fromMs}ms` }));
+      replace(written.with(at, { ...fault, for: durationText(nextMs() - inForce.fromMs) }));
       return true;
     },
   };
+}
+
+/** Such as `6m16.342s`: a duration has too few digits for all instants in milliseconds. */
+function durationText(durationMs: number): string {
+  const minutes = Math.floor(durationMs / 60_000);
+  const seconds = (durationMs - minutes * 60_000) / 1_000;
+  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds}s`;
 }

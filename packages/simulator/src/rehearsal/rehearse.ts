@@ -83,6 +83,9 @@ export interface RehearsalOptions {
   readonly onStart?: (live: LiveRehearsal) => void;
 }
 
+const CHANGED_BY_HAND =
+  "Faults were changed by hand, so the scenario alone does not give this run again; save it to.";
+
 /**
  * Rehearses a scenario: the router as it is, in a world that is played. Equal options give equal
  * events, byte for byte, on one version of Node and of the packages.
@@ -159,7 +162,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     taxonomy: taxonomy.read(),
     roles,
     unservable: mix.unservable,
-    notices,
+    notices: liveFaults.isChanged() ? [...notices, CHANGED_BY_HAND] : notices,
   };
 }
 

@@ -57,6 +57,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     ),
     faults: value.faults,
     checks: value.expect.map(readCheck),
+    written: value,
     locate,
   };
 }
