@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { ExitCode } from "./exit-code.ts";
+import { addLookOptions } from "./look-options.ts";
 import {
   readCount,
   readPassing,
@@ -18,8 +19,7 @@ export function addChaosCommand(
   shell: Shell,
   end: (code: ExitCode) => void,
 ): void {
-  program
-    .command("chaos")
+  addLookOptions(program.command("chaos"))
     .description("rehearse an incident, on a screen or as plain lines")
     .option("--scenario <name|file>", "what happens; see `sim scenarios`", "default")
     .option("--policy <file>", "policy file or builtin/NAME", "builtin/support-platform")
@@ -31,8 +31,6 @@ export function addChaosCommand(
       "virtual seconds per second, or max; default: 20 on a screen, else max",
       readSpeed,
     )
-    .option("--plain", "lines instead of the screen")
-    .option("--json", "one JSON object on stdout, nothing else")
     .option("--events <file>", "write all events, as JSON lines")
     .addOption(
       new Option(

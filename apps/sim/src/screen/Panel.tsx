@@ -1,9 +1,10 @@
 import { Box } from "ink";
-import type { ReactElement } from "react";
+import { use, type ReactElement } from "react";
 import { headingLine, type Heading } from "./heading-line.ts";
 import { CURSOR, isCursorLine, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { COLORS } from "./marks.ts";
+import { ThemeContext } from "./theme.ts";
 
 export interface PanelProps extends Heading {
   readonly lines: readonly Line[];
@@ -14,13 +15,14 @@ export interface PanelProps extends Heading {
 
 /** A titled frame around lines. Lines that do not fit are left out. */
 export function Panel({ lines, width, height, ...heading }: PanelProps): ReactElement {
+  const { isAscii } = use(ThemeContext);
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
       <LineView line={headingLine(heading, width)} />
       <Box
         flexDirection="column"
         flexGrow={1}
-        borderStyle="round"
+        borderStyle={isAscii ? "classic" : "round"}
         borderTop={false}
         borderColor={COLORS.quiet}
         paddingRight={1}

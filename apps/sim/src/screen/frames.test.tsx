@@ -6,6 +6,7 @@ import { explainStory } from "../view/explain-story.ts";
 import type { CheckLine, Frame } from "./frame.ts";
 import { AT_START, type Navigation } from "./navigation.ts";
 import { CLOSED_PALETTE } from "./palette.ts";
+import { drawnText, PLAIN_THEME, ThemeContext, type Theme } from "./theme.ts";
 import { Screen } from "./Screen.tsx";
 
 const CHECKS: readonly CheckLine[] = [
@@ -30,18 +31,34 @@ const TARGETS: readonly TargetChoice[] = [
 ];
 
 /** The whole frame as it is reviewed: no styles, no blanks at line ends. */
-function frameText(moment: Moment, nav: Navigation, columns: number, rows: number): string {
+function frameText(
+  moment: Moment,
+  nav: Navigation,
+  columns: number,
+  rows: number,
+  theme: Theme = PLAIN_THEME,
+): string {
   const frame: Frame = {
     model: MOMENTS[moment],
     pace: { isPaused: false, speed: 20 },
     behindMs: 0,
-    checks: CHECKS,
+    checks: CHECKS.map(({ text, shortText, state, actual }) => ({
+      state,
+      actual,
+      text: drawnText(theme, text),
+      shortText: drawnText(theme, shortText),
+    })),
     nav,
     costs: undefined,
     explain: (story) => explainStory(story, undefined),
     targets: TARGETS,
   };
-  const drawn = renderToString(<Screen frame={frame} terminal={{ columns, rows }} />, { columns });
+  const drawn = renderToString(
+    <ThemeContext value={theme}>
+      <Screen frame={frame} terminal={{ columns, rows }} />
+    </ThemeContext>,
+    { columns },
+  );
   // Styles carry no width.
   // oxlint-disable-next-line no-control-regex
   const lines = drawn.replaceAll(/\u001B\[[0-9;]*m/g, "").split("\n");
@@ -81,4 +98,11 @@ const PAGES: readonly (readonly [string, Moment, Navigation])[] = [
 test.each(PAGES)("the page of %s looks as reviewed", async (name, moment, nav) => {
   const text = frameText(moment, nav, 80, 24);
   await expect(text).toMatchFileSnapshot(`frames/${name}-80x24.txt`);
+});
+
+test.each(SIZES)("in ASCII nothing else is drawn at %i x %i", async (columns, rows) => {
+  const theme = { ...PLAIN_THEME, isAscii: true };
+  const text = frameText("outage", AT_START, columns, rows, theme);
+  expect(text).toMatch(/^\p{ASCII}*$/u);
+  await expect(text).toMatchFileSnapshot(`frames/ascii-outage-${columns}x${rows}.txt`);
 });

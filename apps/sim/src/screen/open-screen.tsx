@@ -2,6 +2,8 @@ import { render } from "ink";
 import type { Shell } from "../cli/shell.ts";
 import { App } from "./App.tsx";
 import { createControls, type Controlled } from "./create-controls.ts";
+import type { Announcer } from "./ReaderScreen.tsx";
+import type { Theme } from "./theme.ts";
 import type { VerdictLine } from "./frame.ts";
 import type { KeyCommand } from "./key-command.ts";
 
@@ -20,13 +22,15 @@ export interface OpenScreen {
 
 export interface OpenScreenOptions extends Controlled {
   readonly shell: Pick<Shell, "stdin" | "stdout" | "stderr">;
+  readonly theme: Theme;
+  readonly announcer: Announcer;
   /** The viewer leaves before the end. */
   readonly onQuit: () => void;
 }
 
 /** Opens the screen on the terminal's alternate buffer. */
 export function openScreen(options: OpenScreenOptions): OpenScreen {
-  const { shell, store, player, onQuit } = options;
+  const { shell, theme, announcer, store, player, onQuit } = options;
   let isOver = false;
   let leave = (): void => {};
   const left = new Promise<void>((resolve) => {
@@ -42,14 +46,16 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
     store.sample();
   };
 
-  const app = render(<App store={store} onCommand={onCommand} />, {
+  const root = <App store={store} theme={theme} announcer={announcer} onCommand={onCommand} />;
+  const app = render(root, {
     stdin: shell.stdin,
     stdout: shell.stdout,
     stderr: shell.stderr,
     exitOnCtrlC: false,
     interactive: true,
     patchConsole: false,
-    alternateScreen: true,
+    isScreenReaderEnabled: theme.isSpoken,
+    alternateScreen: !theme.isSpoken,
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
   });

@@ -1,6 +1,8 @@
+import type { SwitchyardEvent } from "@switchyard/contract";
 import type { LoadedBundle } from "@switchyard/policy";
 import type { Shell } from "../cli/shell.ts";
 import type { Hands } from "../hands/create-hands.ts";
+import { createLineReporter } from "../plain/create-line-reporter.ts";
 import { explainStory } from "../view/explain-story.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { createPacer, type Pacer, type WallClock } from "./create-pacer.ts";
@@ -9,6 +11,9 @@ import { createScreenStore } from "./create-screen-store.ts";
 import { createTape } from "./create-tape.ts";
 import type { CheckLine } from "./frame.ts";
 import { openScreen, type OpenScreen } from "./open-screen.tsx";
+import { createAnnouncer } from "./ReaderScreen.tsx";
+import { spokenText } from "./spoken-text.ts";
+import type { Theme } from "./theme.ts";
 import { readCosts, screenStateOf, stepScreen } from "./screen-state.ts";
 
 /** A screen with its tape and what moves it. */
@@ -20,6 +25,7 @@ export interface Viewer {
 
 export interface ViewerOptions {
   readonly shell: Pick<Shell, "stdin" | "stdout" | "stderr">;
+  readonly theme: Theme;
   readonly clock: WallClock;
   /** Virtual seconds per second at first. */
   readonly speed: number;
@@ -37,10 +43,11 @@ export interface ViewerOptions {
 
 /** Opens the screen over events that are still to come. */
 export function openViewer(options: ViewerOptions): Viewer {
-  const { shell, clock, speed, model, checks, bundle, hands, onQuit } = options;
+  const { shell, theme, clock, speed, model, checks, bundle, hands, onQuit } = options;
   const withHands = hands === undefined ? {} : { hands };
   const pacer = createPacer(speed, clock);
   const tape = createTape({ initial: screenStateOf(model), step: stepScreen });
+  const announcer = createAnnouncer();
   const player = createPlayer(tape, pacer, () => tape.state().model.nowAtMs);
   const store = createScreenStore({
     tape,
@@ -51,6 +58,23 @@ export function openViewer(options: ViewerOptions): Viewer {
     nowMs: clock.nowMs,
     ...withHands,
   });
-  const screen = openScreen({ shell, store, pacer, player, onQuit, ...withHands });
-  return { player, pacer, screen };
+  const screen = openScreen({
+    shell,
+    theme,
+    announcer,
+    store,
+    pacer,
+    player,
+    onQuit,
+    ...withHands,
+  });
+  if (!theme.isSpoken) return { player, pacer, screen };
+  const say = (line: string): void => announcer.say(spokenText([{ text: line }]));
+  const report = createLineReporter({ write: say, nowMs: clock.nowMs, isTerse: true });
+  const record = (event: SwitchyardEvent): void => {
+    const before = tape.newest().model;
+    player.record(event);
+    report(before, tape.newest().model, event);
+  };
+  return { player: { ...player, record }, pacer, screen };
 }

@@ -10,6 +10,7 @@ import { checkText, measuredText, shortCheckText } from "../report/check-text.ts
 import type { WallClock } from "./create-pacer.ts";
 import type { CheckLine } from "./frame.ts";
 import type { CheckState } from "./marks.ts";
+import { drawnText, type Theme } from "./theme.ts";
 import { openViewer, type Viewer } from "./open-viewer.ts";
 
 export interface ScreenFaceOptions {
@@ -17,6 +18,7 @@ export interface ScreenFaceOptions {
   readonly documents: Documents;
   /** As given on the command line. */
   readonly options: ChaosOptions;
+  readonly theme: Theme;
   readonly clock: WallClock;
   /** Virtual seconds per second at first. */
   readonly speed: number;
@@ -34,7 +36,8 @@ export function screenFace(options: ScreenFaceOptions): Face {
       beforeEvent: (atMs) => viewers[0]?.player.beforeEvent(atMs),
     },
     start: (live, model) => {
-      const checks = (): readonly CheckLine[] => live.checks().map(checkLine);
+      const checks = (): readonly CheckLine[] =>
+        live.checks().map((check) => checkLine(check, options.theme));
       const hands = createHands({
         live,
         targets: targetChoices(bundle.bundle, live.roles),
@@ -62,11 +65,12 @@ const STATES: Readonly<Record<CheckOutcome["status"], CheckState>> = {
   "not-measured": "pending",
 };
 
-function checkLine(outcome: CheckOutcome): CheckLine {
+/** Its text is as it is drawn already: a comparison in ASCII is wider, and lines are fitted. */
+function checkLine(outcome: CheckOutcome, theme: Theme): CheckLine {
   return {
-    text: checkText(outcome.check),
-    shortText: shortCheckText(outcome.check),
+    text: drawnText(theme, checkText(outcome.check)),
+    shortText: drawnText(theme, shortCheckText(outcome.check)),
     state: STATES[outcome.status],
-    actual: measuredText(outcome),
+    actual: drawnText(theme, measuredText(outcome)),
   };
 }
