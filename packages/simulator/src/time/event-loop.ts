@@ -80,14 +80,17 @@ const REAL_WORK = /^(Timeout|FSReq|GetAddrInfo|TCP|TLS)/;
 /** Settles, and throws when anything is still at work. What ran before the loop does not count. */
 function createStrictSettling(loop: EventLoop): () => Promise<void> {
   const { timeline, tasks, turnsPerEvent = 1 } = loop;
-  const before = realWork();
+  let before = realWork();
   return async () => {
     for (let turn = 0; turn < turnsPerEvent; turn += 1) await nextTurn();
     const [changes, waiting] = [timeline.changes(), tasks.size];
-    const escaped = realWork().find((kind, index) => kind !== before[index]);
+    const atWork = realWork();
+    const escaped = firstBeyond(before, atWork);
     const escape = (what: string): SimEscape =>
       new SimEscape(timeline.nowMs(), timeline.currentKey(), what);
     if (escaped !== undefined) throw escape(`work in real time (${escaped})`);
+    // What ends of the work from before must not hide work that begins later.
+    before = atWork;
     for (let turn = 0; turn < QUIET_TURNS; turn += 1) await nextTurn();
     if (timeline.changes() !== changes || tasks.size !== waiting)
       throw escape("something moved when all should have been still");
@@ -95,10 +98,17 @@ function createStrictSettling(loop: EventLoop): () => Promise<void> {
 }
 
 function realWork(): readonly string[] {
-  return process
-    .getActiveResourcesInfo()
-    .filter((kind) => REAL_WORK.test(kind))
-    .toSorted();
+  return process.getActiveResourcesInfo().filter((kind) => REAL_WORK.test(kind));
+}
+
+/** The first kind of which there is more now than before. */
+function firstBeyond(before: readonly string[], now: readonly string[]): string | undefined {
+  const known = [...before];
+  return now.find((kind) => {
+    const at = known.indexOf(kind);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** A tick that is asked for in a microtask comes when no microtask is left. */
