@@ -3,14 +3,10 @@ import type { Shell } from "../cli/shell.ts";
 import { App } from "./App.tsx";
 import { createControls, type Controlled } from "./create-controls.ts";
 import type { Announcer } from "./ReaderScreen.tsx";
+import { FRAMES_PER_SECOND, startSampling } from "./start-sampling.ts";
 import type { Theme } from "./theme.ts";
 import type { VerdictLine } from "./frame.ts";
 import type { KeyCommand } from "./key-command.ts";
-
-/** More frames than this are not seen, and cost the rehearsal time. */
-const FRAMES_PER_SECOND = 10;
-/** At full speed a frame is old when it is seen, and drawing takes time from the run itself. */
-const FULL_SPEED_FRAMES_PER_SECOND = 4;
 
 /** A screen that is open on the terminal. */
 export interface OpenScreen {
@@ -59,17 +55,7 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
   });
-  let sampling: NodeJS.Timeout | undefined;
-  const sampleAgain = (): void => {
-    const { isPaused, speed } = options.pacer.state();
-    const isFullSpeed = !isPaused && speed === Infinity;
-    const perSecond = isFullSpeed ? FULL_SPEED_FRAMES_PER_SECOND : FRAMES_PER_SECOND;
-    sampling = setTimeout(() => {
-      store.sample();
-      sampleAgain();
-    }, 1_000 / perSecond);
-  };
-  sampleAgain();
+  const stopSampling = startSampling(store, options.pacer);
   return {
     showVerdict: async (verdict, signal) => {
       isOver = true;
@@ -84,7 +70,7 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
       await replayed;
     },
     close: async () => {
-      clearTimeout(sampling);
+      stopSampling();
       app.unmount();
       await app.waitUntilExit();
     },

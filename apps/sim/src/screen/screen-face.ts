@@ -46,7 +46,7 @@ export function screenFace(options: ScreenFaceOptions): Face {
       });
       const viewer = openViewer({ ...options, bundle, model, checks, hands });
       viewers.push(viewer);
-      return (_before, _after, event) => viewer.player.record(event);
+      return (_before, after, event) => viewer.record(event, after);
     },
     end: async ({ kind, text }, signal) => {
       isOver = true;
@@ -66,7 +66,7 @@ const STATES: Readonly<Record<CheckOutcome["status"], CheckState>> = {
 };
 
 /** Its text is as it is drawn already: a comparison in ASCII is wider, and lines are fitted. */
-function checkLine(outcome: CheckOutcome, theme: Theme): CheckLine {
+export function checkLine(outcome: CheckOutcome, theme: Theme): CheckLine {
   return {
     text: drawnText(theme, checkText(outcome.check)),
     shortText: drawnText(theme, shortCheckText(outcome.check)),
