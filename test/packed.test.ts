@@ -179,7 +179,7 @@ test("the README's tests of an own policy pass under vitest and under node:test"
   const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
   const [byVitest, byNode] = await Promise.all(
     [
-      [vitest, "run", "--reporter=tap-flat"],
+      [vitest, "run", "--reporter=tap-flat", "--test-timeout=60000"],
       ["--test", "by-node.ts"],
     ].map((args) => promisify(execFile)(process.execPath, args, { cwd })),
   );

@@ -14,11 +14,14 @@ export {
 } from "./faults/create-fault-engine.ts";
 export {
   Fault,
+  type CallFault,
   type FaultBehaviour,
-  type FaultSchedule,
-  type FaultTarget,
   type FaultType,
+  type WorldFault,
 } from "./faults/fault.ts";
+export type { FaultSchedule, FaultTiming } from "./faults/fault-schedule.ts";
+export { targetInWords } from "./faults/target-in-words.ts";
+export type { AimedTarget, FaultTarget } from "./faults/fault-target.ts";
 export type { AppliedFault, FaultEffect, RateWindow } from "./faults/fault-effect.ts";
 export {
   createVirtualClock,
@@ -38,6 +41,7 @@ export { LOW_QUALITY_TEXT, REFUSAL_TEXT } from "./wire/filler-text.ts";
 export { simulatedEnv } from "./wire/simulated-env.ts";
 export type { CheckAdvice, CheckOutcome, RouteMeasure } from "./rehearsal/checks/check-outcome.ts";
 export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts";
+export { planRehearsal, type RehearsalPlan } from "./rehearsal/rehearsal-plan.ts";
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
 export {
   askOfRouter,
@@ -47,6 +51,8 @@ export {
   type RehearsalOptions,
   type RehearsalPorts,
 } from "./rehearsal/rehearse.ts";
+export { comparisonsOf, controlOf, type SideRun } from "./rehearsal/side-runs.ts";
+export type { AnswerReading } from "./rehearsal/watch-answers.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
 export type { FreshFault, LiveFaults } from "./rehearsal/create-live-faults.ts";
@@ -63,10 +69,15 @@ export type {
   WorkloadDocument,
 } from "./scenario/scenario-document.ts";
 export { scenarioJsonSchema } from "./scenario/scenario-json-schema.ts";
-export type { Check, CheckScope, Opening, Scenario } from "./scenario/scenario.ts";
+export { DRAWN_INCIDENT } from "./incidents/draw-incident.ts";
+export { EVIDENCE, type Evidence, type IncidentDocument } from "./incidents/incident-document.ts";
+export type { ScenarioGroup } from "./scenario/shipped-files.ts";
+export type { ComparisonDocument } from "./scenario/comparison-document.ts";
+export type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario/scenario.ts";
 export {
   listScenarios,
   shippedScenario,
+  shippedScenarioSource,
   type ShippedScenario,
 } from "./scenario/shipped-scenarios.ts";
 export { loadTrace, SHIPPED_TRACES } from "./traces/load-trace.ts";

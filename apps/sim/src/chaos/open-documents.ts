@@ -17,12 +17,20 @@ export interface Documents {
  * @throws DocumentError with every mistake of a file
  * @throws ConfigurationError for a file that cannot be read or a name that is not known
  */
-export function openDocuments({ policy, catalog, scenario }: ChaosOptions): Documents {
+export function openDocuments({ policy, catalog, scenario, seed }: ChaosOptions): Documents {
   const bundle = openBundle({ policy, ...(catalog !== undefined && { catalog }) });
-  return {
-    bundle,
-    scenario: isFile(scenario) ? readScenario(scenario) : shippedScenario(scenario),
-  };
+  return { bundle, scenario: openScenario(scenario, seed) };
+}
+
+/**
+ * Reads a scenario, by its name or from a file.
+ *
+ * @param seed which incident `drawn-incident` is
+ * @throws DocumentError with every mistake of the file
+ * @throws ConfigurationError for a file that cannot be read or a name that is not known
+ */
+export function openScenario(nameOrFile: string, seed?: string): Scenario {
+  return isFile(nameOrFile) ? readScenario(nameOrFile) : shippedScenario(nameOrFile, seed);
 }
 
 /** A name has neither a dot nor a slash; a path has. */

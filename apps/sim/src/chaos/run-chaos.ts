@@ -10,6 +10,7 @@ import { settleScreen } from "../screen/settle-screen.ts";
 import type { Face } from "./face.ts";
 import { openDocuments, type Documents } from "./open-documents.ts";
 import { runRehearsal, type RehearsalRun } from "./run-rehearsal.ts";
+import { runSides } from "./run-sides.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 
 /** Virtual seconds per second on a screen: an hour's incident in three minutes. */
@@ -27,7 +28,7 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
   const stopListening = shell.onInterrupt(() => stop.abort());
   const face = await chooseFace(options, shell, documents, () => stop.abort());
   try {
-    const run = await runRehearsal({
+    const alone = await runRehearsal({
       documents,
       options,
       ...(face.pace !== undefined && { pace: face.pace }),
@@ -35,6 +36,7 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
       nowMs: REAL_WALL_CLOCK.nowMs,
       onStart: face.start,
     });
+    const run = { ...alone, sides: await runSides(documents, options, stop.signal) };
     const verdict = verdictOf(run);
     await face.end(verdict, stop.signal);
     await face.close();

@@ -10,6 +10,7 @@ import { createComplianceChecker, type Violation } from "@switchyard/testkit";
 import type { ChaosOptions } from "../cli/program.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import type { Documents } from "./open-documents.ts";
+import type { SideOutcome } from "./run-sides.ts";
 import { createRunView, startOfView, type ViewListener } from "./view-of-run.ts";
 
 /** A rehearsal that ended, and everything that was read off it. */
@@ -23,6 +24,8 @@ export interface RehearsalRun {
   readonly eventsSha256: string;
   /** Real milliseconds it took. */
   readonly wallMs: number;
+  /** What it is held against: the same without faults, and the scenario's comparisons. */
+  readonly sides: readonly SideOutcome[];
 }
 
 export interface RunRehearsalOptions {
@@ -85,6 +88,7 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       violations: compliance.violations(),
       eventsSha256: hash.digest(),
       wallMs: nowMs() - startedAtMs,
+      sides: [],
     };
   } finally {
     for (const file of files) file.close();

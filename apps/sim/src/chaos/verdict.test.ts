@@ -17,9 +17,8 @@ function runWith(
 ): RehearsalRun {
   const [sample] = short.outcome.checks;
   const checks = statuses.flatMap((status) => (sample ? [{ ...sample, status }] : []));
-  const faults = short.model.faults.map((fault) => Object.assign({}, fault, { hits: 3 }));
-  const model = { ...short.model, faults };
-  return { ...short, model, outcome: { ...short.outcome, checks }, ...more };
+  const hits = Object.fromEntries(Object.keys(short.outcome.hits).map((fault) => [fault, 3]));
+  return { ...short, outcome: { ...short.outcome, checks, hits }, ...more };
 }
 
 test("passes when no expectation failed, and says how many were not measured", () => {
@@ -53,7 +52,7 @@ test("is not valid without a request, without a measure, or when the outage hit 
   expect(verdictOf(runWith(["passed"], { outcome: idle })).exitCode).toBe(4);
   expect(verdictOf(runWith(["not-measured"])).exitCode).toBe(4);
   expect(verdictOf(short)).toMatchObject({ kind: "not-valid", exitCode: 4 });
-  expect(verdictOf(short).text).toContain("fault primary-outage begins after 5m and hit no call");
+  expect(verdictOf(short).text).toContain("fault primary-outage begins after 5m and hit nothing");
 });
 
 test("an interrupted run is neither passed nor failed", () => {

@@ -10,12 +10,12 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** The role whose fault must hit somebody, or nothing was rehearsed. */
-const PRIMARY_ROLE = "@primary";
-
 /** Judges a run. A rehearsal that shows nothing is told from a policy that fails. */
 export function verdictOf(run: RehearsalRun): Verdict {
-  const { checks, interrupted } = run.outcome;
+  const { interrupted } = run.outcome;
+  const checks = [run.outcome, ...run.sides.map((side) => side.outcome)].flatMap(
+    (outcome) => outcome.checks,
+  );
   const passed = checks.filter(({ status }) => status === "passed").length;
   const failed = checks.filter(({ status }) => status === "failed").length;
   const unmeasured = checks.length - passed - failed;
@@ -40,15 +40,17 @@ export function verdictOf(run: RehearsalRun): Verdict {
 }
 
 /** Why the run proves nothing; undefined: it does. */
-function doubtOf({ documents, outcome, model }: RehearsalRun): string | undefined {
+function doubtOf({ documents, outcome }: RehearsalRun): string | undefined {
   if (outcome.requests === 0) return "no request was made";
   if (outcome.checks.every(({ status }) => status === "not-measured")) {
     return "none of the expectations could be measured";
   }
-  const aimed = documents.scenario.faults.filter(({ target }) => target.provider === PRIMARY_ROLE);
-  const missed = aimed.find(
-    ({ id }) => (model.faults.find((seen) => seen.id === id)?.hits ?? 0) === 0,
+  const missed = documents.scenario.faults.find(
+    ({ id, ambient }) => ambient !== true && outcome.hits[id] === 0,
   );
   if (missed === undefined) return undefined;
-  return `fault ${missed.id} begins after ${missed.at} and hit no call; give the run more requests`;
+  return (
+    `fault ${missed.id} begins after ${missed.at} and hit nothing; ` +
+    "give the run more requests, or aim the fault at what is called"
+  );
 }

@@ -1,5 +1,5 @@
 import type { EventSink, SwitchyardEvent } from "@switchyard/contract";
-import type { LiveRehearsal } from "@switchyard/simulator";
+import { targetInWords, type LiveRehearsal } from "@switchyard/simulator";
 import type { PlannedFault } from "../view/fault-view.ts";
 import { reduceView } from "../view/reduce-view.ts";
 import { createViewModel, type ViewModel } from "../view/view-model.ts";
@@ -40,8 +40,7 @@ export function startOfView(
     durationMs,
     faults: faults.map((fault): PlannedFault => {
       const { id, type: kind, fromMs, untilMs } = fault;
-      const { provider, model, region } = fault.target;
-      const target = `${model ?? provider ?? ""}${region === undefined ? "" : `#${region}`}`;
+      const target = targetInWords(fault.target);
       return { id, kind, target, fromMs, toMs: Math.min(untilMs, durationMs) };
     }),
   });

@@ -31,6 +31,7 @@ export function addChaosCommand(
       "virtual seconds per second, or max; default: 20 on a screen, else max",
       readSpeed,
     )
+    .option("--no-control", "do not run the same without faults, which shows what they cost")
     .option("--events <file>", "write all events, as JSON lines")
     .addOption(
       new Option(
@@ -63,21 +64,25 @@ export function addChaosCommand(
     )
     .allowExcessArguments(false)
     .action(async (options: ChaosOptions, command: Command) => {
-      const { seeds } = options;
-      if (options.drill === true) {
-        const { runDrill } = await import("../drill/run-drill.ts");
-        end(await runDrill(options, shell));
-        return;
-      }
-      if (seeds === undefined) {
+      if (options.seeds === undefined && options.drill !== true) {
         for (const name of ["against", "passing", "workers"] as const)
           if (options[name] !== undefined)
             command.error(`error: option '--${name}' needs '--seeds <n>'`);
-        const { runChaos } = await import("../chaos/run-chaos.ts");
-        end(await runChaos(options, shell));
-        return;
       }
-      const { runSeeds } = await import("../seeds/run-seeds.ts");
-      end(await runSeeds(seeds, options, shell));
+      end(await run(options, shell));
     });
+}
+
+/** Loads what is asked for alone: each of the three takes a while. */
+async function run(options: ChaosOptions, shell: Shell): Promise<ExitCode> {
+  if (options.drill === true) {
+    const { runDrill } = await import("../drill/run-drill.ts");
+    return await runDrill(options, shell);
+  }
+  if (options.seeds === undefined) {
+    const { runChaos } = await import("../chaos/run-chaos.ts");
+    return await runChaos(options, shell);
+  }
+  const { runSeeds } = await import("../seeds/run-seeds.ts");
+  return await runSeeds(options.seeds, options, shell);
 }

@@ -4,6 +4,7 @@ import { addChaosCommand } from "./chaos-command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { LookOptions } from "./look-options.ts";
 import { packageVersion } from "./package-version.ts";
+import { addScenariosCommand } from "./scenarios-command.ts";
 import type { Shell } from "./shell.ts";
 import { addWatchCommand } from "./watch-command.ts";
 
@@ -18,6 +19,8 @@ export interface ChaosOptions extends LookOptions {
   readonly requests?: number;
   /** Virtual seconds per second; `Infinity` for `max`. */
   readonly speed?: number;
+  /** False: no second run without faults. Default: true. */
+  readonly control?: boolean;
   /** File for the events, as JSON lines. */
   readonly events?: string;
   /** Whether to run the failover drills in place of the scenario's own incident. */
@@ -38,15 +41,12 @@ export interface ChaosOptions extends LookOptions {
   readonly workers?: number;
 }
 
-export interface ScenariosOptions {
-  readonly json?: true;
-}
-
 const EXAMPLES = `
 Examples:
   sim chaos                                      the default incident, on the shipped policy
   sim chaos --policy ./policy.yaml --seed 7      the same incident, on yours
   sim chaos --scenario ./outage.yaml --json      your incident, one JSON object
+  sim chaos --scenario openai-2024-12-11         an incident that happened
   sim chaos --drill --policy ./policy.yaml       the failover drills of your policy, recorded
   sim chaos --seeds 20 --against ./old.yaml      what a policy changes, over 20 seeds
   sim scenarios                                  what can go wrong
@@ -107,14 +107,6 @@ function createProgram(shell: Shell, end: (code: ExitCode) => void): Command {
 
   addWatchCommand(program, shell, end);
 
-  program
-    .command("scenarios")
-    .description("list the incidents that come with the program")
-    .option("--json", "one JSON object on stdout, nothing else")
-    .allowExcessArguments(false)
-    .action(async (options: ScenariosOptions) => {
-      const { printScenarios } = await import("../scenarios/print-scenarios.ts");
-      printScenarios(options, shell);
-    });
+  addScenariosCommand(program, shell, end);
   return program;
 }

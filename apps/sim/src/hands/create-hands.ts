@@ -1,5 +1,5 @@
 import { SwitchyardError, type SwitchyardEvent } from "@switchyard/contract";
-import type { FreshFault, LiveRehearsal } from "@switchyard/simulator";
+import type { LiveRehearsal } from "@switchyard/simulator";
 import { draftOf, faultOf, type FaultDraft, type TargetChoice } from "./fault-draft.ts";
 
 /** What a viewer did, in words, and how it is known to have happened. */
@@ -38,14 +38,12 @@ const OVER: Deed = { text: "the run is over: faults can be changed while it last
 
 export function createHands({ live, targets, isOver, save }: HandsOptions): Hands {
   const { liveFaults } = live;
-  const written = (id: string): FreshFault | undefined =>
-    liveFaults.written().find((fault) => fault.id === id);
   const idsTaken = (): readonly string[] => liveFaults.written().map(({ id }) => id);
   return {
     targets,
     draftOf: (id, draft) => {
-      const fault = written(id);
-      return fault === undefined ? draft : draftOf(fault, draft, targets);
+      const fault = liveFaults.written().find((known) => known.id === id);
+      return fault !== undefined && "target" in fault ? draftOf(fault, draft, targets) : draft;
     },
     begin: (draft, instead) => {
       const fault = faultOf(draft, targets, idsTaken());
@@ -64,7 +62,9 @@ export function createHands({ live, targets, isOver, save }: HandsOptions): Hand
       if (isOver()) return OVER;
       return liveFaults.end(id)
         ? { text: `${id} ends`, isDone: isEndOf(id) }
-        : { text: `${id} is not in force; only a fault that has begun can be ended` };
+        : {
+            text: `${id} cannot be ended: it is not in force, not of calls, or another comes after it`,
+          };
     },
     save: () => tried(() => ({ text: `saved: sim chaos --scenario ${save()}` })),
   };

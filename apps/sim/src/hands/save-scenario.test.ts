@@ -134,7 +134,7 @@ test("what cannot be done is said, and changes nothing", async () => {
     loadScenario({ text: SHORT, file: "short.yaml" }),
     "7",
   );
-  expect(hands.end("nothing").text).toContain("not in force");
+  expect(hands.end("nothing").text).toContain("it is not in force");
   endRun();
   for (const deed of [hands.begin(FIRST_DRAFT), hands.end("nothing")])
     expect(deed).toEqual({ text: expect.stringContaining("the run is over") });

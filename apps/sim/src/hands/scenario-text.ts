@@ -23,7 +23,9 @@ const LINE_COLUMNS = 100;
  */
 export function scenarioText(done: DoneByHand): string {
   const { scenario, seed, faults, openingMicroUsd, name, command } = done;
-  const { written, workload, opening } = scenario;
+  // The faults of its world are among all faults, each marked as ambient.
+  const { world: _named, ...written } = scenario.written;
+  const { workload, opening } = scenario;
   const isFixed = Object.values(opening).every(({ kind }) => kind !== "lasts");
   const spent = Object.entries(openingMicroUsd).map(([id, microUsd]) => [
     id,

@@ -14,10 +14,14 @@ export function checkSection({ outcome, documents }: RehearsalRun): readonly str
   const texts = outcome.checks.map(({ check }) => checkText(check));
   const width = Math.max(...texts.map((text) => text.length));
   return outcome.checks.flatMap((checked, index) => {
-    const text = (texts[index] ?? "").padEnd(width);
-    const line = `${GLYPHS[checked.status]} ${text}  ${resultText(checked)}`;
+    const line = checkLine(checked, (texts[index] ?? "").padEnd(width));
     return [line, ...detailLines(checked, documents)];
   });
+}
+
+/** One expectation in one line. */
+export function checkLine(checked: CheckOutcome, text: string): string {
+  return `${GLYPHS[checked.status]} ${text}  ${resultText(checked)}`;
 }
 
 function resultText(outcome: CheckOutcome): string {

@@ -1,9 +1,11 @@
 import type { CheckOutcome, Taxonomy } from "@switchyard/simulator";
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
+import type { SideOutcome } from "../chaos/run-sides.ts";
 import type { Verdict } from "../chaos/verdict.ts";
 import { readBudget } from "../view/budget-view.ts";
 import { checkText } from "./check-text.ts";
 import { adviceText } from "./locate-advice.ts";
+import { insideSlaOf } from "./side-section.ts";
 import { taxonomyOf } from "./taxonomy-table.ts";
 import { watchedBudget } from "./watched-budget.ts";
 
@@ -23,6 +25,20 @@ export interface JsonCheck {
   readonly note?: string;
   /** What to change, each with its place in the policy's file. */
   readonly change?: string;
+}
+
+/** One run that the rehearsal is held against. */
+export interface JsonSide {
+  readonly kind: SideOutcome["kind"];
+  readonly name: string;
+  readonly requests: number;
+  /** Asks that a model answered inside their SLA. */
+  readonly insideSla: number;
+  readonly calls: number;
+  readonly spendMicroUsd: number;
+  readonly p95Ms: number | null;
+  readonly simulatedQuality: number | null;
+  readonly checks: readonly JsonCheck[];
 }
 
 /** What `sim chaos --json` prints. Version 1; keys may be added, never change their meaning. */
@@ -63,6 +79,16 @@ export interface JsonReport {
   /** Kinds of failures seen against kinds injected; only where an expectation is `misread`. */
   readonly taxonomy?: Taxonomy;
   readonly checks: readonly JsonCheck[];
+  /** Asks that were lost with the router's process. */
+  readonly lost: number;
+  /** Mean true quality of the providers' answers, as simulated; null: there were none. */
+  readonly simulatedQuality: number | null;
+  /** What providers charge beyond what was booked. */
+  readonly unbookedMicroUsd: number;
+  /** What each fault took effect on. */
+  readonly faultHits: Readonly<Record<string, number>>;
+  /** The same run without faults, and the scenario's comparisons. */
+  readonly sides: readonly JsonSide[];
   readonly notices: readonly string[];
 }
 
@@ -102,7 +128,27 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
     })),
     ...(taxonomy !== undefined && { taxonomy }),
     checks: outcome.checks.map((check) => jsonCheck(check, run)),
+    lost: outcome.lost,
+    simulatedQuality: outcome.answers.quality,
+    unbookedMicroUsd: outcome.answers.unbookedMicroUsd,
+    faultHits: outcome.hits,
+    sides: run.sides.map((side) => jsonSide(side, run)),
     notices: outcome.notices,
+  };
+}
+
+function jsonSide({ kind, name, outcome }: SideOutcome, run: RehearsalRun): JsonSide {
+  const { summary, answers, requests, checks } = outcome;
+  return {
+    kind,
+    name,
+    requests,
+    insideSla: insideSlaOf(summary),
+    calls: summary.attempts,
+    spendMicroUsd: summary.spendMicroUsd,
+    p95Ms: summary.p95Ms,
+    simulatedQuality: answers.quality,
+    checks: checks.map((check) => jsonCheck(check, run)),
   };
 }
 

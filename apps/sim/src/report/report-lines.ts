@@ -2,8 +2,10 @@ import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
 import type { Verdict } from "../chaos/verdict.ts";
 import { formatCount, formatMoney, formatShare, formatSpan } from "../format/quantity.ts";
 import { checkSection } from "./check-section.ts";
+import { incidentLines } from "./incident-lines.ts";
 import { replayCommand } from "./replay-command.ts";
 import { budgetTable, providerTable, routeTable } from "./report-tables.ts";
+import { comparedChecks, sideTable } from "./side-section.ts";
 import { taxonomyTable } from "./taxonomy-table.ts";
 
 const VIOLATIONS_SHOWN_MAX = 5;
@@ -19,12 +21,15 @@ const CREDITED_TRACES: ReadonlySet<string> = new Set([
 export function reportLines(run: RehearsalRun, verdict: Verdict): readonly string[] {
   return [
     ...headLines(run),
+    ...section("Incident", incidentLines(run)),
     ...section("Asks", askLines(run)),
     ...section("Routes", routeTable(run)),
     ...section("Providers", providerTable(run)),
     ...section("Budgets", budgetTable(run)),
     ...section("Failures, as injected and as seen", taxonomyTable(run)),
     ...section("Expectations", checkSection(run)),
+    ...section("Against the same without faults, and changed", sideTable(run)),
+    ...section("Expectations of the comparisons", comparedChecks(run)),
     ...section("Calls that broke the policy", violationLines(run)),
     ...section("Notes", run.outcome.notices),
     "",

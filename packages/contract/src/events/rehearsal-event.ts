@@ -35,6 +35,8 @@ export interface WireServedEvent extends EventBase {
   readonly status: number | "reset" | "none";
   /** True quality of the answer, 0 to 1; null where there is none. */
   readonly quality: number | null;
+  /** What the provider charges. Absent: what its answer's usage comes to. */
+  readonly invoiceMicroUsd?: number;
 }
 
 export interface RehearsalEndedEvent extends EventBase {

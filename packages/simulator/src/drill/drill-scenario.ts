@@ -1,6 +1,7 @@
 import type { Catalog } from "@switchyard/contract";
 import type { NeededDrill } from "@switchyard/policy";
-import type { Fault, FaultTarget } from "../faults/fault.ts";
+import type { FaultTarget } from "../faults/fault-target.ts";
+import type { Fault } from "../faults/fault.ts";
 import type { CheckDocument } from "../scenario/check-document.ts";
 import { readCheck } from "../scenario/read-check.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -43,6 +44,7 @@ export function drillScenario(
     opening: {},
     faults,
     checks: EXPECT.map(readCheck),
+    comparisons: [],
     // Nothing of it stands in a file: the traffic's mix was read and checked with `base`.
     locate: () => undefined,
   };

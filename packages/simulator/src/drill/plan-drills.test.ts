@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isCallFault } from "../faults/fault.ts";
 import { shippedScenario } from "../scenario/shipped-scenarios.ts";
 import { shippedBundle } from "../workload/arbitraries.ts";
 import { drillScenario } from "./drill-scenario.ts";
@@ -60,7 +61,7 @@ test("each kind of failure domain takes away what it names", () => {
   ];
   const { faults } = drillScenario(base, { lose, start: "cold" }, 0, catalog);
 
-  expect(faults.map(({ id, target }) => [id, target])).toEqual([
+  expect(faults.map((fault) => [fault.id, isCallFault(fault) && fault.target])).toEqual([
     ["model:openai/gpt-6-sol@low", { model: "openai/gpt-6-sol@low" }],
     ["region:eu", { region: "eu" }],
     ["provider/region:google/eu", { provider: "google", region: "eu" }],

@@ -1,12 +1,15 @@
 import { ConfigurationError, type Rng } from "@switchyard/contract";
-import { parseDurationMs, parseShare } from "@switchyard/policy";
+import { activate, isInForce, type ActiveFault } from "./active-fault.ts";
 import { drawEffect } from "./draw-effect.ts";
-import { USUAL_REQUESTS_PER_MINUTE, type AppliedFault, type RateWindow } from "./fault-effect.ts";
-import type { Fault, FaultTarget, FaultType } from "./fault.ts";
-import { createSlidingWindow, type SlidingWindow } from "./sliding-window.ts";
+import type { AppliedFault, RateWindow } from "./fault-effect.ts";
+import { isAt, type AimedTarget, type FaultTarget } from "./fault-target.ts";
+import { faultTimes } from "./fault-times.ts";
+import { isCallFault, type Fault, type FaultType } from "./fault.ts";
+import { passLimits } from "./pass-limits.ts";
 
 /** One call as the network sees it. */
 export interface FaultCall {
+  /** Its ask's id, a slash and a number. */
   readonly attemptId: string;
   readonly provider: string;
   /** Catalogue id, with its variant. */
@@ -14,6 +17,12 @@ export interface FaultCall {
   readonly region: string;
   /** Virtual milliseconds since the start of the rehearsal. */
   readonly atMs: number;
+  /** Of who asks. Absent: not known, and no fault aimed at a segment hits. */
+  readonly segment?: string;
+  /** Default: 0. */
+  readonly inputTokens?: number;
+  /** Of the request's body. Default: 0. */
+  readonly bytes?: number;
 }
 
 /** A fault with its times read and its roles resolved. */
@@ -24,8 +33,10 @@ export interface ScheduledFault {
   readonly fromMs: number;
   /** First virtual millisecond no longer in force; infinite: never. */
   readonly untilMs: number;
-  /** Plain names only. */
-  readonly target: FaultTarget;
+  /** Plain names only. Absent: it is not aimed at calls. */
+  readonly target?: AimedTarget;
+  /** No phase counts it. */
+  readonly isAmbient?: true;
 }
 
 /** What happens to a call. */
@@ -45,9 +56,9 @@ export interface FaultEngine {
    * Decides one call; asked once per call, with instants that do not go back.
    *
    * Effects compose in this order: every latency fault; the first connection fault, which ends
-   * the call; the first status fault, which ends it too; every body fault; every stream fault.
-   * Inside a stage the scenario's order holds. Each fault draws from its own stream of (fault id, attempt id), so
-   * adding one never reshuffles another.
+   * the call; the first status fault, which ends it too; every body fault; every stream fault;
+   * what is charged. Inside a stage the scenario's order holds. Each fault draws from its own stream
+   * of its id and the call, ask or segment, so adding one never reshuffles another.
    */
   decide(call: FaultCall): FaultVerdict;
 }
@@ -65,57 +76,34 @@ export interface LiveFaultEngine extends FaultEngine {
 export interface FaultEngineOptions {
   readonly faults: readonly Fault[];
   readonly rng: Rng;
-  /** Puts plain names in place of roles such as `@primary`. Default: there are no roles. */
-  readonly resolve?: (target: FaultTarget) => FaultTarget;
-}
-
-interface ActiveFault extends ScheduledFault {
-  readonly fault: Fault;
-  readonly stage: number;
-  readonly share: number;
-  readonly rampMs: number;
-  readonly rng: Rng;
-  /** One request window per provider. */
-  readonly windows: Map<string, SlidingWindow>;
+  /** Puts plain names in place of roles and edges. Default: there are none. */
+  readonly resolve?: (target: FaultTarget) => AimedTarget;
 }
 
 /** What happens to a call that no fault hits. */
 export const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
 
-/** Families of fault types in the order in which their effects compose. */
-const FAMILIES: readonly string[] = ["latency", "net", "http", "body", "stream"];
-
-/** How a limit that lets nothing through stands: full, and open again in a second, it says. */
-const SHUT: RateWindow = {
-  requestsPerMinute: USUAL_REQUESTS_PER_MINUTE,
-  remaining: 0,
-  resetMs: 1000,
-};
-
 /**
- * Makes the fault engine of one rehearsal.
+ * Makes the fault engine of one rehearsal. Faults that are not of calls are only scheduled by it.
  *
- * @throws {ConfigurationError} an id stands twice, or a role is left unresolved
+ * @throws {ConfigurationError} an id stands twice, a role is left unresolved, or a fault comes
+ *   after one that has no end
  */
 export function createFaultEngine(options: FaultEngineOptions): LiveFaultEngine {
-  const { rng, resolve = (target) => target } = options;
+  const { rng, resolve = plainTarget } = options;
   const faults: ScheduledFault[] = [];
-  let inOrder: readonly ActiveFault[] = [];
+  let active: readonly ActiveFault[] = [];
   const replan = (next: readonly Fault[]): void => {
     checkIds(next);
-    const active = next.map(
-      (fault) =>
-        inOrder.find((known) => known.fault === fault) ??
-        activate(fault, resolve(fault.target), rng),
-    );
-    inOrder = active.toSorted((left, right) => left.stage - right.stage);
-    const scheduled = active.map(({ id, type, fromMs, untilMs, target }) => ({
-      id,
-      type,
-      fromMs,
-      untilMs,
-      target,
-    }));
+    const scheduled = schedule(next, resolve);
+    active = scheduled
+      .flatMap((plan, index) => {
+        const fault = next[index];
+        if (fault === undefined || !isCallFault(fault)) return [];
+        const known = active.find((each) => each.fault === fault);
+        return known ?? activate(fault, { ...plan, target: plan.target ?? {} }, rng);
+      })
+      .toSorted((left, right) => left.stage - right.stage);
     faults.splice(0, faults.length, ...scheduled);
   };
   replan(options.faults);
@@ -124,7 +112,7 @@ export function createFaultEngine(options: FaultEngineOptions): LiveFaultEngine 
     faults,
     replan,
     decide(call) {
-      const inForce = inOrder.filter((fault) => isAimedAt(fault, call));
+      const inForce = active.filter((fault) => isAimedAt(fault, call));
       return inForce.length === 0 ? NO_FAULTS : decideCall(inForce, call);
     },
   };
@@ -138,41 +126,47 @@ function checkIds(faults: readonly Fault[]): void {
   }
 }
 
-function activate(fault: Fault, target: FaultTarget, rng: Rng): ActiveFault {
+/** The faults with their times read and their targets resolved. */
+function schedule(
+  faults: readonly Fault[],
+  resolve: (target: FaultTarget) => AimedTarget,
+): readonly ScheduledFault[] {
+  const times = faultTimes(faults);
+  return faults.map((fault, index) => {
+    const { id, type, ambient = false } = fault;
+    const { fromMs = 0, untilMs = 0 } = times[index] ?? {};
+    const target = isCallFault(fault) ? aimed(id, resolve(fault.target)) : undefined;
+    return {
+      id,
+      type,
+      fromMs,
+      untilMs,
+      ...(target !== undefined && { target }),
+      ...(ambient && { isAmbient: true }),
+    };
+  });
+}
+
+function plainTarget({ edge, ...target }: FaultTarget): AimedTarget {
+  return edge === undefined ? target : { ...target, provider: `@${edge}` };
+}
+
+function aimed(id: string, target: AimedTarget): AimedTarget {
   for (const name of [target.provider, target.model, target.region]) {
     if (name?.startsWith("@") === true) {
       throw new ConfigurationError(
-        `fault "${fault.id}" targets the role "${name}", which nobody resolved; ` +
+        `fault "${id}" targets the role "${name}", which nobody resolved; ` +
           "write a name of the catalogue or a role that the runner knows",
       );
     }
   }
-  const fromMs = parseDurationMs(fault.at);
-  return {
-    id: fault.id,
-    type: fault.type,
-    fromMs,
-    untilMs:
-      fault.for === undefined ? Number.POSITIVE_INFINITY : fromMs + parseDurationMs(fault.for),
-    target,
-    fault,
-    stage: FAMILIES.findIndex((family) => fault.type.startsWith(`${family}.`)),
-    share: fault.share === undefined ? 1 : parseShare(fault.share),
-    rampMs: fault.ramp === undefined ? 0 : parseDurationMs(fault.ramp),
-    rng: rng.fork(`fault/${fault.id}`),
-    windows: new Map(),
-  };
+  return target;
 }
 
-function isAimedAt({ fromMs, untilMs, target }: ActiveFault, call: FaultCall): boolean {
-  if (call.atMs < fromMs || call.atMs >= untilMs) return false;
-  if (target.provider !== undefined && target.provider !== call.provider) return false;
-  if (target.region !== undefined && target.region !== call.region) return false;
-  return (
-    target.model === undefined ||
-    target.model === call.model ||
-    call.model.startsWith(`${target.model}@`)
-  );
+function isAimedAt(fault: ActiveFault, call: FaultCall): boolean {
+  const { target } = fault;
+  if (target.segment !== undefined && target.segment !== call.segment) return false;
+  return isAt(target, call) && isInForce(fault, call.atMs);
 }
 
 function decideCall(inForce: readonly ActiveFault[], call: FaultCall): FaultVerdict {
@@ -180,39 +174,13 @@ function decideCall(inForce: readonly ActiveFault[], call: FaultCall): FaultVerd
   let limit: Pick<FaultVerdict, "window" | "showsLimits"> = { showsLimits: true };
   for (const active of inForce) {
     const { fault } = active;
-    const rng = active.rng.fork(call.attemptId);
-    if (rng.float() >= shareAt(active, call.atMs)) continue;
-    let window = SHUT;
-    if (fault.type === "http.rate-limit") {
-      const requests = windowOf(active, fault.requestsPerMinute, call.provider);
-      const isLetThrough = requests?.admit(call.atMs) ?? false;
-      window = requests?.standing(call.atMs) ?? SHUT;
-      limit = { window, showsLimits: fault.headers !== false };
-      if (isLetThrough) continue;
-    }
-    const effect = drawEffect(fault, rng, window.resetMs);
+    const passed = passLimits(active, call);
+    if (passed.window !== undefined)
+      limit = { window: passed.window, showsLimits: passed.showsLimits };
+    if (passed.isLetThrough) continue;
+    const effect = drawEffect(fault, passed.rng, passed.window?.resetMs ?? 0);
     applied.push({ fault: fault.id, effect });
     if (effect.stage === "connection" || effect.stage === "status") break;
   }
   return { applied, ...limit };
-}
-
-/** The request window of a provider; none where the limit lets nothing through. */
-function windowOf(
-  { windows }: ActiveFault,
-  requestsPerMinute: number | undefined,
-  provider: string,
-): SlidingWindow | undefined {
-  if (requestsPerMinute === undefined) return undefined;
-  let window = windows.get(provider);
-  if (window === undefined) {
-    window = createSlidingWindow(requestsPerMinute);
-    windows.set(provider, window);
-  }
-  return window;
-}
-
-/** Share of calls hit now: in a ramp it grows in a straight line. */
-function shareAt({ share, fromMs, rampMs }: ActiveFault, atMs: number): number {
-  return rampMs === 0 ? share : share * Math.min(1, (atMs - fromMs) / rampMs);
 }

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { shippedScenario } from "../scenario/shipped-scenarios.ts";
 import { aCatalog, aWorld, modelOfFormat } from "../wire/arbitraries.ts";
 import { expectedKind } from "./expected-kind.ts";
-import type { Fault } from "./fault.ts";
+import { isCallFault, type CallFault } from "./fault.ts";
 
 /** What the shipped scenario injects, once each. */
-const FAULTS: readonly Fault[] = shippedScenario("taxonomy").faults.filter(
-  ({ share }) => share === undefined,
-);
+const FAULTS: readonly CallFault[] = shippedScenario("taxonomy")
+  .faults.filter(isCallFault)
+  .filter(({ share }) => share === undefined);
 
 /** In place of the scenario's own time and roles. */
 const HERE = { at: "0s", for: "1h", target: { region: "us" } } as const;

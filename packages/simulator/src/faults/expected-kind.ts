@@ -1,4 +1,9 @@
 import type { Api, FailureKind } from "@switchyard/contract";
+import { parseDurationMs } from "@switchyard/policy";
+import { isOfFamily } from "./draw-effect.ts";
+import type { BodyBehaviour } from "./families/body-fault.ts";
+import type { HttpBehaviour } from "./families/http-fault.ts";
+import { CONNECT_TIMEOUT_MS, type NetBehaviour } from "./families/net-fault.ts";
 import type { FaultBehaviour } from "./fault.ts";
 
 /** What the expectation of a fault may depend on. */
@@ -20,28 +25,48 @@ export interface FaultedCall {
  */
 export function expectedKind(
   fault: FaultBehaviour,
-  { api, status, refusesTruncated }: FaultedCall,
+  call: FaultedCall,
 ): FailureKind | "ok" | undefined {
-  if (fault.type.startsWith("http.") && status === "none") return undefined;
+  if (isOfFamily(fault, "net")) return kindOfConnection(fault, call);
+  if (isOfFamily(fault, "http"))
+    return call.status === "none" ? undefined : kindOfStatus(fault, call);
+  if (isOfFamily(fault, "body")) return kindOfBody(fault, call);
+  if (fault.type === "stream.early-end") return "stream-interrupted";
+  // Before the first text an answer that breaks is what broke it; afterwards it is interrupted.
+  const isStall = fault.type === "stream.first-token-stall" && fault.wait === undefined;
+  return isStall ? "timeout" : undefined;
+}
+
+function kindOfConnection(fault: NetBehaviour, { status }: FaultedCall): FailureKind | undefined {
   switch (fault.type) {
     case "net.refused":
-    case "body.cut":
+    case "net.dns":
+    case "net.tls":
       return "network";
     case "net.reset":
-      return status === "none" ? undefined : "network";
+      return fault.during === undefined && status === "none" ? undefined : "network";
+    case "net.slow-connect":
+      return parseDurationMs(fault.wait) < CONNECT_TIMEOUT_MS ? undefined : "timeout";
     case "net.blackhole":
-    case "body.stalled":
       return "timeout";
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** What an answer in the provider's place means. */
+function kindOfStatus(fault: HttpBehaviour, { api, status }: FaultedCall): FailureKind | undefined {
+  switch (fault.type) {
     case "http.status":
-      return KINDS[Number(status)];
+      return fault.body === "wrong-provider" ? undefined : KINDS[Number(status)];
     case "http.rate-limit":
       return "rate-limited";
     case "http.spend-limit":
-      return "quota-exhausted";
+      return fault.status === undefined ? "quota-exhausted" : undefined;
     case "http.auth-revoked":
-      return "auth";
+      return fault.status === undefined ? "auth" : undefined;
     case "http.model-gone":
-      return "model-unavailable";
+      return fault.status === undefined ? "model-unavailable" : undefined;
     case "http.bad-request":
       return "invalid-request";
     case "http.permission":
@@ -58,29 +83,40 @@ export function expectedKind(
       return api === "anthropic" ? "refusal" : "content-blocked-input";
     case "http.overloaded":
       return "overloaded";
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** What an answer means whose status is 200. */
+function kindOfBody(
+  fault: BodyBehaviour,
+  { api, refusesTruncated }: FaultedCall,
+): FailureKind | "ok" | undefined {
+  switch (fault.type) {
+    case "body.stalled":
+      return "timeout";
+    case "body.cut":
+      return "network";
     case "body.malformed":
-      return "malformed-output";
+      return fault.how === "bom" ? undefined : "malformed-output";
     case "body.wrong-shape":
       return fault.of === "answer" ? undefined : "malformed-output";
     case "body.truncated":
-      return refusesTruncated ? "output-truncated" : undefined;
+      return refusesTruncated && fault.finish !== "stop" ? "output-truncated" : undefined;
     case "body.empty":
       return "empty-output";
     case "body.refusal":
       return kindOfRefusal(fault.style, api);
     case "body.missing-usage":
       return api === "anthropic" ? "malformed-output" : "ok";
-    case "stream.early-end":
-      return "stream-interrupted";
-    case "stream.first-token-stall":
-      return fault.wait === undefined ? "timeout" : undefined;
-    // Before the first text an answer that breaks is what broke it; afterwards it is interrupted.
-    case "stream.cut":
-    case "stream.error":
-    case "stream.slow-tokens":
-    case "latency.added":
     case "body.quality-drop":
     case "body.longer":
+    case "body.schema-violation":
+    case "body.tool-hallucinated":
+    case "body.wrong-model":
+    case "body.wrong-language":
+    case "body.usage-lies":
       return undefined;
     default:
       return fault satisfies never;

@@ -40,3 +40,11 @@ test("an idle window is open", () => {
   window.admit(0);
   expect(window.standing(60_000)).toEqual({ requestsPerMinute: 3, remaining: 3, resetMs: 0 });
 });
+
+test("what takes several places needs them all", () => {
+  const window = createSlidingWindow(10);
+  expect([window.admit(0, 7), window.admit(1, 4), window.admit(2, 3)]).toEqual([true, false, true]);
+  expect(window.standing(2)).toMatchObject({ remaining: 0, resetMs: 59_998 });
+  expect(window.hasRoom(60_000, 7)).toBe(true);
+  expect(window.hasRoom(60_000, 8)).toBe(false);
+});

@@ -25,11 +25,14 @@ export function createOrders(
   const { catalog, clock, env, faults, script = () => undefined, schemas, verdicts } = options;
   const endpoints = playedEndpoints(catalog, env);
   const rng = options.rng.fork("wire");
+  // Only a wire knows how many bytes a request has.
+  const isBySize = faults?.faults.some(({ type }) => type === "http.payload-too-large") ?? false;
 
   return (call, isStream) => {
     const endpoint = endpoints.get(call.endpoint);
     const scripted = script(call.attemptId);
-    if (endpoint === undefined || scripted === undefined || call.signal.aborted) return undefined;
+    if (endpoint === undefined || scripted === undefined || isBySize || call.signal.aborted)
+      return undefined;
     const request = readModelRequest(call, endpoint, isStream, schemas);
     if (request === undefined) return undefined;
     const told = scripted.conversation === undefined ? "" : JSON.stringify(call.request.messages);
@@ -38,8 +41,15 @@ export function createOrders(
     const { attemptId, provider } = call;
     const { model, region } = endpoint;
     const verdict =
-      faults?.decide({ attemptId, provider, model: model.id, region, atMs: clock.nowMs() }) ??
-      NO_FAULTS;
+      faults?.decide({
+        attemptId,
+        provider,
+        model: model.id,
+        region,
+        atMs: clock.nowMs(),
+        inputTokens: heard.inputTokens,
+        ...(heard.segment !== undefined && { segment: heard.segment }),
+      }) ?? NO_FAULTS;
     const effects = playableEffects(verdict);
     if (effects === undefined) {
       verdicts.set(attemptId, verdict);

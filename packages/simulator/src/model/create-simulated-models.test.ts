@@ -2,20 +2,24 @@ import type { ModelCall, ModelPort, ModelRequest, ModelStreamPart } from "@switc
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
+import { CALL_BEHAVIOURS } from "../faults/call-behaviours.ts";
 import { createFaultEngine } from "../faults/create-fault-engine.ts";
-import type { Fault, FaultBehaviour } from "../faults/fault.ts";
+import type { Fault } from "../faults/fault.ts";
 import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import { aCall, aCatalog, aFault } from "../wire/arbitraries.ts";
 import type { CallScript } from "../wire/call-script.ts";
-import type { ServedCall, SimulatedFetchOptions } from "../wire/create-simulated-fetch.ts";
+import type { ServedCall } from "../wire/create-simulated-fetch.ts";
 import { simulatedEnv } from "../wire/simulated-env.ts";
 import { createSimulatedModels } from "./create-simulated-models.ts";
-import { createSimulatedProviders } from "./create-simulated-providers.ts";
+import {
+  createSimulatedProviders,
+  type SimulatedProvidersOptions,
+} from "./create-simulated-providers.ts";
 
 const env = simulatedEnv(aCatalog);
 const models = Object.keys(aCatalog.models);
 
-type MakePort = (options: SimulatedFetchOptions) => ModelPort;
+type MakePort = (options: SimulatedProvidersOptions) => ModelPort;
 
 interface PlannedCall {
   readonly model: string;
@@ -37,6 +41,8 @@ async function record(
   const port = makePort({
     catalog: aCatalog,
     clock,
+    // The process that reads is off by a little, as wall clocks are.
+    readerClock: { nowMs: clock.nowMs, epochMs: () => clock.epochMs() + 4_321 },
     rng,
     env,
     faults: createFaultEngine({ faults, rng: rng.fork("faults") }),
@@ -61,39 +67,6 @@ async function record(
   expect(clock.scheduled()).toBe(0);
   return { log, served };
 }
-
-const behaviours: readonly FaultBehaviour[] = [
-  { type: "net.refused" },
-  { type: "net.reset" },
-  { type: "net.blackhole" },
-  { type: "http.status", mix: { "500": 1, "503": 2, "429": 1, "529": 1, "404": 1, "408": 1 } },
-  { type: "http.status", mix: { "401": 1, "402": 1, "403": 1, "400": 1, "504": 1 } },
-  { type: "http.status", mix: { "502": 1 }, body: "html", retryAfter: "3s" },
-  { type: "http.status", mix: { "503": 1 }, body: "empty", retryAfter: "http-date" },
-  { type: "http.status", mix: { "429": 1 }, retryAfter: "2h" },
-  { type: "http.rate-limit", requestsPerMinute: 3 },
-  { type: "http.rate-limit", headers: false, retryAfter: "garbage" },
-  { type: "http.overloaded" },
-  { type: "http.spend-limit" },
-  { type: "http.blocked-input" },
-  { type: "http.context-overflow" },
-  { type: "latency.added", add: "700ms", times: 1.7 },
-  { type: "body.truncated" },
-  { type: "body.empty" },
-  { type: "body.refusal", style: "stop-reason" },
-  { type: "body.quality-drop", to: 0.2 },
-  { type: "body.longer", times: 3 },
-  { type: "body.cut" },
-  { type: "body.stalled" },
-  { type: "body.missing-usage" },
-  { type: "body.wrong-shape" },
-  { type: "stream.first-token-stall" },
-  { type: "stream.first-token-stall", wait: "900ms" },
-  { type: "stream.slow-tokens", times: 4 },
-  { type: "stream.cut", after: "40%" },
-  { type: "stream.early-end" },
-  { type: "stream.error", after: "60%" },
-];
 
 const schema = {
   type: "object",
@@ -134,7 +107,7 @@ const aPlannedCall: fc.Arbitrary<PlannedCall> = fc.record({
 const aFaultPlan: fc.Arbitrary<readonly Fault[]> = fc
   .array(
     fc.record({
-      behaviour: fc.constantFrom(...behaviours),
+      behaviour: fc.constantFrom(...CALL_BEHAVIOURS),
       share: fc.constantFrom("30%", "60%", "100%"),
     }),
     { maxLength: 3 },

@@ -1,9 +1,11 @@
 import type { ModelCall, ModelPort, ModelResult, ModelStreamPart } from "@switchyard/contract";
 import type { FaultEngine, FaultVerdict } from "../faults/create-fault-engine.ts";
 import { composeAnswer, type ComposedAnswer } from "../wire/compose-answer.ts";
-import type { SimulatedFetchOptions } from "../wire/create-simulated-fetch.ts";
 import { createOrders } from "./create-orders.ts";
-import { createSimulatedProviders } from "./create-simulated-providers.ts";
+import {
+  createSimulatedProviders,
+  type SimulatedProvidersOptions,
+} from "./create-simulated-providers.ts";
 import { playCall } from "./play-call.ts";
 import type { PlayedOrder } from "./played-order.ts";
 import { createSentSchemas } from "./sent-schemas.ts";
@@ -23,8 +25,8 @@ export interface SimulatedModels extends ModelPort {
  * refusals, keys that are refused or spent, forced tool calls, the first call of each schema and
  * model, and calls without a script.
  */
-export function createSimulatedModels(options: SimulatedFetchOptions): SimulatedModels {
-  const { clock, faults, onServed } = options;
+export function createSimulatedModels(options: SimulatedProvidersOptions): SimulatedModels {
+  const { clock, readerClock = clock, faults, onServed } = options;
   const verdicts = new Map<string, FaultVerdict>();
   const onWire = new Map<string, ModelCall>();
   const schemas = createSentSchemas();
@@ -51,6 +53,7 @@ export function createSimulatedModels(options: SimulatedFetchOptions): Simulated
   };
   const world = {
     clock,
+    readAtMs: readerClock.epochMs,
     onServed: ({ call: { attemptId }, served }: PlayedOrder): void =>
       onServed?.({ attemptId, ...served }),
   };
@@ -83,6 +86,7 @@ function composeFor({ request, endpoint, script, effects, rng }: PlayedOrder): C
     inputTokensEstimated: script.inputTokens,
     script,
     effects: effects.body,
+    isCold: false,
     rng: rng.fork("quality"),
   });
 }

@@ -4,15 +4,17 @@ import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { ComposedAnswer } from "../wire/compose-answer.ts";
 import { tokensOfChars } from "../wire/filler-text.ts";
 import { planStream } from "../wire/plan-stream.ts";
-import { EDGE_LATENCY, work } from "../wire/serve-call.ts";
 import { piecesOf } from "../wire/stream-pieces.ts";
 import { untilAborted } from "../wire/until-aborted.ts";
+import { EDGE_LATENCY, work } from "../wire/work.ts";
 import type { PlayedOrder } from "./played-order.ts";
 import { tellAnswer } from "./tell-answer.ts";
 import { answerOf, failureOf, toldRequestId, usageOf } from "./told-result.ts";
 
 interface StreamCaller {
   readonly clock: VirtualClock;
+  /** Wall clock of the process that reads the answer. */
+  readonly readAtMs: () => number;
   /** Tells what the provider did; it counts once. */
   readonly serve: () => void;
   readonly onPart: (part: ModelStreamPart) => void;
@@ -26,7 +28,7 @@ interface StreamCaller {
 export async function playAnswerStream(
   order: PlayedOrder,
   answer: ComposedAnswer,
-  { clock, serve, onPart }: StreamCaller,
+  { clock, readAtMs, serve, onPart }: StreamCaller,
 ): Promise<ModelResult> {
   const { rng, effects, endpoint, call } = order;
   const { msP50, msP95, firstTokenMsP50, outputTokensPerSecond } = endpoint.model.latency;
@@ -50,24 +52,24 @@ export async function playAnswerStream(
   let arrived = 0;
   let isDeserted = false;
   try {
-    for (const { atMs, text } of chunks) {
+    for (const [index, { atMs }] of chunks.entries()) {
       await clock.sleep(headersAtMs + atMs - clock.nowMs(), call.signal);
       arrived += 1;
       call.signal.throwIfAborted();
       try {
-        onPart({ type: "text", text });
+        onPart({ type: "text", text: pieces[index] ?? "" });
       } catch {
         isDeserted = true;
         break;
       }
     }
     if (end === "silent") await untilAborted(call.signal);
-    if (!isDeserted) return answerOf(order, completion, context, clock.epochMs());
+    if (!isDeserted) return answerOf(order, completion, context, readAtMs());
   } catch {
     // Only an abort comes here, and the signal has its reason.
   }
   const told = { ...call, signal: isDeserted ? AbortSignal.abort() : call.signal };
-  const failure = failureOf(told, undefined, clock.epochMs());
+  const failure = failureOf(told, undefined, readAtMs());
   const usage = arrived === 0 ? undefined : usageSoFar(order, answer, arrived === chunks.length);
   // Most adapters give the headers with the first event; Gemini has no header for the id.
   const isNamed =

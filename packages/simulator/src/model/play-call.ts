@@ -2,11 +2,10 @@ import type { ModelResult, ModelStreamPart } from "@switchyard/contract";
 import { lognormalMs } from "../chance/lognormal-ms.ts";
 import type { StatusEffect } from "../faults/fault-effect.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import { breakConnection } from "../wire/break-connection.ts";
 import type { ComposedAnswer } from "../wire/compose-answer.ts";
 import { faultReply } from "../wire/error-reply.ts";
-import { networkError } from "../wire/network-error.ts";
-import { EDGE_LATENCY, RESET_AFTER_SHARE, work } from "../wire/serve-call.ts";
-import { untilAborted } from "../wire/until-aborted.ts";
+import { EDGE_LATENCY, work } from "../wire/work.ts";
 import { playAnswerStream } from "./play-answer-stream.ts";
 import type { PlayedOrder } from "./played-order.ts";
 import { tellAnswer } from "./tell-answer.ts";
@@ -15,6 +14,8 @@ import { answerOf, failureOf, failureOfReply } from "./told-result.ts";
 /** What a call is played by. */
 export interface PlayedWorld {
   readonly clock: VirtualClock;
+  /** Wall clock of the process that reads the answers. */
+  readonly readAtMs: () => number;
   /** Told once per call, when it is answered, refused or given up. */
   readonly onServed: (order: PlayedOrder) => void;
 }
@@ -37,43 +38,33 @@ export async function playCall(
     if (!isServed) world.onServed(order);
     isServed = true;
   };
-  const caller = { clock: world.clock, serve };
+  const { clock, readAtMs } = world;
+  const caller = { clock, readAtMs, serve };
   try {
-    if (connection !== undefined) return await breakConnection(order, connection.how, caller);
+    if (connection !== undefined) {
+      const { url, model } = order.endpoint;
+      const place = { url, msP50: model.latency.msP50, served: order.served };
+      return await breakConnection(connection, order, place, world);
+    }
     if (status !== undefined) return await sendError(order, status, caller);
     return onPart === undefined
       ? await sendWhole(order, answer, caller)
       : await playAnswerStream(order, answer, { ...caller, onPart });
   } catch (error) {
     serve();
-    return { ok: false, failure: failureOf(order.call, error, world.clock.epochMs()) };
+    return { ok: false, failure: failureOf(order.call, error, readAtMs()) };
   }
 }
 
-interface Caller {
-  readonly clock: VirtualClock;
+interface Caller extends Pick<PlayedWorld, "clock" | "readAtMs"> {
   /** Tells what the provider did; it counts once. */
   readonly serve: () => void;
-}
-
-async function breakConnection(
-  order: PlayedOrder,
-  how: "refused" | "reset" | "silent",
-  { clock }: Caller,
-): Promise<never> {
-  const { call, endpoint, served } = order;
-  if (how === "silent") return untilAborted(call.signal);
-  const isReset = how === "reset";
-  const ownMs = isReset ? endpoint.model.latency.msP50 * RESET_AFTER_SHARE : 0;
-  await work(order, ownMs, { clock });
-  if (isReset) served.status = "reset";
-  throw networkError(how, endpoint.url);
 }
 
 async function sendError(
   order: PlayedOrder,
   effect: StatusEffect,
-  { clock, serve }: Caller,
+  { clock, readAtMs, serve }: Caller,
 ): Promise<ModelResult> {
   const { request, endpoint, served } = order;
   const ownMs = lognormalMs(order.rng.fork("edge"), EDGE_LATENCY.msP50, EDGE_LATENCY.msP95);
@@ -82,13 +73,13 @@ async function sendError(
   const response = faultReply(caller, effect, context);
   served.status = response.status;
   serve();
-  return { ok: false, failure: await failureOfReply(order, response, clock.epochMs()) };
+  return { ok: false, failure: await failureOfReply(order, response, readAtMs()) };
 }
 
 async function sendWhole(
   order: PlayedOrder,
   answer: ComposedAnswer,
-  { clock, serve }: Caller,
+  { clock, readAtMs, serve }: Caller,
 ): Promise<ModelResult> {
   const { rng, endpoint } = order;
   const { msP50, msP95 } = endpoint.model.latency;
@@ -96,5 +87,5 @@ async function sendWhole(
   const context = await work(order, ownMs, { clock });
   tellAnswer(order, answer);
   serve();
-  return answerOf(order, answer.completion, context, clock.epochMs());
+  return answerOf(order, answer.completion, context, readAtMs());
 }

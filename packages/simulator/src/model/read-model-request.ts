@@ -29,6 +29,8 @@ export function readModelRequest(
     promptText: "",
     isAskedShort: request.messages.some(asksToBeShort),
     schema,
+    // A mistaken tool call goes over the wire.
+    tools: [],
     forcedTool: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { DocumentError, type Bundle, type DocumentIssue } from "@switchyard/contract";
 import { nearest } from "@switchyard/policy";
+import { isCallFault } from "../faults/fault.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /**
@@ -32,11 +33,23 @@ export function checkNames(
   const models = Object.keys(catalog.models);
   const regions = [...new Set(providers.flatMap(({ endpoints }) => Object.keys(endpoints)))];
   const routes = policy.routes.map(({ id }) => id);
-  for (const [index, { target }] of faults.entries()) {
+  for (const [index, fault] of faults.entries()) {
+    if (fault.type === "classifier.drift") {
+      const place = `/faults/${index}/confusion`;
+      for (const [meant, taken] of Object.entries(fault.confusion))
+        for (const intent of [meant, ...Object.keys(taken)])
+          check(place, "intent", intent, policy.domains.intents);
+    }
+    if (!isCallFault(fault)) continue;
+    const { target } = fault;
     const pointer = `/faults/${index}/target`;
     check(`${pointer}/provider`, "provider", target.provider, providerIds);
     check(`${pointer}/model`, "model", target.model, models);
     check(`${pointer}/region`, "region", target.region, regions);
+    check(`${pointer}/edge`, "shared edge", target.edge, Object.keys(catalog.sharedEdges));
+    check(`${pointer}/segment`, "segment", target.segment, policy.domains.segments);
+    if (fault.type === "body.wrong-model")
+      check(`/faults/${index}/serves`, "model", fault.serves, models);
   }
   for (const { index, route } of checks) check(`/expect/${index}/route`, "route", route, routes);
   if (issues.length > 0) throw new DocumentError("scenario", issues);

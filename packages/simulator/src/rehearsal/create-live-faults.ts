@@ -1,14 +1,14 @@
 import { ConfigurationError } from "@switchyard/contract";
 import type { LiveFaultEngine, ScheduledFault } from "../faults/create-fault-engine.ts";
-import { Fault } from "../faults/fault.ts";
+import { Fault, isCallFault, type CallFault } from "../faults/fault.ts";
 import { FAULTS_MAX } from "../scenario/scenario-document.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { EventBus } from "./event-bus.ts";
 import { scheduleFaultEvents, type FaultTelling } from "./rehearsal-faults.ts";
 
-/** A fault without its start. */
-export type FreshFault = Fault extends infer Known
-  ? Known extends Fault
+/** A fault of calls without its start. */
+export type FreshFault = CallFault extends infer Known
+  ? Known extends CallFault
     ? Omit<Known, "at">
     : never
   : never;
@@ -28,7 +28,10 @@ export interface LiveFaults {
    * @throws ConfigurationError for an id that stands already, or one fault too many
    */
   begin(fault: FreshFault): void;
-  /** Ends a fault that is in force. False: there is none of that id. */
+  /**
+   * Ends a fault of calls that is in force. False: there is none of that id, it is one around the
+   * router, whose world was made at the start, or another fault comes after it.
+   */
   end(id: string): boolean;
 }
 
@@ -82,7 +85,8 @@ export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
       if (isOver || !inForce.telling.hasBegun()) return false;
       const at = written.findIndex((fault) => fault.id === id);
       const fault = written[at];
-      if (fault === undefined) return false;
+      const isAwaited = written.some(({ afterFault }) => afterFault === id);
+      if (fault === undefined || !isCallFault(fault) || isAwaited) return false;
       replace(written.with(at, { ...fault, for: durationText(nextMs() - inForce.fromMs) }));
       return true;
     },

@@ -13,14 +13,26 @@ export interface EventBus extends EventSink {
   emit(facts: RehearsalFacts): void;
 }
 
-/** A bus that hands each event to every sink, in order. */
+/** Who is told of events. */
+export interface BusListeners {
+  /** The rehearsal's own folds. */
+  readonly observers: readonly EventSink[];
+  /** The router's clock is off, so observers are told the true instant in place of the event's. */
+  readonly isClockOff: boolean;
+  /** Told each event as it is. */
+  readonly sinks: readonly EventSink[];
+}
+
+/** A bus that hands each event to every listener, in order. */
 export function createEventBus(
-  sinks: readonly EventSink[],
+  { observers, isClockOff, sinks }: BusListeners,
   clock: Pick<Clock, "epochMs">,
   bundleHash: string,
 ): EventBus {
   const bundle = bundleHash.slice(0, 12);
   const record: EventBus["record"] = (event) => {
+    const seen = isClockOff ? { ...event, atMs: clock.epochMs() } : event;
+    for (const observer of observers) observer.record(seen);
     for (const sink of sinks) sink.record(event);
   };
   return { record, emit: (facts) => record({ ...facts, atMs: clock.epochMs(), bundle }) };

@@ -1,14 +1,11 @@
 import type { Endpoint } from "@switchyard/contract";
 import type { ScheduledFault } from "../faults/create-fault-engine.ts";
+import { isAt } from "../faults/fault-target.ts";
 
-/** Whether an endpoint is among those a fault is aimed at. */
+/** Whether an endpoint is among those a fault is aimed at; a fault around the router has none. */
 export function isHit(
-  { provider, model, region }: Pick<Endpoint, "provider" | "model" | "region">,
+  endpoint: Pick<Endpoint, "provider" | "model" | "region">,
   { target }: Pick<ScheduledFault, "target">,
 ): boolean {
-  return (
-    (target.provider === undefined || target.provider === provider) &&
-    (target.region === undefined || target.region === region) &&
-    (target.model === undefined || target.model === model || model.startsWith(`${target.model}@`))
-  );
+  return target !== undefined && isAt(target, endpoint);
 }

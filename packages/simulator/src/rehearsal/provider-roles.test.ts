@@ -16,16 +16,19 @@ test("the primary is the provider with the most first choices, the second the ne
 });
 
 test("a target's role becomes a name, its other words stay, and a role that nobody plays is told", () => {
-  const roles = rolesOf("starter.yaml");
-  expect(resolveTarget({ provider: "@primary", region: "eu" }, roles)).toEqual({
+  const cast = { roles: rolesOf("starter.yaml"), sharedEdges: {}, incident: "anthropic" };
+  expect(resolveTarget({ provider: "@primary", region: "eu" }, cast)).toEqual({
     target: { provider: "openai", region: "eu" },
   });
-  expect(resolveTarget({ provider: "@each", region: "eu" }, roles)).toEqual({
+  expect(resolveTarget({ provider: "@each", region: "eu" }, cast)).toEqual({
     target: { region: "eu" },
   });
-  expect(resolveTarget({ provider: "@second" }, roles)).toEqual({ missing: "@second" });
-  expect(resolveTarget({ provider: "@third" }, roles)).toEqual({ missing: "@third" });
-  expect(resolveTarget({ model: "openai/gpt-6-sol" }, roles)).toEqual({
+  expect(resolveTarget({ provider: "@incident", region: "us" }, cast)).toEqual({
+    target: { provider: "anthropic", region: "us" },
+  });
+  expect(resolveTarget({ provider: "@second" }, cast)).toEqual({ missing: "@second" });
+  expect(resolveTarget({ provider: "@third" }, cast)).toEqual({ missing: "@third" });
+  expect(resolveTarget({ model: "openai/gpt-6-sol" }, cast)).toEqual({
     target: { model: "openai/gpt-6-sol" },
   });
 });

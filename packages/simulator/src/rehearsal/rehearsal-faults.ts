@@ -4,10 +4,12 @@ import {
   type LiveFaultEngine,
   type ScheduledFault,
 } from "../faults/create-fault-engine.ts";
-import type { Fault, FaultTarget } from "../faults/fault.ts";
+import type { AimedTarget, FaultTarget } from "../faults/fault-target.ts";
+import { isCallFault, type Fault } from "../faults/fault.ts";
+import { targetInWords } from "../faults/target-in-words.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { EventBus } from "./event-bus.ts";
-import { resolveTarget, type ProviderRoles } from "./provider-roles.ts";
+import { resolveTarget, type Cast } from "./provider-roles.ts";
 
 export interface RehearsalFaults {
   readonly engine: LiveFaultEngine;
@@ -16,32 +18,29 @@ export interface RehearsalFaults {
 }
 
 /** Aims a scenario's faults: roles become providers, and a role that nobody plays is told. */
-export function aimFaults(
-  faults: readonly Fault[],
-  roles: ProviderRoles,
-  rng: Rng,
-): RehearsalFaults {
-  const missing = ({ target }: Fault): string | undefined => {
-    const resolved = resolveTarget(target, roles);
-    return "target" in resolved ? undefined : resolved.missing;
+export function aimFaults(faults: readonly Fault[], cast: Cast, rng: Rng): RehearsalFaults {
+  const noticeOf = (fault: Fault): string | undefined => {
+    if (!isCallFault(fault)) return undefined;
+    const resolved = resolveTarget(fault.target, cast);
+    if ("target" in resolved) return undefined;
+    return `Fault ${fault.id} is aimed at ${resolved.missing}, ${whyMissing(fault.target)}`;
   };
-  const isAimed = (fault: Fault): boolean => missing(fault) === undefined;
-  const resolve = (target: FaultTarget): FaultTarget => {
-    const resolved = resolveTarget(target, roles);
-    return "target" in resolved ? resolved.target : target;
+  const isAimed = (fault: Fault): boolean => noticeOf(fault) === undefined;
+  const resolve = (target: FaultTarget): AimedTarget => {
+    const resolved = resolveTarget(target, cast);
+    return "target" in resolved ? resolved.target : {};
   };
   const engine = createFaultEngine({ faults: faults.filter(isAimed), rng, resolve });
   return {
     engine: { ...engine, replan: (next) => engine.replan(next.filter(isAimed)) },
-    notices: faults.flatMap((fault) => {
-      const role = missing(fault);
-      if (role === undefined) return [];
-      return (
-        `Fault ${fault.id} is aimed at ${role}, but one provider has all first choices: ` +
-        "it hits nothing."
-      );
-    }),
+    notices: faults.flatMap((fault) => noticeOf(fault) ?? []),
   };
+}
+
+function whyMissing({ edge }: FaultTarget): string {
+  return edge === undefined
+    ? "but one provider has all first choices: it hits nothing."
+    : "but the catalogue has no shared edge: it hits nothing.";
 }
 
 /** The events of a fault that are still to come. */
@@ -52,12 +51,12 @@ export interface FaultTelling {
 }
 
 /**
- * Tells the start and end of a fault when their time comes.
+ * Tells the start and end of a fault when their time comes; what is part of the world has none.
  *
  * @param before what was told of the fault before its times changed: a start is told once
  */
 export function scheduleFaultEvents(
-  { id, type, fromMs, untilMs, target }: ScheduledFault,
+  { id, type, fromMs, untilMs, target, isAmbient }: ScheduledFault,
   durationMs: number,
   clock: Pick<VirtualClock, "schedule">,
   bus: Pick<EventBus, "emit">,
@@ -73,9 +72,10 @@ export function scheduleFaultEvents(
   };
   const end = (): void => bus.emit({ type: "fault-ended", fault: id });
   const key = `fault/${id}`;
+  const isTold = isAmbient !== true;
   const cancels = [
-    ...(hasBegun ? [] : [clock.schedule(fromMs, key, begin)]),
-    ...(untilMs === Infinity ? [] : [clock.schedule(untilMs, key, end)]),
+    ...(isTold && !hasBegun ? [clock.schedule(fromMs, key, begin)] : []),
+    ...(isTold && untilMs !== Infinity ? [clock.schedule(untilMs, key, end)] : []),
   ];
   return {
     hasBegun: () => hasBegun,
@@ -83,11 +83,4 @@ export function scheduleFaultEvents(
       for (const cancel of cancels) cancel();
     },
   };
-}
-
-/** `openai`, `openai/gpt-6-sol`, `openai#eu` or `#eu`; `each provider` where nothing is named. */
-function targetInWords({ provider, model, region }: FaultTarget): string {
-  if (provider === undefined && model === undefined && region === undefined) return "each provider";
-  const who = model ?? provider ?? "";
-  return region === undefined ? who : `${who}#${region}`;
 }

@@ -2,6 +2,7 @@ import type { Summary } from "@switchyard/journal";
 import type { UnservableClass } from "../workload/traffic-class.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import type { ProviderRoles } from "./provider-roles.ts";
+import type { AnswerReading } from "./watch-answers.ts";
 import type { Taxonomy } from "./taxonomy/taxonomy-fold.ts";
 
 /** What a rehearsal showed. */
@@ -10,17 +11,23 @@ export interface RehearsalOutcome {
   readonly scenario: string;
   readonly seed: string;
   readonly bundleHash: string;
-  /** Asks made. All of them ended. */
+  /** Asks made. All of them ended, but for the lost ones. */
   readonly requests: number;
+  /** Asks under which the router's process died, or which found none. */
+  readonly lost: number;
   /** Whether it was stopped before all requests had come. */
   readonly interrupted: boolean;
   /** Virtual milliseconds from the start to the last end. */
   readonly simulatedMs: number;
   readonly summary: Summary;
+  /** What answers were worth and cost, apart from what the router knows of it. */
+  readonly answers: AnswerReading;
   /** In the order of the scenario's expectations. */
   readonly checks: readonly CheckOutcome[];
   /** Kinds of failures seen against kinds injected. */
   readonly taxonomy: Taxonomy;
+  /** What each fault took effect on, by its id; one that has nobody to hit here is absent. */
+  readonly hits: Readonly<Record<string, number>>;
   readonly roles: ProviderRoles;
   /** Classes that no endpoint can serve even in a healthy world; they got no traffic. */
   readonly unservable: readonly UnservableClass[];

@@ -1,29 +1,27 @@
-import type { Bundle, Clock, EventSink, LedgerPort, ModelPort, Rng } from "@switchyard/contract";
-import { createFoldSink, summaryFold, type Fold, type Summary } from "@switchyard/journal";
-import { createMemoryLedger } from "@switchyard/ledger";
+import type {
+  Clock,
+  EventSink,
+  LedgerPort,
+  ModelPort,
+  PolicySource,
+  Rng,
+} from "@switchyard/contract";
+import type { Summary } from "@switchyard/journal";
 import type { LoadedBundle } from "@switchyard/policy";
 import { createRouter } from "@switchyard/sdk";
 import type { ScheduledFault } from "../faults/create-fault-engine.ts";
-import { createSimulatedProviders } from "../model/create-simulated-providers.ts";
-import { createSimulatedModels } from "../model/create-simulated-models.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { createVirtualClock, type VirtualClock } from "../time/create-virtual-clock.ts";
+import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
-import type { CallScript } from "../wire/call-script.ts";
-import type { ServedCall } from "../wire/create-simulated-fetch.ts";
-import { simulatedEnv } from "../wire/simulated-env.ts";
-import { askIndexOf } from "../workload/ask-number.ts";
-import type { Workload } from "../workload/create-workload.ts";
-import { createCheckFold, type CheckState, type Measures } from "./checks/check-fold.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
-import { judgeChecks } from "./checks/judge-checks.ts";
 import { createLiveFaults, type LiveFaults } from "./create-live-faults.ts";
-import { createEventBus, type EventBus } from "./event-bus.ts";
+import { createReadings, type Readings } from "./create-readings.ts";
+import { createEventBus } from "./event-bus.ts";
 import { paceUntilAbort } from "./pace-until-abort.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
-import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
+import { playWorld } from "./world/play-world.ts";
 
 /**
  * How the providers are played: `wire`, in their own wire formats and read by the adapters that
@@ -38,6 +36,8 @@ export interface RehearsalPorts {
   readonly rng: Rng;
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
+  /** In the bundle's place, where a policy is pushed on the way. */
+  readonly source?: PolicySource;
   /** Where the router's events go. */
   readonly sinks: readonly EventSink[];
   /** The id of the ask that is being made; to be called before the ask first waits. */
@@ -101,9 +101,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const plan = planRehearsal(bundle, scenario, options.seed, options.requests);
   const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
   const { requests, durationMs } = workload;
-  const { startAtMs, checks, name } = scenario;
-  // The folds read this list, so that they know a fault that begins on the way.
-  const written = [...scenario.faults];
+  const { startAtMs, name } = scenario;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
   let isPlayed = (): boolean => false;
   const clock = createVirtualClock({
@@ -113,37 +111,31 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     ...pace,
   });
 
-  const summary = createFoldSink(summaryFold);
-  const taxonomy = createFoldSink(createTaxonomyFold(bundle, written));
-  const measures = createFoldSink(checkFoldOf(bundle, { ...scenario, faults: written }, plan));
-  const judge = (): readonly CheckOutcome[] =>
-    judgeChecks(checks, measures.read(), { bundle, mix, faults: faults.faults });
-  const bus = createEventBus([summary, measures, taxonomy, ...sinks], clock, bundle.hash);
+  // The folds read this list, so that they know a fault that begins on the way.
+  const written = [...scenario.faults];
+  const readings = createReadings(bundle, { ...scenario, faults: written }, plan);
+  const { observers, onHit } = readings;
+  const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
+  const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
   const engine = faults;
   const liveFaults = createLiveFaults({ written, engine, clock, bus, durationMs });
-  options.onStart?.({
-    roles,
-    notices,
-    openingMicroUsd,
-    requests,
-    durationMs,
-    faults: faults.faults,
-    liveFaults,
-    checks: judge,
-    summary: summary.read,
-  });
+  options.onStart?.(liveOf(plan, readings, liveFaults));
 
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
   bus.emit({ type: "rehearsal-started", ...facts });
+  const stage = { nowMs: clock.nowMs, rng: plan.rng.fork("world"), onHit };
   let askId = "";
-  const world = playWorld(loaded, plan, { clock, bus, fidelity: options.fidelity ?? "wire" });
+  const newAskId = (): string => askId;
+  const { fidelity = "wire" } = options;
+  const around = { clock, bus, stage, fidelity, newAskId };
+  const world = playWorld({ loaded, plan, faults: scenario.faults, ...around });
   isPlayed = world.isPlayed;
-  const ask = createAsk({ ...world.ports, newAskId: () => askId });
   const end = await runTraffic({
     workload,
     clock,
-    ask,
+    ask: world.open(createAsk),
+    callers: world.callers,
     onAsk: (id) => {
       askId = id;
     },
@@ -155,73 +147,35 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     seed,
     bundleHash: bundle.hash,
     requests: end.asked,
+    lost: end.lost,
     interrupted: end.isInterrupted,
     simulatedMs: clock.nowMs(),
-    summary: summary.read(),
-    checks: judge(),
-    taxonomy: taxonomy.read(),
+    ...readings.read(),
     roles,
     unservable: mix.unservable,
     notices: liveFaults.isChanged() ? [...notices, CHANGED_BY_HAND] : notices,
   };
 }
 
-function checkFoldOf(
-  bundle: Bundle,
-  { checks, startAtMs, faults }: Scenario,
-  { openingMicroUsd, faults: { faults: scheduled } }: RehearsalPlan,
-): Fold<CheckState, Measures> {
-  return createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled });
+function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults): LiveRehearsal {
+  const { roles, notices, openingMicroUsd, workload, faults } = plan;
+  const { requests, durationMs } = workload;
+  const { checks, summary } = readings;
+  return {
+    roles,
+    notices,
+    openingMicroUsd,
+    requests,
+    durationMs,
+    faults: faults.faults,
+    liveFaults,
+    checks,
+    summary,
+  };
 }
 
 /** The SDK's router, as an application makes it. */
-export function askOfRouter({ bundle, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: bundle, ...ports });
+export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
+  const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
-}
-
-interface PlayedWorld {
-  readonly ports: Omit<RehearsalPorts, "newAskId">;
-  /** Whether no call is on the simulated wire, whose bytes need turns of the event loop. */
-  readonly isPlayed: () => boolean;
-}
-
-/** The bottom ports, played: providers answer in virtual time, and the ledger is in memory. */
-function playWorld(
-  loaded: LoadedBundle,
-  { rng, faults, workload, openingMicroUsd }: RehearsalPlan,
-  {
-    clock,
-    bus,
-    fidelity,
-  }: { readonly clock: VirtualClock; readonly bus: EventBus; readonly fidelity: Fidelity },
-): PlayedWorld {
-  const { catalog } = loaded.bundle;
-  const simulated = {
-    catalog,
-    clock,
-    rng: rng.fork("providers"),
-    env: simulatedEnv(catalog),
-    faults,
-    script: (attemptId: string) => scriptOf(workload, attemptId),
-    onServed: (served: ServedCall) => bus.emit({ type: "wire-served", ...served }),
-  };
-  const models = fidelity === "model" ? createSimulatedModels(simulated) : undefined;
-  return {
-    isPlayed: () => models !== undefined && models.callsOnWire() === 0,
-    ports: {
-      bundle: loaded,
-      clock,
-      rng: rng.fork("router"),
-      providers: models ?? createSimulatedProviders(simulated),
-      ledger: createMemoryLedger({ opening: openingMicroUsd }),
-      sinks: [bus],
-    },
-  };
-}
-
-/** The recorded sizes of the ask that an attempt belongs to. */
-function scriptOf(workload: Workload, attemptId: string): CallScript | undefined {
-  const index = askIndexOf(attemptId);
-  return index === undefined ? undefined : workload.at(index);
 }

@@ -2,6 +2,8 @@ import { SwitchyardError, type Answer, type AskRequest } from "@switchyard/contr
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import { askIdOf } from "../workload/ask-number.ts";
 import type { Workload } from "../workload/create-workload.ts";
+import type { Callers } from "./world/create-callers.ts";
+import { LostAsk } from "./world/lost-ask.ts";
 
 /** What is rehearsed: `router.ask` and `router.stream`, or another router of the same shape. */
 export type Ask = (request: AskRequest, isStreamed: boolean) => Promise<Answer>;
@@ -10,6 +12,8 @@ export interface TrafficOptions {
   readonly workload: Workload;
   readonly clock: VirtualClock;
   readonly ask: Ask;
+  /** What the application makes of each request. */
+  readonly callers: Callers;
   /** Told the id of the next ask, just before it is made. */
   readonly onAsk: (askId: string) => void;
   /** Asks come no more once it is aborted; those in flight end as they would. */
@@ -19,6 +23,8 @@ export interface TrafficOptions {
 export interface TrafficEnd {
   /** Asks made. */
   readonly asked: number;
+  /** Asks whose process died, or that found none. */
+  readonly lost: number;
   readonly isInterrupted: boolean;
 }
 
@@ -29,8 +35,9 @@ export interface TrafficEnd {
  * @throws what an ask threw that is no `SwitchyardError`: a defect, which ends the traffic
  */
 export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
-  const { workload, clock, ask, onAsk, signal } = options;
+  const { workload, clock, ask, callers, onAsk, signal } = options;
   let asked = 0;
+  let lost = 0;
   let inFlight = 0;
   let isOver = false;
   let defect: { readonly error: unknown } | undefined;
@@ -49,22 +56,26 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     }
     asked += 1;
     inFlight += 1;
-    onAsk(askIdOf(index));
+    const askId = askIdOf(index);
     const patience = abortAfterMs === undefined ? undefined : givesUpAfter(abortAfterMs, index);
-    const asking = ask(
-      patience === undefined ? request : { ...request, signal: patience.signal },
-      isStreamed,
-    );
-    const ended = asking
-      .catch((error: unknown) => {
-        if (!SwitchyardError.isInstance(error)) defect ??= { error };
-      })
-      .then(() => {
-        inFlight -= 1;
-        patience?.cancel();
-      });
-    void clock.track(ended, askIdOf(index));
+    const called = callers(askId, request);
+    const askNow = (): Promise<unknown> => {
+      onAsk(askId);
+      const signal = patience?.signal;
+      return ask(signal === undefined ? called.request : { ...called.request, signal }, isStreamed);
+    };
+    const { delayMs } = called;
+    const asking = delayMs === 0 ? askNow() : clock.sleep(delayMs).then(askNow);
+    const ended = asking.catch(fail).then(() => {
+      inFlight -= 1;
+      patience?.cancel();
+    });
+    void clock.track(ended, askId);
     arrive(index + 1);
+  };
+  const fail = (error: unknown): void => {
+    if (error instanceof LostAsk) lost += 1;
+    else if (!SwitchyardError.isInstance(error)) defect ??= { error };
   };
 
   const givesUpAfter = (durationMs: number, index: number) => {
@@ -80,7 +91,7 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     () => defect !== undefined || ((isOver || signal?.aborted === true) && inFlight === 0),
   );
   if (defect !== undefined) throw defect.error;
-  return { asked, isInterrupted: signal?.aborted === true && !isComplete(asked, workload) };
+  return { asked, lost, isInterrupted: signal?.aborted === true && !isComplete(asked, workload) };
 }
 
 function isComplete(asked: number, { requests }: Workload): boolean {

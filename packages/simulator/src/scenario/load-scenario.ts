@@ -9,9 +9,14 @@ import {
   type DocumentSource,
   type Locate,
 } from "@switchyard/policy";
+import { isCallFault } from "../faults/fault.ts";
+import { INCIDENT } from "../rehearsal/provider-roles.ts";
 import { SHIPPED_TRACES } from "../traces/load-trace.ts";
 import type { Surge } from "../workload/with-surge.ts";
 import type { ListedAsk } from "../workload/create-listed-workload.ts";
+import type { PolicySet } from "./change-bundle.ts";
+import { worldFaults } from "./world-faults.ts";
+import type { ComparisonDocument } from "./comparison-document.ts";
 import { readCheck } from "./read-check.ts";
 import {
   ScenarioDocument,
@@ -19,18 +24,20 @@ import {
   type OpeningDocument,
   type SurgeDocument,
 } from "./scenario-document.ts";
-import type { Opening, Scenario } from "./scenario.ts";
+import type { Comparison, Opening, Scenario } from "./scenario.ts";
 
 /**
  * Reads a scenario.
  *
  * @throws DocumentError with every mistake, its file, line and column
+ * @throws ConfigurationError when its `world` is no shipped scenario
  */
 export function loadScenario(source: DocumentSource): Scenario {
   const { value, locate } = parseYaml(source, ScenarioDocument, "scenario");
   const issues = faultIssues(value, locate);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
+  const { incident, world } = value;
   const { trace, asks, duration, requests, surge, conversations, streams } = workload;
   const { speed = 1 } = workload;
   return {
@@ -38,6 +45,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     title,
     description: description.trim(),
     seed: String(seed),
+    ...(incident !== undefined && { incident }),
     startAtMs: Date.parse(start),
     workload: {
       ...(trace !== undefined && { trace: tracePath(trace, source.file) }),
@@ -55,11 +63,21 @@ export function loadScenario(source: DocumentSource): Scenario {
     opening: Object.fromEntries(
       Object.entries(budgets).map(([budget, opening]) => [budget, readOpening(opening)]),
     ),
-    faults: value.faults,
+    faults: world === undefined ? value.faults : [...value.faults, ...worldFaults(world)],
     checks: value.expect.map(readCheck),
+    comparisons: readComparisons(value.compare ?? []),
     written: value,
     locate,
   };
+}
+
+function readComparisons(documents: readonly ComparisonDocument[]): readonly Comparison[] {
+  const sets = new Map<string, PolicySet>();
+  return documents.map(({ name, from = "", policy, expect = [] }) => {
+    const set = { ...sets.get(from), ...policy };
+    sets.set(name, set);
+    return { name, set, checks: expect.map(readCheck) };
+  });
 }
 
 function readAsk({
@@ -101,7 +119,7 @@ function readOpening(opening: OpeningDocument): Opening {
 
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { faults, expect }: ScenarioDocument,
+  { workload, faults, expect, incident, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
@@ -113,12 +131,47 @@ function faultIssues(
   for (const [index, id] of ids.entries())
     if (ids.indexOf(id) !== index)
       report(`/faults/${index}/id`, `fault "${id}" stands twice; give each its own id`);
-  for (const [index, { fault }] of expect.entries()) {
-    if (fault === undefined || ids.includes(fault)) continue;
-    const meant = nearest(fault, ids);
-    const known = ids.length === 0 ? "the scenario has none" : `use one of ${ids.join(", ")}`;
-    const wayOut = meant === undefined ? known : `did you mean "${meant}"?`;
-    report(`/expect/${index}/fault`, `there is no fault "${fault}"; ${wayOut}`);
+  for (const [index, { id, type }] of faults.entries())
+    if (type === "load.surge" && workload.asks !== undefined)
+      report(
+        `/faults/${index}/type`,
+        `fault "${id}" multiplies the requests of a trace, but the asks are listed; list more asks`,
+      );
+  const checkName = (
+    pointer: string,
+    name: string | undefined,
+    known: readonly string[],
+    what = "fault",
+  ) => {
+    if (name === undefined || known.includes(name)) return;
+    const meant = nearest(name, known);
+    const all = known.length === 0 ? "there is none to name" : `use one of ${known.join(", ")}`;
+    const wayOut = meant === undefined ? all : `did you mean "${meant}"?`;
+    report(pointer, `there is no ${what} "${name}"; ${wayOut}`);
+  };
+  for (const [index, fault] of faults.entries())
+    if (incident === undefined && isCallFault(fault) && fault.target.provider === INCIDENT)
+      report(
+        `/faults/${index}/target/provider`,
+        `"${INCIDENT}" is the provider of the scenario's incident, and it tells of none; ` +
+          "write incident, or name a provider",
+      );
+  for (const [index, { afterFault }] of faults.entries()) {
+    const earlier = faults.slice(0, index).filter((fault) => fault.for !== undefined);
+    checkName(
+      `/faults/${index}/afterFault`,
+      afterFault,
+      earlier.map(({ id }) => id),
+    );
   }
+  for (const [index, { fault }] of expect.entries())
+    checkName(`/expect/${index}/fault`, fault, ids);
+  for (const [run, { from }] of compare.entries()) {
+    const earlier = compare.slice(0, run).map(({ name }) => name);
+    checkName(`/compare/${run}/from`, from, earlier, "comparison before it");
+  }
+  for (const [run, { expect: checks = [] }] of compare.entries())
+    for (const [index, { fault }] of checks.entries())
+      checkName(`/compare/${run}/expect/${index}/fault`, fault, ids);
   return issues;
 }

@@ -1,7 +1,9 @@
 import { Count, DurationText, Fraction, Id, MoneyText, PercentText } from "@switchyard/contract";
 import { z } from "zod";
 import { Fault } from "../faults/fault.ts";
+import { IncidentDocument } from "../incidents/incident-document.ts";
 import { CheckDocument } from "./check-document.ts";
+import { ComparisonDocument } from "./comparison-document.ts";
 
 /** More clients for a while. */
 export interface SurgeDocument {
@@ -88,12 +90,21 @@ export interface ScenarioDocument {
   readonly seed: string | number;
   /** The wall clock's first instant: it decides prices and budget windows. */
   readonly start: string;
+  /** The real incident that it plays. Default: none. */
+  readonly incident?: IncidentDocument;
+  /**
+   * A shipped scenario whose faults are part of the world of this one, such as `calm-day`: they
+   * are there in a rehearsal without an incident too, and no phase counts them. Default: no faults.
+   */
+  readonly world?: string;
   readonly workload: WorkloadDocument;
   readonly mix?: MixDocument;
   /** By budget id, or `@total` for the policy's first budget that covers everything. */
   readonly budgets?: Readonly<Record<string, OpeningDocument>>;
   readonly faults: readonly Fault[];
   readonly expect: readonly CheckDocument[];
+  /** Further runs of the same, with the same seed. Default: none. */
+  readonly compare?: readonly ComparisonDocument[];
 }
 
 /** Faults of a scenario, at most. */
@@ -136,6 +147,8 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
     error: "write a whole number, or a text of up to 64 characters",
   }),
   start: z.iso.datetime({ error: "write an instant in UTC, such as 2026-11-24T09:00:00Z" }),
+  incident: IncidentDocument.exactOptional(),
+  world: Id.exactOptional(),
   workload: z
     .strictObject({
       trace: z.string().min(1).exactOptional(),
@@ -170,4 +183,5 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   budgets: z.record(z.string(), opening).exactOptional(),
   faults: z.array(Fault).max(FAULTS_MAX),
   expect: z.array(CheckDocument).min(1).max(200),
+  compare: z.array(ComparisonDocument).max(10).exactOptional(),
 });

@@ -6,6 +6,9 @@ import { ScenarioDocument } from "./scenario-document.ts";
  * `schemas/scenario.v1.schema.json`. Rules over several keys are left to `loadScenario`.
  */
 export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(ScenarioDocument, { io: "input" });
+  const { $schema, ...schema } = z.toJSONSchema(ScenarioDocument, {
+    io: "input",
+    reused: "ref",
+  });
   return { $schema, title: "Switchyard scenario, version 1", ...schema };
 }

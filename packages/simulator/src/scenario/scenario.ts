@@ -1,5 +1,7 @@
 import type { Locate } from "@switchyard/policy";
 import type { Fault } from "../faults/fault.ts";
+import type { IncidentDocument } from "../incidents/incident-document.ts";
+import type { PolicySet } from "./change-bundle.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
 import type { ListedAsk } from "../workload/create-listed-workload.ts";
@@ -30,6 +32,14 @@ export interface Check {
   readonly written: CheckDocument;
 }
 
+/** The same rehearsal with a changed policy. */
+export interface Comparison {
+  readonly name: string;
+  /** Empty: the policy as it is. */
+  readonly set: PolicySet;
+  readonly checks: readonly Check[];
+}
+
 /** How a budget stands when the rehearsal begins. */
 export type Opening =
   | { readonly kind: "spent"; readonly microUsd: number }
@@ -43,6 +53,8 @@ export interface Scenario {
   readonly title: string;
   readonly description: string;
   readonly seed: string;
+  /** The real incident that it plays. */
+  readonly incident?: IncidentDocument;
   /** Wall clock at the start, milliseconds since 1970 (UTC). */
   readonly startAtMs: number;
   readonly workload: {
@@ -61,8 +73,10 @@ export interface Scenario {
   readonly mix: MixDocument;
   /** By budget id or `@total`. */
   readonly opening: Readonly<Record<string, Opening>>;
+  /** Those of the scenario, and after them those of its world. */
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
+  readonly comparisons: readonly Comparison[];
   /** The document that it was read from. */
   readonly written: ScenarioDocument;
   /** Where a value stands in the scenario's file. */

@@ -1,4 +1,5 @@
 import type { BodyEffect, StreamEffect } from "../faults/fault-effect.ts";
+import type { Malformation } from "../faults/families/body-fault.ts";
 import { cutBody, stalledBody } from "./broken-body.ts";
 import { htmlPage } from "./error-reply.ts";
 import type { JsonObject } from "./json-fields.ts";
@@ -9,15 +10,17 @@ export const FOREIGN_BODY = '{"object":"status","healthy":true}';
 
 /** Whether an effect keeps the caller from reading the answer. */
 export function isUnreadable(effect: BodyEffect | StreamEffect): boolean {
-  if (effect.stage === "stream")
-    return effect.how === "stalled" ? effect.waitMs === undefined : effect.how !== "slow";
+  if (effect.stage === "stream") {
+    if (effect.how === "stalled" || effect.how === "frozen") return effect.waitMs === undefined;
+    return effect.how === "malformed" ? effect.as === "bad-json" : effect.how !== "slow";
+  }
   switch (effect.how) {
     case "stalled":
     case "cut":
-    case "malformed":
-      return true;
     case "wrong-shape":
-      return effect.of === "envelope";
+      return true;
+    case "malformed":
+      return effect.as !== "bom";
     default:
       return false;
   }
@@ -33,16 +36,32 @@ export function answerReply(
   let text = JSON.stringify(answer);
   let contentType = "application/json";
   for (const effect of effects) {
-    if (effect.how === "wrong-shape" && effect.of === "envelope") text = FOREIGN_BODY;
+    if (effect.how === "wrong-shape") text = FOREIGN_BODY;
     if (effect.how !== "malformed") continue;
-    if (effect.as === "truncated-json") text = text.slice(0, text.length >> 1);
-    else text = effect.as === "empty" ? "" : htmlPage(502);
+    text = malformed(text, effect.as);
     if (effect.as === "html") contentType = "text/html";
   }
   const all = { ...headers, "content-type": contentType };
   if (effects.some(({ how }) => how === "stalled")) {
     return textResponse(200, all, stalledBody(call.signal));
   }
-  const isCut = effects.some(({ how }) => how === "cut");
-  return textResponse(200, all, isCut ? cutBody(text, call.url) : text);
+  const cut = effects.find((effect) => effect.how === "cut");
+  return textResponse(200, all, cut === undefined ? text : cutBody(text, cut.after, call.url));
+}
+
+function malformed(text: string, as: Malformation): string {
+  switch (as) {
+    case "truncated-json":
+      return text.slice(0, text.length >> 1);
+    case "html":
+      return htmlPage(502);
+    case "empty":
+      return "";
+    case "nul-bytes":
+      return text.replaceAll(":", ":\0");
+    case "bom":
+      return `\uFEFF${text}`;
+    default:
+      return as satisfies never;
+  }
 }

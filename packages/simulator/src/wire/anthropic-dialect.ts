@@ -2,7 +2,7 @@ import type { ReasoningEffort } from "@switchyard/contract";
 import { anthropicError } from "./anthropic-error.ts";
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfBudget, effortOfName } from "./effort-on-wire.ts";
-import { forcedTool } from "./forced-tool.ts";
+import { forcedTool, toolsOf } from "./forced-tool.ts";
 import { isAskedShort } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
@@ -33,6 +33,9 @@ function readRequest(body: JsonObject): WireRequest {
   const format = objectIn(config, "format");
   const choice = objectIn(body, "tool_choice");
   const outputTokensMax = numberIn(body, "max_tokens");
+  const tools = toolsOf(listIn(body, "tools").filter(isObject), (tool) =>
+    objectIn(tool, "input_schema"),
+  );
   return {
     wireName: stringIn(body, "model") ?? "",
     reasoningEffort:
@@ -43,15 +46,8 @@ function readRequest(body: JsonObject): WireRequest {
     promptText: lastText(listIn(body, "messages")),
     isAskedShort: isAskedShort(body["system"]),
     schema: format["type"] === "json_schema" ? objectIn(format, "schema") : undefined,
-    forcedTool: forcedTool(
-      listIn(body, "tools")
-        .filter(isObject)
-        .map((tool) => ({
-          name: stringIn(tool, "name"),
-          schema: objectIn(tool, "input_schema"),
-        })),
-      choice["type"] === "any" || stringIn(choice, "name"),
-    ),
+    tools,
+    forcedTool: forcedTool(tools, choice["type"] === "any" || stringIn(choice, "name")),
   };
 }
 

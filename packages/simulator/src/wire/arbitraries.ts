@@ -12,7 +12,8 @@ import type {
 import { createProviders } from "@switchyard/providers";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import { createFaultEngine } from "../faults/create-fault-engine.ts";
-import type { Fault, FaultBehaviour, FaultSchedule } from "../faults/fault.ts";
+import type { FaultSchedule } from "../faults/fault-schedule.ts";
+import type { Fault, FaultBehaviour } from "../faults/fault.ts";
 import { createVirtualClock, type VirtualClock } from "../time/create-virtual-clock.ts";
 import type { CallScript } from "./call-script.ts";
 import { createSimulatedFetch, type ServedCall } from "./create-simulated-fetch.ts";
@@ -40,6 +41,20 @@ function aModel(id: string, rest: Partial<Model> = {}): Model {
     ...rest,
   };
 }
+
+/** $2 in and $10 out a million tokens. */
+const aPrice: Model["prices"][number] = {
+  from: null,
+  tiers: [
+    {
+      inputTokensFrom: 0,
+      inputMicroUsdPerMTok: 2_000_000,
+      cachedInputMicroUsdPerMTok: 200_000,
+      cacheWriteMicroUsdPerMTok: 2_000_000,
+      outputMicroUsdPerMTok: 10_000_000,
+    },
+  ],
+};
 
 /** A variant that always takes the same time, which tells it from the others. */
 function aVariant(id: string, reasoningEffort: ReasoningEffort, ms: number): Model {
@@ -98,6 +113,7 @@ export const aCatalog: Catalog = {
       aModel("mistral/mistral-large-2512"),
       aModel("local/qwen3"),
       aModel("openai/unlucky", { successRate: 0.6 }),
+      aModel("openai/priced", { prices: [aPrice] }),
     ].map((model) => [model.id, model]),
   ),
   quality: {},

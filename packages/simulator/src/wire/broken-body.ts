@@ -6,9 +6,14 @@ export function stalledBody(signal: AbortSignal | undefined): ReadableStream<Uin
   return new ReadableStream({ pull: () => untilAborted(signal) });
 }
 
-/** A body whose connection breaks half-way. A short text would look like a complete answer. */
-export function cutBody(text: string, url: string): ReadableStream<Uint8Array> {
-  let isSent = false;
+/**
+ * A body whose connection breaks. A short text would look like a complete answer.
+ *
+ * @param after share of the body that comes before; 0: nothing does
+ */
+export function cutBody(text: string, after: number, url: string): ReadableStream<Uint8Array> {
+  const kept = text.slice(0, Math.min(text.length - 1, Math.floor(text.length * after)));
+  let isSent = kept === "";
   return new ReadableStream({
     pull(controller) {
       if (isSent) {
@@ -16,7 +21,7 @@ export function cutBody(text: string, url: string): ReadableStream<Uint8Array> {
         return;
       }
       isSent = true;
-      controller.enqueue(new TextEncoder().encode(text.slice(0, text.length >> 1)));
+      controller.enqueue(new TextEncoder().encode(kept));
     },
   });
 }

@@ -11,6 +11,8 @@ export interface CallScript {
   readonly reasoningTokens?: number;
   /** The ask is the last turn of a conversation, whose whole input is `inputTokens`. */
   readonly conversation?: ConversationScript;
+  /** Of who asks. Absent: not known. */
+  readonly segment?: string;
   /** True quality of the answer, 0 to 1. */
   readonly quality: number;
   /** Default: filler as long as `outputTokens`. */

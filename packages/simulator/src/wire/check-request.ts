@@ -7,7 +7,7 @@ export type RequestCheck =
   { readonly ok: true; readonly model: Model } | { readonly ok: false; readonly error: WireError };
 
 /** Checks a request as the provider would, in the order in which it would look. */
-export function checkRequest({ call, body, model, inputTokens }: WireOrder): RequestCheck {
+export function checkRequest({ call, body, model, server, inputTokens }: WireOrder): RequestCheck {
   const { dialect, keys } = call.endpoint;
   const { headers } = call.request;
   if (keys.size > 0 && !keys.has(dialect.key(headers) ?? "")) return refused({ cause: "auth" });
@@ -16,7 +16,7 @@ export function checkRequest({ call, body, model, inputTokens }: WireOrder): Req
   if (complaint !== undefined) return invalid(complaint);
   if (model === undefined) return refused({ cause: "model-unknown" });
   if (inputTokens > model.contextTokens) return refused({ cause: "context-overflow" });
-  return { ok: true, model };
+  return { ok: true, model: server ?? model };
 }
 
 function invalid(message: string): RequestCheck {

@@ -19,10 +19,20 @@ function anOrder(script: CallScript, rest: Partial<AnswerOrder> = {}): AnswerOrd
     promptText: "",
     isAskedShort: false,
     schema: undefined,
+    tools: [],
     forcedTool: undefined,
   };
   const rng = createKeyedRng("seed");
-  return { request, model, inputTokensEstimated: 1, script, effects: [], rng, ...rest };
+  return {
+    request,
+    model,
+    inputTokensEstimated: 1,
+    script,
+    effects: [],
+    isCold: false,
+    rng,
+    ...rest,
+  };
 }
 
 const aScript = fc.record({
@@ -32,7 +42,7 @@ const aScript = fc.record({
   quality: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-const truncated: BodyEffect = { stage: "body", how: "truncated" };
+const truncated: BodyEffect = { stage: "body", how: "truncated", isTold: true };
 
 test("an answer never exceeds the request's output limit, and a cut one says so", () => {
   fc.assert(

@@ -2,12 +2,21 @@ import type { Model, Rng } from "@switchyard/contract";
 import type { BodyEffect } from "../faults/fault-effect.ts";
 import type { CallScript } from "./call-script.ts";
 import type { Completion, WireRequest, WireUsage } from "./dialect.ts";
-import { fillerText, LOW_QUALITY_TEXT, REFUSAL_TEXT, tokensOfChars } from "./filler-text.ts";
+import {
+  fillerText,
+  LOW_QUALITY_TEXT,
+  REFUSAL_TEXT,
+  tokensOfChars,
+  type Language,
+} from "./filler-text.ts";
+import { breakSchema, brokenText, mistakenCall } from "./broken-output.ts";
 import { jsonForSchema } from "./json-for-schema.ts";
 
 /** What a model writes, and how good that really is. */
 export interface ComposedAnswer {
   readonly completion: Completion;
+  /** What it took, whatever is reported. */
+  readonly usage: WireUsage;
   /** 0 to 1. */
   readonly quality: number;
 }
@@ -20,6 +29,8 @@ export interface AnswerOrder {
   readonly script: CallScript | undefined;
   /** What faults do to the content, in order. */
   readonly effects: readonly BodyEffect[];
+  /** Whether nothing of the prompt is in the provider's cache. */
+  readonly isCold: boolean;
   /** The call's stream for quality. */
   readonly rng: Rng;
 }
@@ -29,6 +40,9 @@ const USEFUL_QUALITY = 0.5;
 
 /** An assumption: a model that is asked to be short leaves a quarter of its output limit. */
 const SHORT_SHARE = 0.75;
+
+/** An answer that its reader may not understand, at most: useful to some. An assumption. */
+const FOREIGN_QUALITY = 0.5;
 
 /** Longer prompts are not repeated in an answer. */
 const ECHO_CHARS_MAX = 80;
@@ -48,27 +62,28 @@ export function composeAnswer(order: AnswerOrder): ComposedAnswer {
     : { ...(refusal === undefined ? NOTHING_WRITTEN : refuse(refusal.style)), quality: 0 };
 
   const wanted = isWritten ? intent.outputTokens : tokensOfChars(draft.text.length);
-  const isHalved = effects.some(({ how }) => how === "truncated");
+  const cutShort = effects.find((effect) => effect.how === "truncated");
+  const isHalved = cutShort !== undefined;
   const given = Math.min(
     isHalved ? Math.ceil(wanted / 2) : wanted,
     request.outputTokensMax ?? wanted,
   );
   const reasoningTokens = isWritten ? Math.min(given, intent.reasoningTokens ?? 0) : 0;
-  const usage = effects.some(({ how }) => how === "missing-usage")
-    ? undefined
-    : usageOf(intent, given, reasoningTokens);
+  const taken = usageOf(order, intent, given, reasoningTokens);
+  const usage = reported(taken, effects);
   if (!isHalved && given >= wanted) {
     const { text, toolCall, finish } = draft;
-    return { completion: { text, toolCall, finish, usage }, quality: draft.quality };
+    return { completion: { text, toolCall, finish, usage }, usage: taken, quality: draft.quality };
   }
   const delivered = (given - reasoningTokens) / Math.max(1, wanted - reasoningTokens);
   return {
     completion: {
       text: draft.text.slice(0, Math.floor(draft.text.length * delivered)),
       toolCall: undefined,
-      finish: "length",
+      finish: cutShort?.isTold === false ? "stop" : "length",
       usage,
     },
+    usage: taken,
     quality: rounded(draft.quality * delivered),
   };
 }
@@ -115,30 +130,43 @@ function qualityOf({ model, effects, rng }: AnswerOrder, intended: number): numb
   let quality = luck < model.successRate ? intended : Math.min(intended, failedQuality);
   for (const effect of effects) {
     if (effect.how === "quality-drop") quality = Math.min(quality, effect.to);
+    if (effect.how === "wrong-language") quality = Math.min(quality, FOREIGN_QUALITY);
   }
   return rounded(quality);
 }
 
 function write({ request, effects }: AnswerOrder, intent: CallScript, quality: number): Draft {
+  const mistake = effects.find((effect) => effect.how === "tool-mistake");
+  if (mistake !== undefined) {
+    const toolCall = mistakenCall(request.tools, mistake.as);
+    return { text: "", toolCall, finish: "tool-call", quality: 0 };
+  }
   const isUseful = quality >= USEFUL_QUALITY;
-  const words = isUseful ? (intent.text ?? fillerText(visibleTokens(intent))) : LOW_QUALITY_TEXT;
+  const words = isUseful
+    ? (intent.text ?? fillerText(visibleTokens(intent), languageOf(effects)))
+    : LOW_QUALITY_TEXT;
   const schema = request.forcedTool?.schema ?? request.schema;
   if (schema === undefined) return { text: words, toolCall: undefined, finish: "stop", quality };
 
-  const isWrong = effects.some((effect) => effect.how === "wrong-shape");
-  const value = isWrong
-    ? { unexpected: [words.slice(0, ECHO_CHARS_MAX)] }
-    : isUseful && intent.json !== undefined
+  const whole =
+    isUseful && intent.json !== undefined
       ? intent.json
       : // A model that is asked for a score gives a good one when it works well.
         jsonForSchema(schema, words, quality);
-  const worth = isWrong ? 0 : quality;
+  const broken = effects.find((effect) => effect.how === "schema-break");
+  const worth = broken === undefined ? quality : 0;
   if (request.forcedTool === undefined) {
-    const text = isWrong ? JSON.stringify([value]) : JSON.stringify(value);
+    const text =
+      broken === undefined ? JSON.stringify(whole) : brokenText(whole, schema, broken.as);
     return { text, toolCall: undefined, finish: "stop", quality: worth };
   }
-  const toolCall = { name: request.forcedTool.name, input: value };
+  const input = broken === undefined ? whole : breakSchema(whole, schema, broken.as);
+  const toolCall = { name: request.forcedTool.name, input };
   return { text: "", toolCall, finish: "tool-call", quality: worth };
+}
+
+function languageOf(effects: readonly BodyEffect[]): Language {
+  return effects.some(({ how }) => how === "wrong-language") ? "french" : "english";
 }
 
 const NOTHING_WRITTEN = { text: "", toolCall: undefined, finish: "stop" } as const;
@@ -153,9 +181,25 @@ function visibleTokens({ outputTokens, reasoningTokens = 0 }: CallScript): numbe
   return outputTokens - reasoningTokens;
 }
 
-function usageOf(intent: CallScript, outputTokens: number, reasoningTokens: number): WireUsage {
-  const { inputTokens, cachedInputTokens = 0 } = intent;
-  return { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
+function usageOf(
+  { isCold }: AnswerOrder,
+  { inputTokens, cachedInputTokens = 0 }: CallScript,
+  outputTokens: number,
+  reasoningTokens: number,
+): WireUsage {
+  const cached = isCold ? 0 : cachedInputTokens;
+  return { inputTokens, cachedInputTokens: cached, outputTokens, reasoningTokens };
+}
+
+/** The usage that the provider tells; undefined: it tells none. */
+function reported(usage: WireUsage, effects: readonly BodyEffect[]): WireUsage | undefined {
+  let told: WireUsage | undefined = usage;
+  for (const effect of effects) {
+    if (effect.how === "missing-usage") told = undefined;
+    if (effect.how === "usage-lies" && told !== undefined)
+      told = { ...told, outputTokens: Math.round(told.outputTokens * effect.times) };
+  }
+  return told;
 }
 
 function rounded(quality: number): number {

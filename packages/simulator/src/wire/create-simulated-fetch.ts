@@ -1,5 +1,6 @@
 import type { Catalog, Rng, WireServedEvent } from "@switchyard/contract";
 import { getResponse, http, type HttpHandler } from "msw";
+import { createServiceQueues } from "../faults/capacity/create-service-queues.ts";
 import type { FaultEngine } from "../faults/create-fault-engine.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { Environment } from "./base-url.ts";
@@ -11,7 +12,10 @@ import { simulatedEndpoints, type SimulatedEndpoint } from "./simulated-endpoint
 import type { WireCall, WireWorld } from "./wire-order.ts";
 
 /** What a simulated provider did with one call. */
-export type ServedCall = Pick<WireServedEvent, "attemptId" | "faults" | "status" | "quality">;
+export type ServedCall = Pick<
+  WireServedEvent,
+  "attemptId" | "faults" | "status" | "quality" | "invoiceMicroUsd"
+>;
 
 export interface SimulatedFetchOptions {
   readonly catalog: Catalog;
@@ -44,7 +48,9 @@ type CallNote = Pick<WireCall, "attemptId" | "signal" | "served" | "text">;
 export function createSimulatedFetch(options: SimulatedFetchOptions): typeof globalThis.fetch {
   const { onServed, faults, script = () => undefined, onRead = () => {} } = options;
   const notes = new WeakMap<Request, CallNote>();
-  const world = { clock: options.clock, rng: options.rng.fork("wire"), faults, script, onRead };
+  const { clock } = options;
+  const queues = createServiceQueues(clock);
+  const world = { clock, queues, rng: options.rng.fork("wire"), faults, script, onRead };
   const handlers = createHandlers(options, world, notes);
   let unnamed = 0;
 
@@ -57,7 +63,7 @@ export function createSimulatedFetch(options: SimulatedFetchOptions): typeof glo
       signal?.throwIfAborted();
       notes.set(request, { attemptId, signal, served, text: await textOf(input, init) });
       const response = await getResponse(handlers, request);
-      if (response === undefined) throw networkError("unknown", request.url);
+      if (response === undefined) throw networkError("nowhere", request.url);
       return response;
     } finally {
       onServed?.({ attemptId, ...served });

@@ -2,6 +2,12 @@ import type { JsonSchema, ReasoningEffort } from "@switchyard/contract";
 import type { RateWindow } from "../faults/fault-effect.ts";
 import type { JsonObject } from "./json-fields.ts";
 
+/** A tool that a request offers. */
+export interface WireTool {
+  readonly name: string;
+  readonly schema: JsonSchema;
+}
+
 /** What a twin reads in a request, whatever its format. */
 export interface WireRequest {
   /** The model's name on the wire. */
@@ -15,8 +21,10 @@ export interface WireRequest {
   readonly isAskedShort: boolean;
   /** The schema that the answer's text has to follow. */
   readonly schema: JsonSchema | undefined;
-  /** The tool that the answer has to call. */
-  readonly forcedTool: { readonly name: string; readonly schema: JsonSchema } | undefined;
+  /** Tools that the answer may call. */
+  readonly tools: readonly WireTool[];
+  /** The one that it has to call. */
+  readonly forcedTool: WireTool | undefined;
 }
 
 /** Tokens of an answer. Totals include their parts. */

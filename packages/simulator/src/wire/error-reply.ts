@@ -60,12 +60,26 @@ export function faultReply(
   if (effect.body === "provider") {
     return providerReply({ dialect, isStream }, own, { ...dialect.headers(context), ...hint });
   }
-  const isPage = effect.body === "html";
-  return textResponse(
-    own.status,
-    { ...hint, ...(isPage ? { "content-type": "text/html" } : {}) },
-    isPage ? htmlPage(own.status) : "",
-  );
+  const { contentType, text } = strangerBody(effect.body, own.status);
+  return textResponse(own.status, { ...hint, "content-type": contentType }, text);
+}
+
+/** What somebody else says in the provider's place. */
+function strangerBody(
+  body: Exclude<StatusEffect["body"], "provider">,
+  status: number,
+): { readonly contentType: string; readonly text: string } {
+  switch (body) {
+    case "html":
+      return { contentType: "text/html", text: htmlPage(status) };
+    case "empty":
+      return { contentType: "text/plain", text: "" };
+    case "wrong-provider":
+      // The shape of FastAPI's errors, which gateways and inference servers send.
+      return { contentType: "application/json", text: '{"detail":"The upstream failed."}' };
+    default:
+      return body satisfies never;
+  }
 }
 
 /** An error is no stream, whatever was asked for; a refusal that is said with 200 is one. */

@@ -1,5 +1,16 @@
-import type { JsonSchema } from "@switchyard/contract";
-import type { WireRequest } from "./dialect.ts";
+import { stringIn, type JsonObject } from "./json-fields.ts";
+import type { WireTool } from "./dialect.ts";
+
+/** Tools as a request has them: those with a name. */
+export function toolsOf(
+  tools: readonly JsonObject[],
+  schemaOf: (tool: JsonObject) => JsonObject,
+): readonly WireTool[] {
+  return tools.flatMap((tool) => {
+    const name = stringIn(tool, "name");
+    return name === undefined ? [] : [{ name, schema: schemaOf(tool) }];
+  });
+}
 
 /**
  * The tool that an answer has to call: the one named, or the first where any will do.
@@ -7,11 +18,8 @@ import type { WireRequest } from "./dialect.ts";
  * @param choice true: any tool; a name: that tool; anything else: none is forced
  */
 export function forcedTool(
-  tools: readonly { readonly name: string | undefined; readonly schema: JsonSchema }[],
+  tools: readonly WireTool[],
   choice: boolean | string | undefined,
-): WireRequest["forcedTool"] {
-  for (const { name, schema } of tools) {
-    if (name !== undefined && (choice === true || choice === name)) return { name, schema };
-  }
-  return undefined;
+): WireTool | undefined {
+  return tools.find(({ name }) => choice === true || choice === name);
 }

@@ -1,6 +1,6 @@
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfBudget, effortOfName } from "./effort-on-wire.ts";
-import { forcedTool } from "./forced-tool.ts";
+import { forcedTool, toolsOf } from "./forced-tool.ts";
 import { googleError } from "./google-error.ts";
 import { isAskedShort } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
@@ -38,6 +38,11 @@ function readRequest(body: JsonObject, modelInPath: string | undefined): WireReq
   const declarations = listIn(body, "tools")
     .filter(isObject)
     .flatMap((tool) => listIn(tool, "functionDeclarations").filter(isObject));
+  const tools = toolsOf(declarations, (tool) =>
+    isObject(tool["parametersJsonSchema"])
+      ? tool["parametersJsonSchema"]
+      : objectIn(tool, "parameters"),
+  );
   return {
     wireName: name,
     reasoningEffort:
@@ -51,13 +56,9 @@ function readRequest(body: JsonObject, modelInPath: string | undefined): WireReq
       config["responseMimeType"] === "application/json"
         ? objectIn(config, "responseJsonSchema")
         : undefined,
+    tools,
     forcedTool: forcedTool(
-      declarations.map((tool) => ({
-        name: stringIn(tool, "name"),
-        schema: isObject(tool["parametersJsonSchema"])
-          ? tool["parametersJsonSchema"]
-          : objectIn(tool, "parameters"),
-      })),
+      tools,
       calling["mode"] === "ANY" && (typeof named === "string" ? named : true),
     ),
   };

@@ -1,9 +1,18 @@
-/** Why no answer comes, as Node and undici report it. */
+/** Why no answer comes, as Node and undici report it: a code and a message. */
 const CAUSES = {
   refused: ["ECONNREFUSED", "connect ECONNREFUSED 192.0.2.1:443"],
   reset: ["ECONNRESET", "read ECONNRESET"],
+  "reset-early": ["ECONNRESET", "read ECONNRESET"],
   cut: ["UND_ERR_SOCKET", "other side closed"],
-  unknown: ["ENOTFOUND", "no simulated endpoint has this URL"],
+  nowhere: ["ENOTFOUND", "no simulated endpoint has this URL: URL"],
+  unknown: ["ENOTFOUND", "getaddrinfo ENOTFOUND HOST"],
+  unresolved: ["EAI_AGAIN", "getaddrinfo EAI_AGAIN HOST"],
+  expired: ["CERT_HAS_EXPIRED", "certificate has expired"],
+  "wrong-host": [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "Hostname/IP does not match certificate's altnames: Host: HOST. is not in the cert's altnames",
+  ],
+  "connect-timeout": ["UND_ERR_CONNECT_TIMEOUT", "Connect Timeout Error"],
 } as const;
 
 /**
@@ -12,8 +21,8 @@ const CAUSES = {
  */
 export function networkError(why: keyof typeof CAUSES, url: string): TypeError {
   const [code, message] = CAUSES[why];
-  const cause = Object.assign(new Error(why === "unknown" ? `${message}: ${url}` : message), {
-    code,
-  });
+  const { hostname } = new URL(url);
+  const text = message.replace("HOST", hostname).replace(/URL$/, url);
+  const cause = Object.assign(new Error(text), { code });
   return new TypeError(why === "cut" ? "terminated" : "fetch failed", { cause });
 }

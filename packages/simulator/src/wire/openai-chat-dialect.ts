@@ -1,6 +1,6 @@
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfName } from "./effort-on-wire.ts";
-import { forcedTool } from "./forced-tool.ts";
+import { forcedTool, toolsOf } from "./forced-tool.ts";
 import { isAskedShort, systemTurns } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
@@ -29,6 +29,12 @@ export const openaiChatDialect: Dialect = {
 function readRequest(body: JsonObject): WireRequest {
   const format = objectIn(body, "response_format");
   const choice = objectIn(objectIn(body, "tool_choice"), "function");
+  const tools = toolsOf(
+    listIn(body, "tools")
+      .filter(isObject)
+      .map((tool) => objectIn(tool, "function")),
+    (tool) => objectIn(tool, "parameters"),
+  );
   return {
     wireName: stringIn(body, "model") ?? "",
     reasoningEffort: effortOfName(stringIn(body, "reasoning_effort")),
@@ -42,15 +48,8 @@ function readRequest(body: JsonObject): WireRequest {
         : format["type"] === "json_object"
           ? { type: "object" }
           : undefined,
-    forcedTool: forcedTool(
-      listIn(body, "tools")
-        .filter(isObject)
-        .map((tool) => ({
-          name: stringIn(objectIn(tool, "function"), "name"),
-          schema: objectIn(objectIn(tool, "function"), "parameters"),
-        })),
-      body["tool_choice"] === "required" || stringIn(choice, "name"),
-    ),
+    tools,
+    forcedTool: forcedTool(tools, body["tool_choice"] === "required" || stringIn(choice, "name")),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Completion, Dialect, ReplyContext, WireRequest, WireUsage } from "./dialect.ts";
 import { effortOfName } from "./effort-on-wire.ts";
-import { forcedTool } from "./forced-tool.ts";
+import { forcedTool, toolsOf } from "./forced-tool.ts";
 import { isAskedShort, systemTurns } from "./is-asked-short.ts";
 import { isObject, listIn, numberIn, objectIn, stringIn, type JsonObject } from "./json-fields.ts";
 import { lastText } from "./last-text.ts";
@@ -31,6 +31,9 @@ export const openaiResponsesDialect: Dialect = {
 function readRequest(body: JsonObject): WireRequest {
   const format = objectIn(objectIn(body, "text"), "format");
   const input = body["input"];
+  const tools = toolsOf(listIn(body, "tools").filter(isObject), (tool) =>
+    objectIn(tool, "parameters"),
+  );
   return {
     wireName: stringIn(body, "model") ?? "",
     reasoningEffort: effortOfName(stringIn(objectIn(body, "reasoning"), "effort")),
@@ -39,13 +42,9 @@ function readRequest(body: JsonObject): WireRequest {
     promptText: typeof input === "string" ? input : lastText(listIn(body, "input")),
     isAskedShort: isAskedShort([body["instructions"], ...systemTurns(listIn(body, "input"))]),
     schema: format["type"] === "json_schema" ? objectIn(format, "schema") : undefined,
+    tools,
     forcedTool: forcedTool(
-      listIn(body, "tools")
-        .filter(isObject)
-        .map((tool) => ({
-          name: stringIn(tool, "name"),
-          schema: objectIn(tool, "parameters"),
-        })),
+      tools,
       body["tool_choice"] === "required" || stringIn(objectIn(body, "tool_choice"), "name"),
     ),
   };

@@ -1,38 +1,34 @@
 import type { Model } from "@switchyard/contract";
-import { drawHex } from "../chance/draw-hex.ts";
 import { lognormalMs } from "../chance/lognormal-ms.ts";
-import {
-  USUAL_REQUESTS_PER_MINUTE,
-  type ConnectionEffect,
-  type FaultEffect,
-} from "../faults/fault-effect.ts";
+import type { FaultEffect } from "../faults/fault-effect.ts";
+import type { ServiceEnd } from "../faults/capacity/service-queue.ts";
 import { roundMs } from "../time/round-ms.ts";
 import { answerReply, isUnreadable } from "./answer-reply.ts";
+import { breakConnection } from "./break-connection.ts";
 import { checkRequest } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
-import type { Completion, ReplyContext, WireRequest } from "./dialect.ts";
+import type { Completion, ReplyContext, WireError, WireRequest } from "./dialect.ts";
 import { faultReply, refusalReply } from "./error-reply.ts";
 import { tokensOfChars } from "./filler-text.ts";
-import { networkError } from "./network-error.ts";
+import { invoiceMicroUsd } from "./invoice.ts";
 import { planStream } from "./plan-stream.ts";
 import { streamReply } from "./stream-reply.ts";
-import { untilAborted } from "./until-aborted.ts";
 import { readOrder, type WireCall, type WireOrder, type WireWorld } from "./wire-order.ts";
+import { contextOf, EDGE_LATENCY, work } from "./work.ts";
 
-/**
- * Time of an answer that no model was asked for. An assumption: such answers come from the
- * provider's edge, in about the time of a round trip and a lookup.
- */
-export const EDGE_LATENCY = { msP50: 60, msP95: 200 } as const;
+/** Stages whose faults are told only when there is an answer, or a wait, that they take effect on. */
+const LATE_STAGES: ReadonlySet<FaultEffect["stage"]> = new Set([
+  "body",
+  "stream",
+  "bill",
+  "capacity",
+]);
 
-/** A connection that breaks does so after this share of the answer's time. */
-export const RESET_AFTER_SHARE = 0.5;
+/** Why a provider with limited capacity does not serve a call. */
+type Unserved = Exclude<ServiceEnd["kind"], "served">;
 
-const USUAL_WINDOW = {
-  requestsPerMinute: USUAL_REQUESTS_PER_MINUTE,
-  remaining: USUAL_REQUESTS_PER_MINUTE - 1,
-  resetMs: 60_000 / USUAL_REQUESTS_PER_MINUTE,
-} as const;
+const OVERLOADED: WireError = { cause: "overloaded" };
+const GATEWAY_TIMEOUT: WireError = { cause: "status", status: 504 };
 
 /**
  * Serves one call: latency, then the connection, then a status in the provider's place, then the
@@ -46,30 +42,23 @@ export async function serveCall(call: WireCall, world: WireWorld): Promise<Respo
   const caller = { dialect: call.endpoint.dialect, isStream: order.request.isStream };
   const { connection, status } = order.effects;
   call.served.faults = order.verdict.applied
-    .filter(({ effect }) => effect.stage !== "body" && effect.stage !== "stream")
+    .filter(({ effect }) => !LATE_STAGES.has(effect.stage))
     .map(({ fault }) => fault);
-  if (connection !== undefined) return breakConnection(order, connection.how, world);
+  if (connection !== undefined) {
+    const { url } = call.request;
+    const place = { url, msP50: order.server?.latency.msP50, served: call.served };
+    return breakConnection(connection, order, place, world);
+  }
   if (status !== undefined) {
     return sendError(order, world, (context) => faultReply(caller, status, context));
   }
   const check = checkRequest(order);
-  return check.ok
-    ? sendAnswer(order, check.model, world)
-    : sendError(order, world, (context) => refusalReply(caller, check.error, context));
-}
-
-async function breakConnection(
-  order: WireOrder,
-  how: ConnectionEffect["how"],
-  world: WireWorld,
-): Promise<never> {
-  const { signal, request, served } = order.call;
-  if (how === "silent") return untilAborted(signal);
-  const isReset = how === "reset";
-  const { msP50 } = isReset && order.model !== undefined ? order.model.latency : EDGE_LATENCY;
-  await work(order, isReset ? msP50 * RESET_AFTER_SHARE : 0, world);
-  if (isReset) served.status = "reset";
-  throw networkError(isReset ? "reset" : "refused", request.url);
+  if (!check.ok)
+    return sendError(order, world, (context) => refusalReply(caller, check.error, context));
+  const answer = await sendAnswer(order, check.model, world);
+  if (answer instanceof Response) return answer;
+  const error = answer === "full" ? OVERLOADED : GATEWAY_TIMEOUT;
+  return sendError(order, world, (context) => refusalReply(caller, error, context));
 }
 
 async function sendError(
@@ -84,7 +73,12 @@ async function sendError(
   return response;
 }
 
-async function sendAnswer(order: WireOrder, model: Model, world: WireWorld): Promise<Response> {
+/** @returns why not, when the provider's capacity does not serve the call */
+async function sendAnswer(
+  order: WireOrder,
+  model: Model,
+  world: WireWorld,
+): Promise<Response | Unserved> {
   const { msP50, msP95 } = model.latency;
   const ownMs = lognormalMs(order.rng.fork("latency"), msP50, msP95);
   return order.request.isStream
@@ -97,11 +91,12 @@ async function sendWhole(
   model: Model,
   ownMs: number,
   world: WireWorld,
-): Promise<Response> {
+): Promise<Response | Unserved> {
   const { call } = order;
   const { dialect } = call.endpoint;
-  const context = await work(order, ownMs, world);
-  const { completion } = compose(order, model);
+  const context = await serve(order, { workMs: ownMs, holdMs: 0 }, world);
+  if (typeof context === "string") return context;
+  const { completion } = compose(order, model, context);
   const { url } = call.request;
   const effects = order.effects.body.filter((effect) => isPossible(effect, order.request));
   return answerReply(dialect.answer(completion, context), dialect.headers(context), effects, {
@@ -119,16 +114,18 @@ async function sendStream(
   model: Model,
   wholeMs: number,
   world: WireWorld,
-): Promise<Response> {
+): Promise<Response | Unserved> {
   const { call, effects, rng } = order;
   const { dialect } = call.endpoint;
   const { firstTokenMsP50, msP50, outputTokensPerSecond } = model.latency;
   const edgeMs = lognormalMs(rng.fork("edge"), EDGE_LATENCY.msP50, EDGE_LATENCY.msP95);
   const firstMs = (firstTokenMsP50 * wholeMs) / msP50;
   const headersMs = Math.min(edgeMs, firstMs);
-  const context = await work(order, headersMs, world);
+  const held = { workMs: headersMs, holdMs: wholeMs - headersMs };
+  const context = await serve(order, held, world);
+  if (typeof context === "string") return context;
 
-  const { completion, writtenTokens } = compose(order, model);
+  const { completion, writtenTokens } = compose(order, model, context);
   const chunks = dialect.stream(dialect.answer(completion, context));
   const tokenMs = (1000 * effects.times) / outputTokensPerSecond;
   const pace = {
@@ -152,21 +149,32 @@ async function sendStream(
 function compose(
   order: WireOrder,
   model: Model,
+  { epochMs }: ReplyContext,
 ): { readonly completion: Completion; readonly writtenTokens: number } {
   const { call, request, script, inputTokens, rng, effects } = order;
   const body = effects.body.filter((effect) => isPossible(effect, request));
   const stream = effects.stream.filter((effect) => isPossible(effect, request));
-  const { completion, quality } = composeAnswer({
+  const {
+    completion,
+    usage: taken,
+    quality,
+  } = composeAnswer({
     request,
     model,
     inputTokensEstimated: inputTokens,
     script,
     effects: body,
+    isCold: effects.bill.some(({ how }) => how === "cold"),
     rng: rng.fork("quality"),
   });
+  const told = call.served.faults;
   call.served.faults = order.verdict.applied
-    .filter(({ effect }) => isPossible(effect, request))
+    .filter(({ fault, effect }) =>
+      effect.stage === "capacity" ? told.includes(fault) : isPossible(effect, request),
+    )
     .map(({ fault }) => fault);
+  const invoice = invoiceMicroUsd(order.model, taken, effects, epochMs);
+  if (invoice !== undefined) call.served.invoiceMicroUsd = invoice;
   call.served.status = 200;
   call.served.quality = [...body, ...stream].some(isUnreadable) ? null : quality;
   const { usage, text } = completion;
@@ -174,35 +182,39 @@ function compose(
   return { completion, writtenTokens: written ?? tokensOfChars(text.length) };
 }
 
-/** Structured output can break its schema only where there is one, and a stream where one is. */
-function isPossible(effect: FaultEffect, { schema, forcedTool, isStream }: WireRequest): boolean {
-  if (effect.stage === "stream") return isStream;
-  if (effect.stage !== "body" || effect.how !== "wrong-shape" || effect.of === "envelope")
-    return true;
-  return schema !== undefined || forcedTool !== undefined;
+/** A schema can be broken only where there is one, a tool called where one is offered, and so on. */
+function isPossible(effect: FaultEffect, request: WireRequest): boolean {
+  if (effect.stage === "stream") return request.isStream;
+  if (effect.stage !== "body") return true;
+  if (effect.how === "tool-mistake") return request.tools.length > 0;
+  if (effect.how !== "schema-break") return true;
+  return request.schema !== undefined || request.forcedTool !== undefined;
 }
 
-/** What the work on a call hangs on; the same whether its bytes are sent or not. */
-export interface Work extends Pick<WireOrder, "effects" | "verdict" | "rng"> {
-  readonly request: Pick<WireRequest, "wireName">;
-  readonly call: Pick<WireCall, "signal">;
+/** Work of a call at the model's own speed: until it is answered, and after that. */
+interface OwnWork {
+  readonly workMs: number;
+  readonly holdMs: number;
 }
 
-/** Lets the provider work for its own time and the faults' on top; then it is time to answer. */
-export async function work(
-  order: Work,
-  ownMs: number,
-  world: Pick<WireWorld, "clock">,
-): Promise<ReplyContext> {
-  const { effects, verdict, request, rng, call } = order;
-  const processingMs = roundMs(ownMs * effects.times + effects.addMs);
-  await world.clock.sleep(processingMs, call.signal);
-  return {
-    wireName: request.wireName,
-    id: drawHex(rng.fork("id"), 3),
-    epochMs: world.clock.epochMs(),
-    processingMs,
-    window: verdict.window ?? USUAL_WINDOW,
-    showsLimits: verdict.showsLimits,
-  };
+/** Lets the provider work where it has a server for it; the fault is told where the call waited. */
+async function serve(
+  order: WireOrder,
+  { workMs, holdMs }: OwnWork,
+  world: WireWorld,
+): Promise<ReplyContext | Unserved> {
+  const { effects, call } = order;
+  const { capacity } = effects;
+  if (capacity === undefined) return work(order, workMs, world);
+  const place = { fault: capacity.fault, provider: call.endpoint.provider };
+  const end = await world.queues.serve(place, capacity.effect, {
+    key: call.attemptId,
+    workMs: roundMs(workMs * effects.times + effects.addMs),
+    holdMs: roundMs(holdMs * effects.times),
+    signal: call.signal,
+  });
+  const isHit = end.kind !== "served" || end.waitedMs > 0;
+  if (isHit) call.served.faults = [...call.served.faults, capacity.fault];
+  if (end.kind !== "served") return end.kind;
+  return contextOf(order, roundMs(workMs * effects.times + effects.addMs + end.waitedMs), world);
 }

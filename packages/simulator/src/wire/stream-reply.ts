@@ -25,7 +25,6 @@ export function streamReply(
 function pacedBody({ chunks, end }: StreamPlan, caller: StreamCaller): ReadableStream<Uint8Array> {
   const { clock, signal, url } = caller;
   const startedAtMs = clock.nowMs();
-  const encoder = new TextEncoder();
   let next = 0;
   return new ReadableStream({
     async pull(controller) {
@@ -33,7 +32,7 @@ function pacedBody({ chunks, end }: StreamPlan, caller: StreamCaller): ReadableS
       next += 1;
       if (chunk !== undefined) {
         await clock.sleep(startedAtMs + chunk.atMs - clock.nowMs(), signal);
-        controller.enqueue(encoder.encode(chunk.text));
+        controller.enqueue(chunk.bytes);
       } else if (end === "closed") {
         controller.close();
       } else if (end === "cut") {

@@ -1,4 +1,5 @@
 import type { Model, Rng } from "@switchyard/contract";
+import type { ServiceQueues } from "../faults/capacity/create-service-queues.ts";
 import { NO_FAULTS, type FaultEngine, type FaultVerdict } from "../faults/create-fault-engine.ts";
 import { groupEffects, type EffectGroups } from "../faults/group-effects.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
@@ -16,6 +17,8 @@ export interface Served {
   faults: readonly string[];
   status: number | "reset" | "none";
   quality: number | null;
+  /** What the provider charges, where it is not what the answer tells. */
+  invoiceMicroUsd?: number;
 }
 
 /** One call as it reaches a provider's server. */
@@ -36,6 +39,7 @@ export interface WireWorld {
   readonly clock: VirtualClock;
   readonly rng: Rng;
   readonly faults: FaultEngine | undefined;
+  readonly queues: ServiceQueues;
   readonly script: (attemptId: string) => CallScript | undefined;
   readonly onRead: (attemptId: string, request: WireRequest) => void;
 }
@@ -46,8 +50,10 @@ export interface WireOrder {
   /** Undefined: the body was no JSON object. */
   readonly body: JsonObject | undefined;
   readonly request: WireRequest;
-  /** Undefined: the endpoint serves no such model. */
+  /** The model asked for; undefined: the endpoint serves no such model. */
   readonly model: Model | undefined;
+  /** The model that answers: the same, but for a fault. */
+  readonly server: Model | undefined;
   readonly script: CallScript | undefined;
   /** Tokens of the request: the script's, else by its length. */
   readonly inputTokens: number;
@@ -73,6 +79,12 @@ export function scriptAsHeard(script: CallScript, body: string): CallScript {
   };
 }
 
+/** The model that a fault puts in the place of the one asked for. */
+function serverOf({ models }: SimulatedEndpoint, { body }: EffectGroups): Model | undefined {
+  const swap = body.find((effect) => effect.how === "wrong-model");
+  return swap && [...models.values()].flat().find(({ id }) => id === swap.serves);
+}
+
 /** Reads a call and decides its faults; the only place that asks the engine. */
 export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const { attemptId, endpoint, text } = call;
@@ -82,6 +94,7 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
   const model = findModel(endpoint, request);
   const meant = world.script(attemptId);
   const script = meant && scriptAsHeard(meant, text);
+  const inputTokens = script?.inputTokens ?? tokensOfChars(text.length);
   const verdict =
     world.faults?.decide({
       attemptId,
@@ -89,16 +102,21 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
       model: model?.id ?? `${endpoint.provider}/${request.wireName}`,
       region: endpoint.region,
       atMs: world.clock.nowMs(),
+      inputTokens,
+      bytes: text.length,
+      ...(script?.segment !== undefined && { segment: script.segment }),
     }) ?? NO_FAULTS;
+  const effects = groupEffects(verdict.applied);
   return {
     call,
     body,
     request,
     model,
+    server: serverOf(endpoint, effects) ?? model,
     script,
-    inputTokens: script?.inputTokens ?? tokensOfChars(text.length),
+    inputTokens,
     verdict,
-    effects: groupEffects(verdict.applied),
+    effects,
     rng: world.rng.fork(attemptId),
   };
 }

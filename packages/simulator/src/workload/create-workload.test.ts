@@ -57,7 +57,7 @@ test("a trace that repeats begins anew after its end, with draws of its own", ()
 
 test("a surge changes nothing of the requests before it, and brings more while it lasts", () => {
   const plain = workloadOf();
-  const surging = workloadOf({ surge: { times: 4, fromMs: 25_000, untilMs: 50_000 } });
+  const surging = workloadOf({ surges: [{ times: 4, fromMs: 25_000, untilMs: 50_000 }] });
   const before = asksOf(plain).findIndex((_, index) => (plain.at(index)?.atMs ?? 0) >= 25_000);
   expect(asksOf(surging).slice(0, before)).toEqual(asksOf(plain).slice(0, before));
   expect(surging.requests).toBe(plain.requests + 3 * 100);

@@ -35,7 +35,7 @@ export interface WorkloadOptions {
   /** 2 = twice as many a second. Default: 1. */
   readonly speed?: number;
   /** Default: none. */
-  readonly surge?: Surge;
+  readonly surges?: readonly Surge[];
   /** Default: every ask is one message. */
   readonly conversations?: Conversations;
   /** Share of the requests whose answers are streamed, 0 to 1. Default: 0. */
@@ -73,9 +73,11 @@ export interface Workload {
 
 /** Joins a trace's instants and sizes with a mix's classes. */
 export function createWorkload(options: WorkloadOptions): Workload {
-  const { bundle, mix, rng, speed = 1, surge, conversations, streamShare = 0 } = options;
-  const rows =
-    surge === undefined ? options.trace.rows : withSurge(options.trace.rows, surge, speed);
+  const { bundle, mix, rng, speed = 1, surges = [], conversations, streamShare = 0 } = options;
+  const rows = surges.reduce<Trace["rows"]>(
+    (sum, surge) => withSurge(sum, surge, speed),
+    options.trace.rows,
+  );
   const pick = createClassPicker(mix);
   const pool = createPromptPool(rng.fork("pool"));
   const shapes = shapesOf(bundle, mix);

@@ -90,8 +90,10 @@ async function withoutNeedless(
       workload: { asks: asks.toSpliced(index, 1) },
     })),
     ...faults.map((_, index) => ({ faults: faults.toSpliced(index, 1) })),
-    ...faults.flatMap(({ id, target, ...fault }, index) => {
-      if (fault.type === "net.refused" && Object.keys(fault).length === 2) return [];
+    ...faults.flatMap((fault, index) => {
+      if (!("target" in fault)) return [];
+      const { id, target, type, ...rest } = fault;
+      if (type === "net.refused" && Object.keys(rest).length === 1) return [];
       const plain = { id, target, at: "0s", type: "net.refused" } as const;
       return { faults: faults.toSpliced(index, 1, plain) };
     }),

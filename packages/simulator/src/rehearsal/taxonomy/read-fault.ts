@@ -1,6 +1,6 @@
 import type { Bundle, FailureKind } from "@switchyard/contract";
 import { expectedKind } from "../../faults/expected-kind.ts";
-import type { Fault } from "../../faults/fault.ts";
+import { isCallFault, type Fault } from "../../faults/fault.ts";
 import type { JoinedAttempt } from "./joined-attempts.ts";
 
 /** What one fault was meant to look like in a call, and what the router saw. */
@@ -26,7 +26,13 @@ export function readFault(
   const fault = faults.find((known) => known.id === id);
   const api = catalog.providers[started.provider]?.api;
   const { outcome: seen } = ended;
-  if (fault === undefined || others.length > 0 || api === undefined || seen === "outrun")
+  if (
+    fault === undefined ||
+    !isCallFault(fault) ||
+    others.length > 0 ||
+    api === undefined ||
+    seen === "outrun"
+  )
     return undefined;
   const gates = policy.routes.find((route) => route.id === started.route)?.gates ?? [];
   const refusesTruncated = gates.some(({ kind }) => kind === "not-truncated");
