@@ -1,6 +1,7 @@
 import type { ChaosOptions } from "../cli/program.ts";
 import { EXIT, type ExitCode } from "../cli/exit-code.ts";
 import { isInteractive, type Shell } from "../cli/shell.ts";
+import { toAscii } from "../format/to-ascii.ts";
 import { lineFace } from "../plain/line-face.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { reportLines } from "../report/report-lines.ts";
@@ -48,21 +49,25 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
 }
 
 async function chooseFace(
-  { json, plain, speed }: ChaosOptions,
+  options: ChaosOptions,
   shell: Shell,
-  { bundle }: Documents,
+  documents: Documents,
   onQuit: () => void,
 ): Promise<Face> {
+  const { json, plain, ascii, speed } = options;
   const clock = REAL_WALL_CLOCK;
   if (json !== true && plain !== true && isInteractive(shell)) {
     settleScreen(shell);
     const { screenFace } = await import("../screen/screen-face.ts");
-    return screenFace({ shell, bundle, clock, speed: speed ?? SCREEN_SPEED, onQuit });
+    const { themeFor } = await import("../screen/theme.ts");
+    const theme = themeFor(options, shell);
+    const shown = speed ?? SCREEN_SPEED;
+    return screenFace({ shell, theme, documents, options, clock, speed: shown, onQuit });
   }
   const stream = json === true ? shell.stderr : shell.stdout;
   const isShown = json !== true || shell.stderr.isTTY;
   const write = (line: string): void => {
-    if (isShown) stream.write(`${line}\n`);
+    if (isShown) stream.write(`${ascii === true ? toAscii(line) : line}\n`);
   };
   return lineFace({ write, clock, ...(speed !== undefined && { speed }) });
 }
@@ -70,9 +75,10 @@ async function chooseFace(
 function printReport(
   run: RehearsalRun,
   verdict: Verdict,
-  { json }: ChaosOptions,
+  { json, ascii }: ChaosOptions,
   { stdout }: Shell,
 ): void {
+  const report = reportLines(run, verdict).join("\n");
   if (json === true) stdout.write(`${JSON.stringify(jsonReport(run, verdict), undefined, 2)}\n`);
-  else stdout.write(`\n${reportLines(run, verdict).join("\n")}\n`);
+  else stdout.write(`\n${ascii === true ? toAscii(report) : report}\n`);
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { ExitCode } from "./exit-code.ts";
+import { addLookOptions } from "./look-options.ts";
 import {
   readCount,
   readPassing,
@@ -18,8 +19,7 @@ export function addChaosCommand(
   shell: Shell,
   end: (code: ExitCode) => void,
 ): void {
-  program
-    .command("chaos")
+  addLookOptions(program.command("chaos"))
     .description("rehearse an incident, on a screen or as plain lines")
     .option("--scenario <name|file>", "what happens; see `sim scenarios`", "default")
     .option("--policy <file>", "policy file or builtin/NAME", "builtin/support-platform")
@@ -32,8 +32,6 @@ export function addChaosCommand(
       readSpeed,
     )
     .option("--no-control", "do not run the same without faults, which shows what they cost")
-    .option("--plain", "lines instead of the screen")
-    .option("--json", "one JSON object on stdout, nothing else")
     .option("--events <file>", "write all events, as JSON lines")
     .addOption(
       new Option(

@@ -2,13 +2,14 @@ import { Command, CommanderError } from "commander";
 import type { Fidelity } from "@switchyard/simulator";
 import { addChaosCommand } from "./chaos-command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { LookOptions } from "./look-options.ts";
 import { packageVersion } from "./package-version.ts";
 import { addScenariosCommand } from "./scenarios-command.ts";
 import type { Shell } from "./shell.ts";
 import { addWatchCommand } from "./watch-command.ts";
 
 /** What `sim chaos` was asked to do. */
-export interface ChaosOptions {
+export interface ChaosOptions extends LookOptions {
   /** A shipped scenario's name or a file. */
   readonly scenario: string;
   /** A policy file or `builtin/NAME`. */
@@ -18,8 +19,6 @@ export interface ChaosOptions {
   readonly requests?: number;
   /** Virtual seconds per second; `Infinity` for `max`. */
   readonly speed?: number;
-  readonly plain?: true;
-  readonly json?: true;
   /** False: no second run without faults. Default: true. */
   readonly control?: boolean;
   /** File for the events, as JSON lines. */

@@ -31,6 +31,5 @@ export function processShell(): Shell {
 /** Whether a screen can be drawn and keys can be read. */
 export function isInteractive({ stdin, stdout, env }: Shell): boolean {
   const isAutomated = env["CI"] !== undefined && env["CI"] !== "" && env["CI"] !== "false";
-  const wantsLines = env["TERM"] === "dumb" || env["INK_SCREEN_READER"] === "true";
-  return stdin.isTTY && stdout.isTTY && !isAutomated && !wantsLines;
+  return stdin.isTTY && stdout.isTTY && !isAutomated && env["TERM"] !== "dumb";
 }

@@ -1,18 +1,17 @@
 import type { Command } from "commander";
 import type { ExitCode } from "./exit-code.ts";
+import { addLookOptions, type LookOptions } from "./look-options.ts";
 import { readSpeed } from "./option-values.ts";
 import type { Shell } from "./shell.ts";
 
 /** What `sim watch` was asked to do. */
-export interface WatchOptions {
+export interface WatchOptions extends LookOptions {
   /** A policy file or `builtin/NAME`: shows budgets with their caps, and the lines responsible. */
   readonly policy?: string;
   readonly catalog?: string;
   /** Recorded seconds per second; `Infinity` for `max`. */
   readonly speed?: number;
   readonly follow?: true;
-  readonly plain?: true;
-  readonly json?: true;
 }
 
 const EXAMPLES = `
@@ -32,8 +31,7 @@ export function addWatchCommand(
   shell: Shell,
   end: (code: ExitCode) => void,
 ): void {
-  program
-    .command("watch")
+  addLookOptions(program.command("watch"))
     .description("show a journal, live or recorded, on the same screen")
     .argument("<file>", "a journal or a quoted pattern; - reads standard input as it comes")
     .option("--follow", "go on as the files grow, until you leave")
@@ -44,8 +42,6 @@ export function addWatchCommand(
       "recorded seconds per second, or max; default: 20 on a screen, else max",
       readSpeed,
     )
-    .option("--plain", "lines instead of the screen")
-    .option("--json", "one JSON object on stdout, nothing else")
     .allowExcessArguments(false)
     .addHelpText("after", EXAMPLES)
     .action(async (file: string, options: WatchOptions) => {

@@ -21,16 +21,19 @@ export interface LineReporterOptions {
   readonly write: (line: string) => void;
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
+  /** Whether changes alone are told, without progress in between. Default: false. */
+  readonly isTerse?: boolean;
 }
 
 /** Tells a rehearsal in lines: what changed when, and progress in between. */
-export function createLineReporter({ write, nowMs }: LineReporterOptions): ViewListener {
+export function createLineReporter(options: LineReporterOptions): ViewListener {
+  const { write, nowMs, isTerse = false } = options;
   let progressAtMs = PROGRESS_VIRTUAL_MS;
   let lookedAtMs = nowMs();
   let eventsSinceLook = 0;
 
   const isProgressDue = (model: ViewModel): boolean => {
-    if (model.state !== "running") return false;
+    if (isTerse || model.state !== "running") return false;
     if (model.nowAtMs - model.startedAtMs >= progressAtMs) return true;
     eventsSinceLook += 1;
     if (eventsSinceLook < EVENTS_PER_LOOK) return false;

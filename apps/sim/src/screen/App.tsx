@@ -2,14 +2,20 @@ import { useInput, useWindowSize, type Key } from "ink";
 import { useSyncExternalStore, type ReactElement } from "react";
 import type { ScreenStore } from "./create-screen-store.ts";
 import { keyCommand, type KeyCommand } from "./key-command.ts";
+import { ReaderScreen, type Announcer } from "./ReaderScreen.tsx";
 import { Screen } from "./Screen.tsx";
+import { ThemeContext, type Theme } from "./theme.ts";
 
 /** The screen on a terminal: draws each sample of the store and passes key commands on. */
 export function App({
   store,
+  theme,
+  announcer,
   onCommand,
 }: {
   readonly store: ScreenStore;
+  readonly theme: Theme;
+  readonly announcer: Announcer;
   readonly onCommand: (command: KeyCommand) => void;
 }): ReactElement {
   const frame = useSyncExternalStore(store.subscribe, store.snapshot);
@@ -27,7 +33,12 @@ export function App({
       if (command !== undefined) onCommand(command);
     }
   });
-  return <Screen frame={frame} terminal={terminal} />;
+  if (theme.isSpoken) return <ReaderScreen frame={frame} announcer={announcer} />;
+  return (
+    <ThemeContext value={theme}>
+      <Screen frame={frame} terminal={terminal} />
+    </ThemeContext>
+  );
 }
 
 function typeKey(store: ScreenStore, input: string, key: Key): void {

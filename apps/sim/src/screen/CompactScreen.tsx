@@ -9,7 +9,7 @@ import { checkCounts } from "./check-lines.ts";
 import { chosenIn } from "./chosen-in.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
-import { fitLine, spreadLine, type Line } from "./line.ts";
+import { CURSOR, fitLine, isCursorLine, spreadLine, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { PROVIDER_MARKS } from "./marks.ts";
 import type { ScreenSize } from "./screen-size.ts";
@@ -54,7 +54,10 @@ export function CompactScreen({
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {[...lines, ...events].map((line, index) => (
-        <LineView key={index} line={fitLine(line, columns)} />
+        <LineView
+          key={index}
+          line={fitLine(isCursorLine(line) ? [{ text: CURSOR }, ...line] : line, columns)}
+        />
       ))}
       <Box flexGrow={1} />
       <LineView line={footerLine(frame, columns)} />

@@ -1,26 +1,17 @@
 import { Box } from "ink";
 import type { ReactElement } from "react";
-import { fitLine, type Line } from "./line.ts";
+import { ACTIONS } from "./actions.ts";
+import { chosenIn } from "./chosen-in.ts";
+import type { Frame } from "./frame.ts";
+import { CURSOR, cursorLine, fitLine, isCursorLine, windowStart, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { PROVIDER_MARKS, RUNG_MARKS, type Mark } from "./marks.ts";
 import { Panel } from "./Panel.tsx";
 import type { ScreenSize } from "./screen-size.ts";
 
 const KEY_COLUMNS = 10;
-
-const KEYS: readonly (readonly [string, string])[] = [
-  ["↑ ↓ tab", "choose a line, the next panel"],
-  ["enter", "asks of a provider or route; one ask with its ladder and reasons"],
-  ["a  /", "the last asks; filter by route:x risk:x segment:x provider:x outcome:x"],
-  ["space", "pause and go on"],
-  [". ,", "one event on, one event back"],
-  ["← →", "10 seconds back, 10 seconds on; with Shift 100"],
-  ["n", "on to the next fault or breaker that opens"],
-  ["0 G", "the oldest that is kept, the newest"],
-  ["[ ] m", "slower, faster, as fast as it goes"],
-  ["c", "costs by route, savings by control"],
-  ["esc q", "back; stop, leave, print the report"],
-];
+const BORDER_ROWS = 2;
+const ACTION_ROWS_MIN = 8;
 
 const MEANINGS: readonly (readonly [string, string])[] = [
   ["calls/s", "model calls of the last virtual minute"],
@@ -39,27 +30,48 @@ const PROVIDER_LEGEND: readonly Mark[] = [
   PROVIDER_MARKS["half-open"],
 ];
 
-/** What the keys do and what the glyphs mean. */
-export function HelpScreen({ size }: { readonly size: ScreenSize }): ReactElement {
+/** The menu of everything that can be done, and what the glyphs mean. */
+export function HelpScreen({
+  frame,
+  size,
+}: {
+  readonly frame: Frame;
+  readonly size: ScreenSize;
+}): ReactElement {
   const { columns, rows } = size;
-  const lines: readonly Line[] = [
-    ...KEYS.map(explain),
+  const legendLines: readonly Line[] = [
     [{ text: " " }],
     legend("providers", PROVIDER_LEGEND),
     legend("rungs", Object.values(RUNG_MARKS)),
     [{ text: " " }],
     ...MEANINGS.map(explain),
   ];
-  if (rows < lines.length + 2) {
+  const isFramed = rows >= legendLines.length + ACTION_ROWS_MIN + BORDER_ROWS;
+  const room = rows - (isFramed ? legendLines.length + BORDER_ROWS : 0);
+  const lines = [...actionLines(chosenIn(frame, "help"), room), ...legendLines];
+  if (!isFramed) {
     return (
       <Box flexDirection="column" width={columns} height={rows}>
         {lines.slice(0, rows).map((line, index) => (
-          <LineView key={index} line={fitLine(line, columns)} />
+          <LineView
+            key={index}
+            line={fitLine(isCursorLine(line) ? [{ text: CURSOR }, ...line] : line, columns)}
+          />
         ))}
       </Box>
     );
   }
-  return <Panel title="Help" lines={lines} width={columns} height={rows} />;
+  const note: Line = [{ text: "↑ ↓ choose  enter do it  esc back", dim: true }];
+  return <Panel title="Help" note={note} lines={lines} width={columns} height={rows} />;
+}
+
+/** The actions around the chosen one. */
+function actionLines(chosen: string | undefined, height: number): readonly Line[] {
+  const at = ACTIONS.findIndex(({ command }) => command === chosen);
+  const from = windowStart(at, ACTIONS.length, height);
+  return ACTIONS.slice(from, from + height).map(({ command, key, words }) =>
+    cursorLine(explain([key, words]), command === chosen),
+  );
 }
 
 function explain([key, meaning]: readonly [string, string]): Line {

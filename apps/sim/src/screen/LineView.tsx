@@ -1,21 +1,23 @@
 import { Text } from "ink";
-import type { ReactElement } from "react";
+import { use, type ReactElement } from "react";
 import type { Line } from "./line.ts";
+import { drawnColor, drawnText, ThemeContext } from "./theme.ts";
 
 /** One line of text, never wrapped. */
 export function LineView({ line }: { readonly line: Line }): ReactElement {
+  const theme = use(ThemeContext);
   return (
     <Text wrap="truncate">
       {line.map(({ text, color, bold = false, dim = false, inverse = false }, index) => (
         // A line has no other identity than the order of its spans.
         <Text
           key={index}
-          {...(color === undefined ? {} : { color })}
+          {...(color === undefined ? {} : { color: drawnColor(theme, color) })}
           bold={bold}
           dimColor={dim}
           inverse={inverse}
         >
-          {text}
+          {drawnText(theme, text)}
         </Text>
       ))}
     </Text>

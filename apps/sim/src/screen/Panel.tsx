@@ -1,9 +1,10 @@
 import { Box } from "ink";
-import type { ReactElement } from "react";
+import { use, type ReactElement } from "react";
 import { headingLine, type Heading } from "./heading-line.ts";
-import type { Line } from "./line.ts";
+import { CURSOR, isCursorLine, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { COLORS } from "./marks.ts";
+import { ThemeContext } from "./theme.ts";
 
 export interface PanelProps extends Heading {
   readonly lines: readonly Line[];
@@ -14,20 +15,21 @@ export interface PanelProps extends Heading {
 
 /** A titled frame around lines. Lines that do not fit are left out. */
 export function Panel({ lines, width, height, ...heading }: PanelProps): ReactElement {
+  const { isAscii } = use(ThemeContext);
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
       <LineView line={headingLine(heading, width)} />
       <Box
         flexDirection="column"
         flexGrow={1}
-        borderStyle="round"
+        borderStyle={isAscii ? "classic" : "round"}
         borderTop={false}
         borderColor={COLORS.quiet}
-        paddingX={1}
+        paddingRight={1}
         overflow="hidden"
       >
         {lines.slice(0, Math.max(0, height - 2)).map((line, index) => (
-          <LineView key={index} line={line} />
+          <LineView key={index} line={[{ text: isCursorLine(line) ? CURSOR : " " }, ...line]} />
         ))}
       </Box>
     </Box>

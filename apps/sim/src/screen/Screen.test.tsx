@@ -78,6 +78,7 @@ function aFrame(model: ViewModel, more: Partial<Frame> = {}): Frame {
     nav: AT_START,
     costs: undefined,
     explain: EXPLAIN,
+    targets: [{ words: "@primary, openai", target: { provider: "@primary" } }],
     ...more,
   };
 }
@@ -90,6 +91,8 @@ function draw(frame: Frame, columns: number, rows: number): readonly string[] {
 }
 
 const SIZES = [
+  [250, 80],
+  [200, 60],
   [160, 50],
   [120, 36],
   [120, 34],
@@ -104,7 +107,14 @@ const SIZES = [
 describe("the screen", () => {
   test.each(SIZES)("fits a terminal of %i x %i at every stage of a run", (columns, rows) => {
     const frames = [BEFORE, OUTAGE, OVER].map((model) => aFrame(model));
-    const pages = [on("help"), on("costs", COSTS), on("costs", NO_COSTS), on("asks"), on("ask")];
+    const pages = [
+      on("help"),
+      on("faults"),
+      on("costs", COSTS),
+      on("costs", NO_COSTS),
+      on("asks"),
+      on("ask"),
+    ];
     for (const frame of [...frames, ...pages.map((page) => aFrame(OUTAGE, page))]) {
       const lines = draw(frame, columns, rows);
       expect(lines.length).toBeLessThanOrEqual(rows - 1);
@@ -112,7 +122,7 @@ describe("the screen", () => {
     }
   });
 
-  test.each([SIZES[1], SIZES[4]])("every panel of %i x %i closes its frame", (columns, rows) => {
+  test.each([SIZES[3], SIZES[6]])("every panel of %i x %i closes its frame", (columns, rows) => {
     const lines = draw(aFrame(OUTAGE), columns, rows);
     const count = (corner: string): number =>
       [...lines.join("")].filter((c) => c === corner).length;
@@ -123,7 +133,7 @@ describe("the screen", () => {
     for (const line of lines.slice(4, -1)) expect(lineWidth([{ text: line }])).toBe(columns);
   });
 
-  test.each([SIZES[1], SIZES[4]])("says at %i x %i what is wrong in words", (columns, rows) => {
+  test.each([SIZES[3], SIZES[6]])("says at %i x %i what is wrong in words", (columns, rows) => {
     const text = draw(aFrame(OUTAGE), columns, rows).join("\n");
     expect(text).toContain("✖ openai-down");
     expect(text).toContain("▲ OPEN 1/2");
@@ -137,12 +147,12 @@ describe("the screen", () => {
     const paused = draw(aFrame(OUTAGE, { pace: { isPaused: true, speed: 20 } }), 80, 24);
     expect(paused.join("\n")).toContain("PAUSED");
     const verdict = { isGood: false, text: "FAIL: 2 of 3 expectations hold" };
-    for (const [columns, rows] of SIZES.slice(0, 8)) {
+    for (const [columns, rows] of SIZES.slice(0, 10)) {
       expect(draw(aFrame(OVER, { verdict }), columns, rows).join("\n")).toContain("FAIL");
     }
   });
 
-  test.each([SIZES[1], SIZES[4]])(
+  test.each([SIZES[3], SIZES[6]])(
     "has at %i x %i a page of what a success costs, and of savings with their quality",
     (columns, rows) => {
       const lines = draw(aFrame(OUTAGE, on("costs", COSTS)), columns, rows);

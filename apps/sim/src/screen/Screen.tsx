@@ -3,6 +3,7 @@ import { AskScreen } from "./AskScreen.tsx";
 import { AsksScreen } from "./AsksScreen.tsx";
 import { CompactScreen, OneLineScreen } from "./CompactScreen.tsx";
 import { CostsScreen } from "./CostsScreen.tsx";
+import { FaultsScreen } from "./FaultsScreen.tsx";
 import type { Frame } from "./frame.ts";
 import { HelpScreen } from "./HelpScreen.tsx";
 import { pageOf } from "./navigation.ts";
@@ -21,9 +22,11 @@ export function Screen({
   const size = screenSize(terminal);
   const layout = layoutFor(terminal);
   const page = layout === "one-line" ? "overview" : pageOf(frame.nav);
-  if (page === "help") return <HelpScreen size={size} />;
+  if (page === "help") return <HelpScreen frame={frame} size={size} />;
   if (page === "asks") return <AsksScreen frame={frame} size={size} />;
   if (page === "ask") return <AskScreen frame={frame} size={size} />;
+  if (page === "faults" && frame.targets !== undefined)
+    return <FaultsScreen frame={frame} targets={frame.targets} size={size} />;
   if (page === "costs" && frame.costs !== undefined)
     return <CostsScreen frame={frame} costs={frame.costs} size={size} />;
   switch (layout) {

@@ -106,3 +106,22 @@ test("costs are read while their page is open, twice a second, and once more wit
   store.navigate("costs");
   expect(store.snapshot().costs).toBeUndefined();
 });
+
+test("a fault that was begun by hand goes with the tape, back and on", () => {
+  const { store, tape } = aStore();
+  const faultsNow = (): readonly string[] => {
+    store.sample();
+    return store.snapshot().model.faults.map(({ id, state }) => `${id} ${state}`);
+  };
+  const events = outageEvents().slice(0, 100);
+  const atMs = events.at(-1)?.atMs ?? 0;
+  for (const event of events) tape.record(event);
+  const facts = { kind: "net.refused", target: "google", durationMs: 60_000 };
+  const base = { atMs: atMs + 1, bundle: "4be1c2d3a0ff" };
+  tape.record({ ...base, type: "fault-started", fault: "outage-google", ...facts });
+  expect(faultsNow()).toEqual(["outage-google active"]);
+  tape.stepBack();
+  expect(faultsNow()).toEqual([]);
+  tape.advance();
+  expect(faultsNow()).toEqual(["outage-google active"]);
+});

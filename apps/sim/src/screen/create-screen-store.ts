@@ -10,6 +10,13 @@ import {
   type NavigationCommand,
 } from "./navigation.ts";
 import type { PaceState } from "./pace-machine.ts";
+import {
+  faultsInForce,
+  stepPalette,
+  type PaletteCommand,
+  type PaletteDeed,
+  type PaletteHands,
+} from "./palette.ts";
 import type { ScreenState } from "./screen-state.ts";
 import { askOfNotable, visibleLists } from "./visible-lists.ts";
 
@@ -24,6 +31,10 @@ export interface ScreenStore {
   subscribe(listener: () => void): () => void;
   /** Takes a new sample, so that it is drawn. */
   sample(): void;
+  /** Tells what a key did, until the next one. */
+  tell(notice: string | undefined): void;
+  /** Moves in the fault palette; returns what is to be done. */
+  palette(command: PaletteCommand): PaletteDeed | undefined;
   /** Moves the viewer. */
   navigate(command: NavigationCommand): void;
   /** Keys of a filter that is being typed. */
@@ -41,12 +52,14 @@ export interface ScreenStoreOptions {
   /** Reads what tasks cost off the tape's state. */
   readonly readCosts: (costs: ScreenState["costs"]) => Costs;
   readonly explain: Frame["explain"];
+  /** Absent: nothing can be done to what is shown. */
+  readonly hands?: PaletteHands;
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
 }
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { tape, pace, checks, readCosts, explain, nowMs } = options;
+  const { tape, pace, checks, readCosts, explain, hands, nowMs } = options;
   const modelNow = (): Pick<Frame, "model" | "behindMs"> => {
     const { model } = tape.state();
     return { model, behindMs: tape.newest().model.nowAtMs - model.nowAtMs };
@@ -58,6 +71,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     nav: AT_START,
     costs: undefined,
     explain,
+    ...(hands !== undefined && { targets: hands.targets }),
   };
   let readAtMs = nowMs();
   const listeners = new Set<() => void>();
@@ -84,6 +98,18 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
       if (isDue) readAtMs = nowMs();
       const read = isDue ? { checks: checks(), costs: costsOn(frame.nav) } : {};
       publish({ ...frame, ...next, pace: pace(), ...read });
+    },
+    tell: (notice) => {
+      const { notice: before, ...rest } = frame;
+      if (notice !== before) publish(notice === undefined ? rest : { ...rest, notice });
+    },
+    palette: (command) => {
+      const { model, nav } = frame;
+      if (hands === undefined) return undefined;
+      const faults = faultsInForce(model.faults).map(({ id }) => id);
+      const { palette, deed } = stepPalette(nav.palette, command, hands, faults);
+      goTo({ ...nav, palette });
+      return deed;
     },
     navigate: (command) => {
       const { model, nav } = frame;

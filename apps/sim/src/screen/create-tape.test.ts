@@ -78,3 +78,19 @@ test("a playhead whose events are let go stands before the oldest that are kept"
   expect(tape.state()).toEqual(Array.from({ length: 19 }, (_, index) => index + 1));
   expect(shown).toBeGreaterThan(10);
 });
+
+test("a state that was folded already is taken as it is, and going back folds to the same", () => {
+  let folded = 0;
+  const step = (seen: Seen, { atMs }: SwitchyardEvent): Seen => {
+    folded += 1;
+    return [...seen, atMs];
+  };
+  const tape = createTape<Seen>({ initial: [], step, chunkEvents: 3 });
+  for (const each of [1, 2, 3, 4, 5]) tape.record(anEvent(each), [...tape.newest(), each]);
+  expect(folded).toBe(0);
+  expect(tape.state()).toEqual([1, 2, 3, 4, 5]);
+  tape.rewind(2);
+  expect(tape.state()).toEqual([1, 2]);
+  while (tape.next() !== undefined) tape.advance();
+  expect(tape.state()).toEqual(tape.newest());
+});

@@ -11,8 +11,12 @@ export interface Tape<State> {
   state(): State;
   /** What is known after all events. */
   newest(): State;
-  /** Takes a new event. The playhead stays with the newest if it is there. */
-  record(event: SwitchyardEvent): void;
+  /**
+   * Takes a new event. The playhead stays with the newest if it is there.
+   *
+   * @param after what is known after it, where it was folded already
+   */
+  record(event: SwitchyardEvent, after?: State): void;
   /** Instant of the first event of all; undefined before it. */
   originAtMs(): number | undefined;
   /** The event after the playhead; undefined at the newest. */
@@ -89,14 +93,14 @@ export function createTape<State>(options: TapeOptions<State>): Tape<State> {
     next,
     advance,
     toNewest,
-    record: (event) => {
+    record: (event, after) => {
       const isAtNewest = next() === undefined;
       originAtMs ??= event.atMs;
       const last = chunks.at(-1);
       if (last === undefined || last.events.length >= chunkEvents)
         chunks.push({ before: newest, events: [event] });
       else last.events.push(event);
-      newest = step(newest, event);
+      newest = after ?? step(newest, event);
       if (isAtNewest) toNewest();
       if (chunks.length > chunksMax) dropOldest();
     },

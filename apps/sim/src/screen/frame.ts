@@ -1,4 +1,5 @@
 import type { Costs } from "@switchyard/journal";
+import type { TargetChoice } from "../hands/fault-draft.ts";
 import type { AskStory } from "../view/ask-story.ts";
 import type { StoryReasons } from "../view/explain-story.ts";
 import type { ViewModel } from "../view/view-model.ts";
@@ -34,6 +35,10 @@ export interface Frame {
   readonly costs: Costs | undefined;
   /** Explains an ask by the documents at hand. */
   readonly explain: (story: AskStory) => StoryReasons;
+  /** Whom a fault can be aimed at. Absent: nothing can be done to what is shown. */
+  readonly targets?: readonly TargetChoice[];
+  /** What the last key did, where it does not show. */
+  readonly notice?: string;
   /** Absent while the run lasts. */
   readonly verdict?: VerdictLine;
 }

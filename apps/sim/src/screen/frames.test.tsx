@@ -1,9 +1,12 @@
 import { renderToString } from "ink";
 import { expect, test } from "vitest";
 import { MOMENTS, type Moment } from "../fixtures/moments.ts";
+import type { TargetChoice } from "../hands/fault-draft.ts";
 import { explainStory } from "../view/explain-story.ts";
 import type { CheckLine, Frame } from "./frame.ts";
 import { AT_START, type Navigation } from "./navigation.ts";
+import { CLOSED_PALETTE } from "./palette.ts";
+import { drawnText, PLAIN_THEME, ThemeContext, type Theme } from "./theme.ts";
 import { Screen } from "./Screen.tsx";
 
 const CHECKS: readonly CheckLine[] = [
@@ -22,18 +25,40 @@ const SIZES = [
   [200, 60],
 ] as const;
 
+const TARGETS: readonly TargetChoice[] = [
+  { words: "@primary, openai", target: { provider: "@primary" } },
+  { words: "provider google", target: { provider: "google" } },
+];
+
 /** The whole frame as it is reviewed: no styles, no blanks at line ends. */
-function frameText(moment: Moment, nav: Navigation, columns: number, rows: number): string {
+function frameText(
+  moment: Moment,
+  nav: Navigation,
+  columns: number,
+  rows: number,
+  theme: Theme = PLAIN_THEME,
+): string {
   const frame: Frame = {
     model: MOMENTS[moment],
     pace: { isPaused: false, speed: 20 },
     behindMs: 0,
-    checks: CHECKS,
+    checks: CHECKS.map(({ text, shortText, state, actual }) => ({
+      state,
+      actual,
+      text: drawnText(theme, text),
+      shortText: drawnText(theme, shortText),
+    })),
     nav,
     costs: undefined,
     explain: (story) => explainStory(story, undefined),
+    targets: TARGETS,
   };
-  const drawn = renderToString(<Screen frame={frame} terminal={{ columns, rows }} />, { columns });
+  const drawn = renderToString(
+    <ThemeContext value={theme}>
+      <Screen frame={frame} terminal={{ columns, rows }} />
+    </ThemeContext>,
+    { columns },
+  );
   // Styles carry no width.
   // oxlint-disable-next-line no-control-regex
   const lines = drawn.replaceAll(/\u001B\[[0-9;]*m/g, "").split("\n");
@@ -56,10 +81,28 @@ test.each(FRAMES)("%s at %i x %i looks as reviewed", async (moment, columns, row
 const PAGES: readonly (readonly [string, Moment, Navigation])[] = [
   ["asks", "outage", { ...AT_START, pages: ["overview", "asks"], filter: "outcome:network" }],
   ["ask", "outage", { ...AT_START, pages: ["overview", "ask"], askId: "ask-184" }],
+  ["faults", "outage", { ...AT_START, pages: ["overview", "faults"] }],
+  [
+    "fault-edit",
+    "outage",
+    {
+      ...AT_START,
+      pages: ["overview", "faults"],
+      palette: { ...CLOSED_PALETTE, row: "strength", instead: "openai-down" },
+    },
+  ],
+  ["help", "calm", { ...AT_START, pages: ["overview", "help"] }],
   ["ask-denied", "budget-exhausted", { ...AT_START, pages: ["ask"], askId: "ask-204" }],
 ];
 
 test.each(PAGES)("the page of %s looks as reviewed", async (name, moment, nav) => {
   const text = frameText(moment, nav, 80, 24);
   await expect(text).toMatchFileSnapshot(`frames/${name}-80x24.txt`);
+});
+
+test.each(SIZES)("in ASCII nothing else is drawn at %i x %i", async (columns, rows) => {
+  const theme = { ...PLAIN_THEME, isAscii: true };
+  const text = frameText("outage", AT_START, columns, rows, theme);
+  expect(text).toMatch(/^\p{ASCII}*$/u);
+  await expect(text).toMatchFileSnapshot(`frames/ascii-outage-${columns}x${rows}.txt`);
 });

@@ -23,6 +23,9 @@ export type KeyCommand =
   | "filter"
   | "asks"
   | "costs"
+  | "faults"
+  | "end-fault"
+  | "save"
   | "help"
   | "close-page";
 
@@ -42,6 +45,9 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   "/": "filter",
   a: "asks",
   c: "costs",
+  f: "faults",
+  x: "end-fault",
+  s: "save",
   "?": "help",
 };
 

@@ -41,6 +41,13 @@ export function spreadLine(start: Line, end: Line, width: number): Line {
   return [...fitLine(start, room), { text: " " }, ...end];
 }
 
+/** Stands before the line that the cursor is on, for terminals without styles. */
+export const CURSOR = "▸";
+
+export function isCursorLine(line: Line): boolean {
+  return line[0]?.inverse === true;
+}
+
 /** The line of a list that the cursor is on: inverse, which needs no colour. */
 export function cursorLine(line: Line, isChosen: boolean): Line {
   if (!isChosen) return line;

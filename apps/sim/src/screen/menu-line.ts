@@ -22,17 +22,31 @@ const MENUS: Readonly<Record<Page, readonly MenuItem[]>> = {
     ["tab", "panel"],
     ["a", "asks"],
     ["/", "filter"],
+    ["f", "faults"],
     ["c", "costs"],
     ...TIME,
   ],
   asks: [["↑ ↓", "line"], ["enter", "open"], ["/", "filter"], ["esc", "back"], ...TIME],
   ask: [["esc", "back"], ["a", "asks"], ...TIME],
   costs: [["esc", "back"], ...TIME],
-  help: [["esc", "back"]],
+  faults: [
+    ["↑ ↓", "row"],
+    ["← →", "change"],
+    ["enter", "do it"],
+    ["x", "end"],
+    ["s", "save"],
+    ["esc", "back"],
+  ],
+  help: [
+    ["↑ ↓", "line"],
+    ["enter", "do it"],
+    ["esc", "back"],
+  ],
 };
 
 /** The keys of this page; what there is no room for is in the help. */
-export function menuLine({ nav, pace }: Frame, width: number): Line {
+export function menuLine({ nav, pace, targets, notice }: Frame, width: number): Line {
+  if (notice !== undefined) return [{ text: notice, bold: true }];
   if (nav.isTyping)
     return itemsLine([
       ["enter", "keep"],
@@ -42,6 +56,7 @@ export function menuLine({ nav, pace }: Frame, width: number): Line {
   const last: readonly MenuItem[] = [HELP, ["q", "quit"]];
   const shown: MenuItem[] = [];
   for (const item of MENUS[pageOf(nav)]) {
+    if (item[0] === "f" && targets === undefined) continue;
     if (lineWidth(itemsLine([first, ...shown, item, ...last])) > width) break;
     shown.push(item);
   }

@@ -16,6 +16,7 @@ const LISTS: Lists = {
   providers: ["openai", "google"],
   routes: ["quick"],
   asks: ["ask-2", "ask-1"],
+  help: ["pause", "quit"],
 };
 const COMMANDS: readonly NavigationCommand[] = [
   "up",

@@ -1,10 +1,11 @@
 import type { KeyCommand } from "./key-command.ts";
+import { CLOSED_PALETTE, type Palette } from "./palette.ts";
 
 /** A panel of the overview that the cursor may be in, in the order of Tab. */
 export const FOCUSES = ["events", "providers", "routes"] as const;
 export type Focus = (typeof FOCUSES)[number];
 
-export type Page = "overview" | "asks" | "ask" | "costs" | "help";
+export type Page = "overview" | "asks" | "ask" | "costs" | "faults" | "help";
 
 /** Where the viewer is. */
 export interface Navigation {
@@ -18,9 +19,10 @@ export interface Navigation {
   /** What the list of asks is filtered by, as typed. */
   readonly filter: string;
   readonly isTyping: boolean;
+  readonly palette: Palette;
 }
 
-export type ListName = Focus | "asks";
+export type ListName = Focus | "asks" | "help";
 
 /** The keys of each list's lines as they are shown, first to last. */
 export type Lists = Readonly<Record<ListName, readonly string[]>>;
@@ -31,6 +33,7 @@ export const AT_START: Navigation = {
   chosen: {},
   filter: "",
   isTyping: false,
+  palette: CLOSED_PALETTE,
 };
 
 /** Longer filters fit no screen. */
@@ -39,7 +42,16 @@ const FILTER_LENGTH_MAX = 60;
 /** A command that moves the viewer; the others move the run. */
 export type NavigationCommand = Extract<
   KeyCommand,
-  "up" | "down" | "next-panel" | "open" | "close-page" | "filter" | "asks" | "costs" | "help"
+  | "up"
+  | "down"
+  | "next-panel"
+  | "open"
+  | "close-page"
+  | "filter"
+  | "asks"
+  | "costs"
+  | "faults"
+  | "help"
 >;
 
 export function pageOf({ pages }: Navigation): Page {
@@ -50,7 +62,7 @@ export function pageOf({ pages }: Navigation): Page {
 export function listOf(nav: Navigation): ListName | undefined {
   const page = pageOf(nav);
   if (page === "overview") return nav.focus;
-  return page === "asks" ? "asks" : undefined;
+  return page === "asks" || page === "help" ? page : undefined;
 }
 
 /** The chosen line's key; undefined: the list is empty. */
@@ -85,6 +97,7 @@ export function navigate(
       return { ...toPage(nav, "asks"), isTyping: true };
     case "asks":
     case "costs":
+    case "faults":
     case "help":
       return pageOf(nav) === command
         ? { ...nav, pages: nav.pages.slice(0, -1) }
@@ -129,7 +142,8 @@ function openChosen(
 ): Navigation {
   const list = listOf(nav);
   const key = list === undefined ? undefined : chosenOf(nav, list, lists);
-  if (list === undefined || key === undefined) return nav;
+  // What the help offers is done by whoever shows it.
+  if (list === undefined || key === undefined || list === "help") return nav;
   if (list === "providers") return { ...toPage(nav, "asks"), filter: `provider:${key}` };
   if (list === "routes") return { ...toPage(nav, "asks"), filter: `route:${key}` };
   const askId = list === "asks" ? key : askOf(key);

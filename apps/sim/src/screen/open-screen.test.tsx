@@ -4,6 +4,7 @@ import type { Shell } from "../cli/shell.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
 import { createViewModel } from "../view/view-model.ts";
 import { openViewer } from "./open-viewer.ts";
+import { PLAIN_THEME } from "./theme.ts";
 import { REAL_WALL_CLOCK } from "./real-wall-clock.ts";
 
 const ENTER_ALTERNATE = "\u001B[?1049h";
@@ -56,6 +57,7 @@ test("draws, obeys keys, waits with the verdict for q, and gives the terminal ba
   let quits = 0;
   const { screen, pacer } = openViewer({
     shell: terminal.shell,
+    theme: PLAIN_THEME,
     clock: REAL_WALL_CLOCK,
     speed: 20,
     model,

@@ -1,21 +1,12 @@
 import { render } from "ink";
 import type { Shell } from "../cli/shell.ts";
 import { App } from "./App.tsx";
-import type { Pacer } from "./create-pacer.ts";
-import type { Player } from "./create-player.ts";
-import type { NavigationCommand } from "./navigation.ts";
-import type { ScreenStore } from "./create-screen-store.ts";
+import { createControls, type Controlled } from "./create-controls.ts";
+import type { Announcer } from "./ReaderScreen.tsx";
+import { FRAMES_PER_SECOND, startSampling } from "./start-sampling.ts";
+import type { Theme } from "./theme.ts";
 import type { VerdictLine } from "./frame.ts";
-import { isTrouble } from "./is-trouble.ts";
 import type { KeyCommand } from "./key-command.ts";
-
-/** More frames than this are not seen, and cost the rehearsal time. */
-const FRAMES_PER_SECOND = 10;
-/** At full speed a frame is old when it is seen, and drawing takes time from the run itself. */
-const FULL_SPEED_FRAMES_PER_SECOND = 4;
-
-/** What one press of an arrow moves the run's time by. */
-const SCRUB_MS = 10_000;
 
 /** A screen that is open on the terminal. */
 export interface OpenScreen {
@@ -25,55 +16,46 @@ export interface OpenScreen {
   close(): Promise<void>;
 }
 
-export interface OpenScreenOptions {
+export interface OpenScreenOptions extends Controlled {
   readonly shell: Pick<Shell, "stdin" | "stdout" | "stderr">;
-  readonly store: ScreenStore;
-  readonly pacer: Pacer;
-  readonly player: Player;
+  readonly theme: Theme;
+  readonly announcer: Announcer;
   /** The viewer leaves before the end. */
   readonly onQuit: () => void;
 }
 
 /** Opens the screen on the terminal's alternate buffer. */
 export function openScreen(options: OpenScreenOptions): OpenScreen {
-  const { shell, store, player, onQuit } = options;
+  const { shell, theme, announcer, store, player, onQuit } = options;
   let isOver = false;
   let leave = (): void => {};
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
 
-  const controls = controlsOf(options, () => {
+  const obey = createControls(options, () => {
     leave();
     if (!isOver) onQuit();
   });
   const onCommand = (command: KeyCommand): void => {
-    controls[command]();
+    obey(command);
     store.sample();
   };
 
-  const app = render(<App store={store} onCommand={onCommand} />, {
+  const root = <App store={store} theme={theme} announcer={announcer} onCommand={onCommand} />;
+  const app = render(root, {
     stdin: shell.stdin,
     stdout: shell.stdout,
     stderr: shell.stderr,
     exitOnCtrlC: false,
     interactive: true,
     patchConsole: false,
-    alternateScreen: true,
+    isScreenReaderEnabled: theme.isSpoken,
+    alternateScreen: !theme.isSpoken,
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
   });
-  let sampling: NodeJS.Timeout | undefined;
-  const sampleAgain = (): void => {
-    const { isPaused, speed } = options.pacer.state();
-    const isFullSpeed = !isPaused && speed === Infinity;
-    const perSecond = isFullSpeed ? FULL_SPEED_FRAMES_PER_SECOND : FRAMES_PER_SECOND;
-    sampling = setTimeout(() => {
-      store.sample();
-      sampleAgain();
-    }, 1_000 / perSecond);
-  };
-  sampleAgain();
+  const stopSampling = startSampling(store, options.pacer);
   return {
     showVerdict: async (verdict, signal) => {
       isOver = true;
@@ -88,42 +70,9 @@ export function openScreen(options: OpenScreenOptions): OpenScreen {
       await replayed;
     },
     close: async () => {
-      clearTimeout(sampling);
+      stopSampling();
       app.unmount();
       await app.waitUntilExit();
     },
-  };
-}
-
-/** What each command does. */
-function controlsOf(
-  { store, pacer, player }: OpenScreenOptions,
-  quit: () => void,
-): Readonly<Record<KeyCommand, () => void>> {
-  const go = (command: NavigationCommand) => (): void => store.navigate(command);
-  return {
-    pause: pacer.togglePause,
-    step: pacer.step,
-    "step-back": player.stepBack,
-    slower: pacer.slower,
-    faster: pacer.faster,
-    fastest: pacer.fastest,
-    back: () => player.back(SCRUB_MS),
-    forward: () => player.forward(SCRUB_MS),
-    "far-back": () => player.back(10 * SCRUB_MS),
-    "far-forward": () => player.forward(10 * SCRUB_MS),
-    oldest: () => player.back(Infinity),
-    newest: player.toNewest,
-    "next-fault": () => player.jump(isTrouble),
-    up: go("up"),
-    down: go("down"),
-    "next-panel": go("next-panel"),
-    open: go("open"),
-    filter: go("filter"),
-    asks: go("asks"),
-    costs: go("costs"),
-    help: go("help"),
-    "close-page": go("close-page"),
-    quit,
   };
 }

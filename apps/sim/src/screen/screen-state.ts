@@ -16,8 +16,13 @@ export function screenStateOf(model: ViewModel): ScreenState {
   return { model, costs: COST_FOLD.initial };
 }
 
-export function stepScreen({ model, costs }: ScreenState, event: SwitchyardEvent): ScreenState {
-  return { model: reduceView(model, event), costs: COST_FOLD.step(costs, event) };
+/** @param known the model after the event, where it was folded already */
+export function stepScreen(
+  { model, costs }: ScreenState,
+  event: SwitchyardEvent,
+  known: ViewModel = reduceView(model, event),
+): ScreenState {
+  return { model: known, costs: COST_FOLD.step(costs, event) };
 }
 
 export function readCosts(costs: CostState): Costs {

@@ -3,6 +3,7 @@ import type { AskStory } from "../view/ask-story.ts";
 import type { Notable } from "../view/notable.ts";
 import { newestFirst } from "../view/recent-asks.ts";
 import type { ViewModel } from "../view/view-model.ts";
+import { ACTIONS } from "./actions.ts";
 import type { Lists, Navigation } from "./navigation.ts";
 
 /** What tells a line of events from the others while its count goes up. */
@@ -25,6 +26,7 @@ export function visibleLists(model: ViewModel, nav: Pick<Navigation, "filter">):
     providers: Object.keys(model.providers),
     routes: Object.keys(model.routes),
     asks: visibleAsks(model, nav).map(({ askId }) => askId),
+    help: ACTIONS.map(({ command }) => command),
   };
 }
 

@@ -4,6 +4,7 @@ import { ReadStream } from "node:tty";
 import { createFoldSink, isCleanReport, summaryFold } from "@switchyard/journal";
 import type { LoadedBundle } from "@switchyard/policy";
 import { openBundle } from "@switchyard/sdk";
+import { toAscii } from "../format/to-ascii.ts";
 import { settleScreen } from "../screen/settle-screen.ts";
 import { EXIT, type ExitCode } from "../cli/exit-code.ts";
 import { isInteractive, type Shell } from "../cli/shell.ts";
@@ -96,11 +97,12 @@ async function watch(
 async function chooseFace(
   file: string,
   { model, bundle }: { readonly model: ViewModel; readonly bundle: LoadedBundle | undefined },
-  { json, plain, speed }: WatchOptions,
+  options: WatchOptions,
   shell: Shell,
   isLive: boolean,
   onQuit: () => void,
 ): Promise<WatchFace> {
+  const { json, plain, ascii, speed } = options;
   const clock = REAL_WALL_CLOCK;
   const stdin = file === STDIN ? keyboard() : shell.stdin;
   const keys = { ...shell, stdin: stdin ?? shell.stdin };
@@ -108,8 +110,10 @@ async function chooseFace(
     settleScreen(shell);
     const { watchOnScreen } = await import("./watch-on-screen.ts");
     const shown = speed ?? (isLive ? Infinity : SCREEN_SPEED);
+    const { themeFor } = await import("../screen/theme.ts");
     return watchOnScreen({
       shell: keys,
+      theme: themeFor(options, shell),
       clock,
       speed: shown,
       model,
@@ -121,7 +125,7 @@ async function chooseFace(
   const stream = json === true ? shell.stderr : shell.stdout;
   const isShown = json !== true || shell.stderr.isTTY;
   return watchOnLines(model, speed ?? Infinity, clock, (line) => {
-    if (isShown) stream.write(`${line}\n`);
+    if (isShown) stream.write(`${ascii === true ? toAscii(line) : line}\n`);
   });
 }
 

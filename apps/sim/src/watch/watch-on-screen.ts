@@ -3,10 +3,10 @@ import type { WatchFace } from "./watch-face.ts";
 
 /** Shows a journal on the terminal's whole screen. A journal has no expectations. */
 export function watchOnScreen(options: Omit<ViewerOptions, "checks">): WatchFace {
-  const { player, pacer, screen } = openViewer({ ...options, checks: () => [] });
+  const { record, player, pacer, screen } = openViewer({ ...options, checks: () => [] });
   return {
     beforeEvent: player.beforeEvent,
-    record: player.record,
+    record,
     end: (text, isGood, signal) => screen.showVerdict({ isGood, text }, signal),
     release: pacer.release,
     close: screen.close,

@@ -50,7 +50,7 @@ export interface FaultVerdict {
 }
 
 export interface FaultEngine {
-  /** In the scenario's order. */
+  /** In the scenario's order. Always the same array, also after {@link LiveFaultEngine.replan}. */
   readonly faults: readonly ScheduledFault[];
   /**
    * Decides one call; asked once per call, with instants that do not go back.
@@ -61,6 +61,16 @@ export interface FaultEngine {
    * of its id and the call, ask or segment, so adding one never reshuffles another.
    */
   decide(call: FaultCall): FaultVerdict;
+}
+
+/** A fault engine whose faults may change on the way. */
+export interface LiveFaultEngine extends FaultEngine {
+  /**
+   * Puts other faults in the place of all. One that is the same object as before goes on as it is.
+   *
+   * @throws {ConfigurationError} as when the engine is made; then nothing has changed
+   */
+  replan(faults: readonly Fault[]): void;
 }
 
 export interface FaultEngineOptions {
@@ -79,15 +89,50 @@ export const NO_FAULTS: FaultVerdict = { applied: [], showsLimits: true };
  * @throws {ConfigurationError} an id stands twice, a role is left unresolved, or a fault comes
  *   after one that has no end
  */
-export function createFaultEngine(options: FaultEngineOptions): FaultEngine {
-  const { faults, rng, resolve = plainTarget } = options;
+export function createFaultEngine(options: FaultEngineOptions): LiveFaultEngine {
+  const { rng, resolve = plainTarget } = options;
+  const faults: ScheduledFault[] = [];
+  let active: readonly ActiveFault[] = [];
+  const replan = (next: readonly Fault[]): void => {
+    checkIds(next);
+    const scheduled = schedule(next, resolve);
+    active = scheduled
+      .flatMap((plan, index) => {
+        const fault = next[index];
+        if (fault === undefined || !isCallFault(fault)) return [];
+        const known = active.find((each) => each.fault === fault);
+        return known ?? activate(fault, { ...plan, target: plan.target ?? {} }, rng);
+      })
+      .toSorted((left, right) => left.stage - right.stage);
+    faults.splice(0, faults.length, ...scheduled);
+  };
+  replan(options.faults);
+
+  return {
+    faults,
+    replan,
+    decide(call) {
+      const inForce = active.filter((fault) => isAimedAt(fault, call));
+      return inForce.length === 0 ? NO_FAULTS : decideCall(inForce, call);
+    },
+  };
+}
+
+function checkIds(faults: readonly Fault[]): void {
   const ids = new Set<string>();
   for (const { id } of faults) {
     if (ids.has(id)) throw new ConfigurationError(`fault "${id}" stands twice; ids are unique`);
     ids.add(id);
   }
+}
+
+/** The faults with their times read and their targets resolved. */
+function schedule(
+  faults: readonly Fault[],
+  resolve: (target: FaultTarget) => AimedTarget,
+): readonly ScheduledFault[] {
   const times = faultTimes(faults);
-  const scheduled = faults.map((fault, index): ScheduledFault => {
+  return faults.map((fault, index) => {
     const { id, type, ambient = false } = fault;
     const { fromMs = 0, untilMs = 0 } = times[index] ?? {};
     const target = isCallFault(fault) ? aimed(id, resolve(fault.target)) : undefined;
@@ -100,21 +145,6 @@ export function createFaultEngine(options: FaultEngineOptions): FaultEngine {
       ...(ambient && { isAmbient: true }),
     };
   });
-  const active = scheduled
-    .flatMap((plan, index) => {
-      const fault = faults[index];
-      if (fault === undefined || !isCallFault(fault)) return [];
-      return activate(fault, { ...plan, target: plan.target ?? {} }, rng);
-    })
-    .toSorted((left, right) => left.stage - right.stage);
-
-  return {
-    faults: scheduled,
-    decide(call) {
-      const inForce = active.filter((fault) => isAimedAt(fault, call));
-      return inForce.length === 0 ? NO_FAULTS : decideCall(inForce, call);
-    },
-  };
 }
 
 function plainTarget({ edge, ...target }: FaultTarget): AimedTarget {

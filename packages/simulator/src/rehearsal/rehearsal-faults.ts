@@ -1,7 +1,7 @@
 import type { Rng } from "@switchyard/contract";
 import {
   createFaultEngine,
-  type FaultEngine,
+  type LiveFaultEngine,
   type ScheduledFault,
 } from "../faults/create-fault-engine.ts";
 import type { AimedTarget, FaultTarget } from "../faults/fault-target.ts";
@@ -12,26 +12,29 @@ import type { EventBus } from "./event-bus.ts";
 import { resolveTarget, type Cast } from "./provider-roles.ts";
 
 export interface RehearsalFaults {
-  readonly engine: FaultEngine;
+  readonly engine: LiveFaultEngine;
   /** Faults that hit nothing, in words. */
   readonly notices: readonly string[];
 }
 
 /** Aims a scenario's faults: roles become providers, and a role that nobody plays is told. */
 export function aimFaults(faults: readonly Fault[], cast: Cast, rng: Rng): RehearsalFaults {
-  const notices: string[] = [];
-  const aimed = faults.filter((fault) => {
-    if (!isCallFault(fault)) return true;
+  const noticeOf = (fault: Fault): string | undefined => {
+    if (!isCallFault(fault)) return undefined;
     const resolved = resolveTarget(fault.target, cast);
-    if ("target" in resolved) return true;
-    notices.push(`Fault ${fault.id} is aimed at ${resolved.missing}, ${whyMissing(fault.target)}`);
-    return false;
-  });
+    if ("target" in resolved) return undefined;
+    return `Fault ${fault.id} is aimed at ${resolved.missing}, ${whyMissing(fault.target)}`;
+  };
+  const isAimed = (fault: Fault): boolean => noticeOf(fault) === undefined;
   const resolve = (target: FaultTarget): AimedTarget => {
     const resolved = resolveTarget(target, cast);
     return "target" in resolved ? resolved.target : {};
   };
-  return { engine: createFaultEngine({ faults: aimed, rng, resolve }), notices };
+  const engine = createFaultEngine({ faults: faults.filter(isAimed), rng, resolve });
+  return {
+    engine: { ...engine, replan: (next) => engine.replan(next.filter(isAimed)) },
+    notices: faults.flatMap((fault) => noticeOf(fault) ?? []),
+  };
 }
 
 function whyMissing({ edge }: FaultTarget): string {
@@ -40,26 +43,44 @@ function whyMissing({ edge }: FaultTarget): string {
     : "but the catalogue has no shared edge: it hits nothing.";
 }
 
-/** Tells the start and end of each fault when its time comes; what is part of the world has none. */
+/** The events of a fault that are still to come. */
+export interface FaultTelling {
+  hasBegun(): boolean;
+  /** Takes back what has not happened. */
+  cancel(): void;
+}
+
+/**
+ * Tells the start and end of a fault when their time comes; what is part of the world has none.
+ *
+ * @param before what was told of the fault before its times changed: a start is told once
+ */
 export function scheduleFaultEvents(
-  faults: readonly ScheduledFault[],
+  { id, type, fromMs, untilMs, target, isAmbient }: ScheduledFault,
   durationMs: number,
-  clock: VirtualClock,
-  bus: EventBus,
-): void {
-  for (const { id, type, fromMs, untilMs, target, isAmbient } of faults) {
-    if (isAmbient === true) continue;
-    const lastsMs = Math.max(0, Math.min(untilMs, durationMs) - fromMs);
-    clock.schedule(fromMs, `fault/${id}`, () =>
-      bus.emit({
-        type: "fault-started",
-        fault: id,
-        kind: type,
-        target: targetInWords(target),
-        durationMs: lastsMs,
-      }),
-    );
-    if (untilMs === Infinity) continue;
-    clock.schedule(untilMs, `fault/${id}`, () => bus.emit({ type: "fault-ended", fault: id }));
-  }
+  clock: Pick<VirtualClock, "schedule">,
+  bus: Pick<EventBus, "emit">,
+  before?: FaultTelling,
+): FaultTelling {
+  before?.cancel();
+  let hasBegun = before?.hasBegun() ?? false;
+  const lastsMs = Math.max(0, Math.min(untilMs, durationMs) - fromMs);
+  const facts = { fault: id, kind: type, target: targetInWords(target), durationMs: lastsMs };
+  const begin = (): void => {
+    hasBegun = true;
+    bus.emit({ type: "fault-started", ...facts });
+  };
+  const end = (): void => bus.emit({ type: "fault-ended", fault: id });
+  const key = `fault/${id}`;
+  const isTold = isAmbient !== true;
+  const cancels = [
+    ...(isTold && !hasBegun ? [clock.schedule(fromMs, key, begin)] : []),
+    ...(isTold && untilMs !== Infinity ? [clock.schedule(untilMs, key, end)] : []),
+  ];
+  return {
+    hasBegun: () => hasBegun,
+    cancel: () => {
+      for (const cancel of cancels) cancel();
+    },
+  };
 }

@@ -14,10 +14,10 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
-import { createReadings } from "./create-readings.ts";
+import { createLiveFaults, type LiveFaults } from "./create-live-faults.ts";
+import { createReadings, type Readings } from "./create-readings.ts";
 import { createEventBus } from "./event-bus.ts";
 import { paceUntilAbort } from "./pace-until-abort.ts";
-import { scheduleFaultEvents } from "./rehearsal-faults.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
@@ -53,6 +53,8 @@ export interface LiveRehearsal extends Pick<
   /** Virtual milliseconds of traffic. */
   readonly durationMs: number;
   readonly faults: readonly ScheduledFault[];
+  /** What goes wrong may be changed on the way. */
+  readonly liveFaults: LiveFaults;
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -81,6 +83,9 @@ export interface RehearsalOptions {
   readonly onStart?: (live: LiveRehearsal) => void;
 }
 
+const CHANGED_BY_HAND =
+  "Faults were changed by hand, so the scenario alone does not give this run again; save it to.";
+
 /**
  * Rehearses a scenario: the router as it is, in a world that is played. Equal options give equal
  * events, byte for byte, on one version of Node and of the packages.
@@ -106,25 +111,19 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     ...pace,
   });
 
-  const readings = createReadings(bundle, scenario, plan);
+  // The folds read this list, so that they know a fault that begins on the way.
+  const written = [...scenario.faults];
+  const readings = createReadings(bundle, { ...scenario, faults: written }, plan);
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
-  options.onStart?.({
-    roles,
-    notices,
-    openingMicroUsd,
-    requests,
-    durationMs,
-    faults: faults.faults,
-    checks: readings.checks,
-    summary: readings.summary,
-  });
+  const engine = faults;
+  const liveFaults = createLiveFaults({ written, engine, clock, bus, durationMs });
+  options.onStart?.(liveOf(plan, readings, liveFaults));
 
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
   bus.emit({ type: "rehearsal-started", ...facts });
-  scheduleFaultEvents(faults.faults, durationMs, clock, bus);
   const stage = { nowMs: clock.nowMs, rng: plan.rng.fork("world"), onHit };
   let askId = "";
   const newAskId = (): string => askId;
@@ -154,7 +153,24 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     ...readings.read(),
     roles,
     unservable: mix.unservable,
+    notices: liveFaults.isChanged() ? [...notices, CHANGED_BY_HAND] : notices,
+  };
+}
+
+function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults): LiveRehearsal {
+  const { roles, notices, openingMicroUsd, workload, faults } = plan;
+  const { requests, durationMs } = workload;
+  const { checks, summary } = readings;
+  return {
+    roles,
     notices,
+    openingMicroUsd,
+    requests,
+    durationMs,
+    faults: faults.faults,
+    liveFaults,
+    checks,
+    summary,
   };
 }
 

@@ -66,6 +66,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     faults: world === undefined ? value.faults : [...value.faults, ...worldFaults(world)],
     checks: value.expect.map(readCheck),
     comparisons: readComparisons(value.compare ?? []),
+    written: value,
     locate,
   };
 }

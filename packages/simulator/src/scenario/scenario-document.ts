@@ -107,6 +107,9 @@ export interface ScenarioDocument {
   readonly compare?: readonly ComparisonDocument[];
 }
 
+/** Faults of a scenario, at most. */
+export const FAULTS_MAX = 100;
+
 const weights = z.record(z.string(), z.number().nonnegative());
 
 const opening = z.union(
@@ -178,7 +181,7 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
     })
     .exactOptional(),
   budgets: z.record(z.string(), opening).exactOptional(),
-  faults: z.array(Fault).max(100),
+  faults: z.array(Fault).max(FAULTS_MAX),
   expect: z.array(CheckDocument).min(1).max(200),
   compare: z.array(ComparisonDocument).max(10).exactOptional(),
 });

@@ -7,7 +7,7 @@ import type { Metric, MetricUnit } from "./metric.ts";
 import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { Conversations } from "../workload/conversation.ts";
 import type { Surge } from "../workload/with-surge.ts";
-import type { MixDocument } from "./scenario-document.ts";
+import type { MixDocument, ScenarioDocument } from "./scenario-document.ts";
 
 /** Which asks a check is about. */
 export type CheckScope =
@@ -77,6 +77,8 @@ export interface Scenario {
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
   readonly comparisons: readonly Comparison[];
+  /** The document that it was read from. */
+  readonly written: ScenarioDocument;
   /** Where a value stands in the scenario's file. */
   readonly locate: Locate;
 }

@@ -1,0 +1,101 @@
+import { ConfigurationError } from "@switchyard/contract";
+import type { LiveFaultEngine, ScheduledFault } from "../faults/create-fault-engine.ts";
+import { Fault, isCallFault, type CallFault } from "../faults/fault.ts";
+import { FAULTS_MAX } from "../scenario/scenario-document.ts";
+import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import type { EventBus } from "./event-bus.ts";
+import { scheduleFaultEvents, type FaultTelling } from "./rehearsal-faults.ts";
+
+/** A fault of calls without its start. */
+export type FreshFault = CallFault extends infer Known
+  ? Known extends CallFault
+    ? Omit<Known, "at">
+    : never
+  : never;
+
+/**
+ * The faults of a rehearsal under way. A change takes effect at the next whole millisecond, the
+ * finest instant that a scenario can name: written down, the changed faults give the same run.
+ */
+export interface LiveFaults {
+  /** All faults, as a scenario has to write them to give this run. */
+  written(): readonly Fault[];
+  /** Whether they are others than the scenario's. */
+  isChanged(): boolean;
+  /**
+   * Begins a fault.
+   *
+   * @throws ConfigurationError for an id that stands already, or one fault too many
+   */
+  begin(fault: FreshFault): void;
+  /**
+   * Ends a fault of calls that is in force. False: there is none of that id, it is one around the
+   * router, whose world was made at the start, or another fault comes after it.
+   */
+  end(id: string): boolean;
+}
+
+export interface LiveFaultsOptions {
+  /** The scenario's, as written; changed in place, so that whoever reads them sees the present. */
+  readonly written: Fault[];
+  readonly engine: LiveFaultEngine;
+  readonly clock: Pick<VirtualClock, "schedule" | "nowMs">;
+  readonly bus: Pick<EventBus, "emit">;
+  /** Virtual milliseconds of traffic. */
+  readonly durationMs: number;
+}
+
+/** Lets the events of all faults come, now and after each change. */
+export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
+  const { written, engine, clock, bus, durationMs } = options;
+  const told = new Map<string, ScheduledFault & { readonly telling: FaultTelling }>();
+  let isChanged = false;
+  const nextMs = (): number => Math.floor(clock.nowMs()) + 1;
+
+  /** Schedules the events of faults whose times are new. */
+  const tell = (): void => {
+    for (const fault of engine.faults) {
+      const before = told.get(fault.id);
+      if (before?.fromMs === fault.fromMs && before.untilMs === fault.untilMs) continue;
+      const telling = scheduleFaultEvents(fault, durationMs, clock, bus, before?.telling);
+      told.set(fault.id, { ...fault, telling });
+    }
+  };
+  const replace = (next: readonly Fault[]): void => {
+    engine.replan(next);
+    written.splice(0, written.length, ...next);
+    isChanged = true;
+    tell();
+  };
+  tell();
+
+  return {
+    written: () => written,
+    isChanged: () => isChanged,
+    begin: (fault) => {
+      if (written.length >= FAULTS_MAX)
+        throw new ConfigurationError(
+          `a scenario has ${FAULTS_MAX} faults at most, and there are as many; begin another run`,
+        );
+      replace([...written, Fault.parse({ ...fault, at: durationText(nextMs()) })]);
+    },
+    end: (id) => {
+      const inForce = told.get(id);
+      const isOver = inForce === undefined || inForce.untilMs <= clock.nowMs();
+      if (isOver || !inForce.telling.hasBegun()) return false;
+      const at = written.findIndex((fault) => fault.id === id);
+      const fault = written[at];
+      const isAwaited = written.some(({ afterFault }) => afterFault === id);
+      if (fault === undefined || !isCallFault(fault) || isAwaited) return false;
+      replace(written.with(at, { ...fault, for: durationText(nextMs() - inForce.fromMs) }));
+      return true;
+    },
+  };
+}
+
+/** Such as `6m16.342s`: a duration has too few digits for all instants in milliseconds. */
+function durationText(durationMs: number): string {
+  const minutes = Math.floor(durationMs / 60_000);
+  const seconds = (durationMs - minutes * 60_000) / 1_000;
+  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds}s`;
+}
