@@ -56,7 +56,7 @@ export {
 export { type Review, type ReviewOutcome } from "./diff/review/review-change.ts";
 export { type BrokenRule } from "./diff/rules-of-change.ts";
 export { type TrafficRow } from "./diff/traffic.ts";
-export { contentHash } from "./evidence/content-hash.ts";
+export { contentHash, isIntact } from "./evidence/content-hash.ts";
 export {
   DRILL_STARTS,
   hasPassedDrill,
@@ -87,12 +87,12 @@ export {
   type EvalSource,
   type MetricDelta,
 } from "./evidence/eval-artefact.ts";
+export { evidenceAgeMs } from "./evidence/evidence-age.ts";
 export { neededDrills, type NeededDrill } from "./evidence/needed-drills.ts";
 export { shellWord } from "./evidence/shell-word.ts";
 export {
   verifyEvalArtefacts,
   type EvalEvidence,
-  type NamedBundle,
   type WantedEvals,
 } from "./evidence/verify-eval-artefacts.ts";
 export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
