@@ -23,13 +23,17 @@ function reading(spentMicroUsd: number, atMs: number, day = 0): BudgetReading {
   return { budgetId: "day", spentMicroUsd, reservedMicroUsd: 0, window: `day:${day}`, leftMs };
 }
 
-/** What is told of a day that spends by the ten seconds. */
-function watchDay(spendAt: (atMs: number) => number): readonly (SpendNews & { atMs: number })[] {
+/** What is told of a day that spends by the ten seconds, and is read by them or more seldom. */
+function watchDay(
+  spendAt: (atMs: number) => number,
+  everyMs = 10_000,
+): readonly (SpendNews & { atMs: number })[] {
   const watch = createSpendWatch(POLICY);
   const told: (SpendNews & { atMs: number })[] = [];
   let spent = 0;
   for (let atMs = 0; atMs < DAY_MS; atMs += 10_000) {
     spent += spendAt(atMs);
+    if (atMs % everyMs !== 0) continue;
     const news = watch.read([reading(Math.round(spent), atMs)], at(atMs));
     told.push(...news.map((each) => Object.assign(each, { atMs })));
   }
@@ -85,8 +89,46 @@ test("a noisy day that spends three quarters of its cap tells of no burn, whatev
       const asks = draw() < 0.2 ? 5 : 0;
       const perAsk = -Math.log(1 - draw()) * 0.05e6 * (0.75 / 0.868);
       return asks * busy * perAsk;
-    });
+    }, 30_000);
     expect(told.filter(({ type }) => type === "burn-alert")).toEqual([]);
+  }
+});
+
+/**
+ * After how long a burn fires the alert of a rate, whatever the seed: the ledger is read every few
+ * seconds, a noisy calm comes before, and from then on money goes at the rate or faster, unevenly.
+ */
+function firedAfterMs(seed: number, alertRate: number, everyMs: number, calmMs: number): number {
+  const draw = draws(seed);
+  const watch = createSpendWatch(POLICY);
+  const fromMs = calmMs + Math.floor(draw() * everyMs);
+  const even = CAP / DAY_MS;
+  const worst = draw() * 4 * alertRate;
+  let spent = 0;
+  for (let atMs = 0; atMs <= fromMs + DAY_MS; atMs += everyMs) {
+    const calm = Math.min(everyMs, Math.max(0, fromMs - atMs + everyMs));
+    const rate = alertRate * 1.0001 + draw() * worst;
+    spent += even * (calm * draw() + (everyMs - calm) * rate);
+    const told = watch.read([reading(Math.ceil(spent), atMs)], at(atMs));
+    const fired = told.find((news) => news.type === "burn-alert" && news.alertRate === alertRate);
+    if (fired !== undefined) return atMs - fromMs;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+test("a burn of 12 and more fires its page by the first reading after five minutes, and none before it, whatever the seed", () => {
+  for (let seed = 0; seed < 200; seed += 1) {
+    const afterMs = firedAfterMs(seed, 12, 5_000, 10 * 60_000);
+    expect(afterMs).toBeGreaterThanOrEqual(0);
+    expect(afterMs).toBeLessThanOrEqual(5 * 60_000 + 5_000);
+  }
+});
+
+test("a burn of 3 and more fires by the first reading after four hours, and none before it, whatever the seed", () => {
+  for (let seed = 0; seed < 200; seed += 1) {
+    const afterMs = firedAfterMs(seed, 3, 60_000, 4 * HOUR_MS);
+    expect(afterMs).toBeGreaterThanOrEqual(0);
+    expect(afterMs).toBeLessThanOrEqual(4 * HOUR_MS + 60_000);
   }
 });
 
