@@ -77,7 +77,7 @@ export function createTape<State>(options: TapeOptions<State>): Tape<State> {
     const kept = chunks[chunk];
     if (kept === undefined) return;
     head = { chunk, events };
-    shown = kept.events.slice(0, events).reduce(step, kept.before);
+    shown = kept.events.slice(0, events).reduce((state, event) => step(state, event), kept.before);
   };
   /** The chunk that the playhead stands in is let go too: it then stands before the next. */
   const dropOldest = (): void => {

@@ -16,7 +16,7 @@ import { sampleJudges } from "../judge/sample-judges.ts";
 import type { SpendAdmission } from "../spend/create-spend-control.ts";
 import type { StreamOutlet } from "../stream/create-stream-outlet.ts";
 import { keptEndpoint } from "../sticky/kept-endpoint.ts";
-import { withKeptEndpoint } from "../sticky/with-kept-endpoint.ts";
+import { planKept } from "../sticky/plan-kept.ts";
 import {
   askRoute,
   failAsk,
@@ -71,17 +71,13 @@ export async function runAsk(
     ...asked,
     request: fitted.asked,
     route,
-    plan: withKept(fitted.plan, kept),
+    plan: kept === undefined ? fitted.plan : planKept(fitted.plan, kept),
     kept,
     judges: sampleJudges(route.gates, ports.rng, askId),
     isPruned: pruned !== undefined,
     spend,
   };
   return await askRoute(context, routed, fitted.request, outlet);
-}
-
-function withKept(plan: Plan, kept: string | undefined): Plan {
-  return kept === undefined ? plan : { ...plan, rungs: withKeptEndpoint(plan.rungs, kept) };
 }
 
 function tellPruned(

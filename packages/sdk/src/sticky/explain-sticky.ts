@@ -1,7 +1,7 @@
 import type { AskRequest, Bundle } from "@switchyard/contract";
 import type { Explanation } from "@switchyard/policy";
 import { keptEndpoint, type ConversationMemory } from "./kept-endpoint.ts";
-import { withKeptEndpoint } from "./with-kept-endpoint.ts";
+import { keptFirst } from "./kept-first.ts";
 
 /** An explanation with the endpoint first that the request's conversation keeps. */
 export function explainSticky(
@@ -12,5 +12,9 @@ export function explainSticky(
   const route = context.bundle.policy.routes.find(({ id }) => id === explanation.route);
   const kept = route === undefined ? undefined : keptEndpoint(context, route, request);
   if (kept === undefined) return explanation;
-  return { ...explanation, kept, rungs: withKeptEndpoint(explanation.rungs, kept) };
+  const rungs = explanation.rungs.map((rung) => ({
+    ...rung,
+    endpoints: keptFirst(rung.endpoints, kept),
+  }));
+  return { ...explanation, kept, rungs };
 }

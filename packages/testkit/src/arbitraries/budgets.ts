@@ -32,7 +32,7 @@ export function budgets(
     window: mostly(...BUDGET_WINDOWS),
     cap: mostly("$50", "$0.10", "$0.01", "$0.000001"),
     onLedgerDown: mostly<BudgetDocument["onLedgerDown"]>("fail-closed", {
-      "fail-open-within": "$0.01",
+      "fail-open-within": "$0.000001",
     }),
   });
   return fc
