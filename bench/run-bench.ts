@@ -16,7 +16,7 @@ import { formatScores } from "./format-scores.ts";
 import { GOALS } from "./goals.ts";
 import { scoreGoal, type Round } from "./score-goal.ts";
 
-/** Processor time of one measurement; the warm-up before takes twice as long. */
+/** Processor time of one measurement, after a warm-up of up to ten times as much. */
 const MEASURE_MS = 1_500;
 const MEASURE_SCRIPT = fileURLToPath(new URL("measure-subject.ts", import.meta.url));
 

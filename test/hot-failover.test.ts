@@ -21,7 +21,7 @@ expect:
 const { bundle } = openBundle();
 
 /** Routes whose SLA holds the p95 of any two of their candidates, one after the other. */
-const PROMISED = ["planning", "extraction"];
+const PROMISED = ["regulated", "planning", "extraction"];
 
 const during: AskAnsweredEvent[] = [];
 

@@ -4,6 +4,7 @@ const PACKAGES = [
   "contract",
   "journal",
   "ledger",
+  "ledger/conformance",
   "ledger/redis",
   "ledger/sqlite",
   "policy",

@@ -1,63 +1,28 @@
-/**
- * A process that routes under a quota which it shares over Redis. Given a number, it asks so often
- * at once, and says how many asks were let in, why the others were not, and how the store stood.
- */
-import type { Clock } from "@switchyard/contract";
-import { createRouter } from "@switchyard/sdk";
-import { createRedisQuota } from "@switchyard/sdk/redis";
+/** A process that routes by what it shares over Redis: a quota, and a budget. */
 import { connectRedis } from "../../packages/ledger/test/connect-redis.ts";
-import { INSTANT_MODELS } from "../../packages/sdk/scripts/instant-models.ts";
-import { createSystemClock } from "../../packages/sdk/src/system-clock.ts";
-import { CATALOG, POLICY } from "../../packages/sdk/test/sample-bundle.ts";
+import { createQuotaLoad, type Load } from "./quota-load.ts";
+import { createSpendingSteps, type Step, type Stepped } from "./spending-steps.ts";
 
-export interface Load {
-  readonly letIn: number;
-  /** Causes of the answers that no model gave. */
-  readonly causes: readonly string[];
-  /** What the store of quotas was said to be, in order, since the process began. */
-  readonly store: readonly string[];
+/** What a worker does, and what it says to it. */
+export interface Tasks {
+  readonly load: { readonly ask: { readonly asks: number }; readonly reply: Load };
+  readonly step: { readonly ask: Step; readonly reply: Stepped };
 }
+
+export type Task =
+  | ({ readonly task: "load" } & Tasks["load"]["ask"])
+  | ({ readonly task: "step" } & Tasks["step"]["ask"]);
 
 const [, , port = "", requestsPerMinute = ""] = process.argv;
 /** A server that is gone fails at once: what is slow on a busy machine is not taken for it. */
-const client = connectRedis(Number(port), {
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 0,
-});
-const system = createSystemClock();
-const patient: Clock = {
-  ...system,
-  deadline: (durationMs) => system.deadline(100 * durationMs),
-};
-const [quick, ...others] = POLICY.routes;
-const store: string[] = [];
-const router = createRouter({
-  policy: {
-    ...POLICY,
-    routes: [{ ...quick, quota: { requestsPerMinute: Number(requestsPerMinute) } }, ...others],
-  },
-  catalog: CATALOG,
-  providers: INSTANT_MODELS,
-  quota: createRedisQuota({ client }),
-  clock: patient,
-  sinks: [
-    {
-      record: (event) => {
-        if (event.type === "quota-changed") store.push(event.to);
-      },
-    },
-  ],
-});
+const client = connectRedis(Number(port), { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+const load = createQuotaLoad(client, Number(requestsPerMinute));
+const step = createSpendingSteps(client);
 
-process.on("message", (asks: number) => void load(asks).then((done) => process.send?.(done)));
+process.on("message", (task: Task) => void perform(task).then((done) => process.send?.(done)));
 process.on("disconnect", () => process.exit());
 client.once("ready", () => process.send?.("ready"));
 
-async function load(asks: number): Promise<Load> {
-  const request = { intent: "faq", risk: "low", slaMs: 60_000, input: "Why?" } as const;
-  const answers = await Promise.all(Array.from({ length: asks }, () => router.ask(request)));
-  const refused = answers.filter(({ rung }) => rung === "static");
-  const causes = [...new Set(refused.map(({ why }) => why.code))];
-  await router.flush();
-  return { letIn: asks - refused.length, causes, store };
+async function perform(task: Task): Promise<Load | Stepped> {
+  return task.task === "load" ? await load(task.asks) : await step(task);
 }

@@ -4,6 +4,7 @@ import { addCheckCommand } from "./check/add-check-command.ts";
 import { addCostsCommand } from "./costs/add-costs-command.ts";
 import { addDiffCommand } from "./diff/add-diff-command.ts";
 import { addTypesCommand } from "./declarations/add-types-command.ts";
+import { addEvidenceCommand } from "./evidence/add-evidence-command.ts";
 import { addExplainCommand } from "./explain/add-explain-command.ts";
 import { addInitCommand } from "./init/add-init-command.ts";
 
@@ -22,6 +23,7 @@ Examples:
   switchyard check                                 what is wrong with ./policy.yaml
   switchyard explain --intent faq --risk low --sla 2s
   switchyard diff main                             what a change of policy really changes
+  switchyard evidence check drill-record.json      whether a review would believe it
   switchyard catalog refresh                       look up what ./catalog.yaml leaves out
   switchyard costs events.jsonl                    cost per successful task, and the waste
   switchyard types > switchyard.d.ts               types of the policy's intents and risks
@@ -41,6 +43,7 @@ export function createProgram(shell: Shell): Command {
   addCheckCommand(program, shell);
   addExplainCommand(program, shell);
   addDiffCommand(program, shell);
+  addEvidenceCommand(program, shell);
   addTypesCommand(program, shell);
   addCatalogCommand(program, shell);
   addCostsCommand(program, shell);

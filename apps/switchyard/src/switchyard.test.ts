@@ -28,13 +28,13 @@ describe.concurrent("the command line", () => {
   test("--help shows the commands, examples and exit codes", async () => {
     const { code, stdout } = await switchyard("--help");
     expect(code).toBe(0);
-    for (const text of ["init", "check", "explain", "types", "catalog", "Examples:"]) {
+    for (const text of ["init", "check", "explain", "diff", "types", "catalog", "Examples:"]) {
       expect(stdout).toContain(text);
     }
   });
 
   test("every command has examples and exit codes of its own", async () => {
-    for (const command of ["init", "check", "explain", "types", "catalog"]) {
+    for (const command of ["init", "check", "explain", "diff", "evidence", "types", "catalog"]) {
       const { code, stdout } = await switchyard(command, "--help");
       expect(code).toBe(0);
       expect(stdout).toMatch(/Examples:\n {2}switchyard \w+[^]*Exit codes: 0 /);

@@ -220,6 +220,7 @@ export {
 } from "./errors/document-error.ts";
 export { SwitchyardError, type ErrorCode } from "./errors/switchyard-error.ts";
 export { type Deadline, type Clock } from "./ports/clock.ts";
+export { type ConformanceCheck } from "./ports/conformance-check.ts";
 export { type EventSink } from "./ports/event-sink.ts";
 export {
   type BreakerWord,
@@ -235,6 +236,7 @@ export {
 export {
   type WindowInstance,
   type BudgetLine,
+  type BudgetWord,
   type ReserveRequest,
   type ReserveOutcome,
   type BudgetBalance,

@@ -26,7 +26,7 @@ export {
   type LatencySketch,
 } from "./folds/latency-sketch.ts";
 export { localDayIn } from "./folds/local-day.ts";
-export { OPEN_ASKS_MAX, stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
+export { stepOpenAsks, type OpenAsk, type OpenAsks } from "./folds/open-asks.ts";
 export {
   shadowFold,
   type ShadowShares,

@@ -7,7 +7,7 @@ const SCHEMA_VERSION = 1;
 
 /**
  * Windows keep their ids for good, so a late end of a forgotten window finds none. An attempt's
- * windows are a JSON list of their ids. `due_at_ms` is when a held attempt expires and when an
+ * windows are a JSON list of their ids, and a quota's state is JSON too. `due_at_ms` is when a held attempt expires and when an
  * ended one is forgotten.
  */
 const SCHEMA = `
@@ -35,6 +35,21 @@ const SCHEMA = `
     windows TEXT NOT NULL,
     due_at_ms REAL NOT NULL
   ) STRICT;
+  CREATE TABLE level (
+    budget_id TEXT PRIMARY KEY,
+    in_force INTEGER NOT NULL,
+    at_ms REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE quota (route TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE seat (
+    route TEXT NOT NULL,
+    id TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    tokens REAL NOT NULL,
+    ends_at_ms REAL NOT NULL,
+    PRIMARY KEY (route, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX seat_ends ON seat (route, ends_at_ms);
   CREATE INDEX attempt_held ON attempt (due_at_ms) WHERE state = 'held';
   CREATE INDEX attempt_ended ON attempt (due_at_ms) WHERE state <> 'held';
   PRAGMA application_id = ${APPLICATION_ID};

@@ -1,13 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { describeLedger } from "../test/ledger-conformance.ts";
+import { describeLedger } from "../test/describe-ledger.ts";
 import { everyInterleaving } from "../test/ledger-interleavings.ts";
 import { ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 
-describeLedger("the memory ledger", (opening) =>
-  createMemoryLedger(opening === undefined ? {} : { opening }),
-);
+describeLedger("the memory ledger", (opening) => createMemoryLedger({ opening }));
 
 test("in whatever order concurrent attempts are heard, the answers are the reference's", async () => {
   const orders = everyInterleaving(() => createMemoryLedger());
@@ -15,7 +13,8 @@ test("in whatever order concurrent attempts are heard, the answers are the refer
 });
 
 const window = { kind: "calendar", key: "day:1", endsAtMs: 1_000 } as const;
-const lines = [{ budgetId: "day", window, capMicroUsd: 100 }];
+const line = { budgetId: "day", window, capMicroUsd: 100 };
+const lines = [line];
 const request = { amountMicroUsd: 1, lines, atMs: 1, leaseMs: 1_000 };
 
 test("an end is remembered over the least number of ends, and not over twice as many", async () => {
@@ -68,9 +67,27 @@ test("a budget named twice in one reservation is a mistake of the caller", async
   await expect(createMemoryLedger().reserve(twice)).rejects.toThrow("name each budget once");
 });
 
-test("a lease that never ends is refused", async () => {
-  const endless = { ...request, attemptId: "a/1", leaseMs: Number.POSITIVE_INFINITY };
-  await expect(createMemoryLedger().reserve(endless)).rejects.toThrow("finite");
+test("an amount that is no whole number from 0 up is refused in words", async () => {
+  const half = { ...request, attemptId: "a/1", amountMicroUsd: 0.5 };
+  await expect(createMemoryLedger().reserve(half)).rejects.toThrow("whole number");
+});
+
+test("an end of an attempt that was never reserved is refused by its name", async () => {
+  const end = { attemptId: "a/9", amountMicroUsd: 1, atMs: 1 };
+  await expect(createMemoryLedger().settle(end)).rejects.toThrow("a/9");
+});
+
+test.each([Number.POSITIVE_INFINITY, Number.NaN, 0, -1])(
+  "a lease of %s ms is refused",
+  async (leaseMs) => {
+    const endless = { ...request, attemptId: "a/1", leaseMs };
+    await expect(createMemoryLedger().reserve(endless)).rejects.toThrow("finite");
+  },
+);
+
+test.each([-1, 0.5, Number.NaN, 2 ** 53])("a cap of %s micro-dollars is refused", async (cap) => {
+  const capped = { ...request, attemptId: "a/1", lines: [{ ...line, capMicroUsd: cap }] };
+  await expect(createMemoryLedger().reserve(capped)).rejects.toThrow("is no amount");
 });
 
 test("a wall clock that steps back finds the window before as it was", async () => {

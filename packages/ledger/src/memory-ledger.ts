@@ -5,6 +5,7 @@ import { assertReserve } from "./assert-reserve.ts";
 import { createAttemptBook, ENDED_ATTEMPTS_MIN } from "./attempt-book.ts";
 import { createBudgetBooks } from "./budget-books.ts";
 import { denialOf } from "./denial-of.ts";
+import { createMemoryShare } from "./memory-share.ts";
 import { post, spentMicroUsdAt, type WindowBook } from "./window-book.ts";
 
 const RESERVED: ReserveOutcome = { ok: true };
@@ -25,7 +26,8 @@ export interface MemoryLedgerOptions {
  *   {@link ENDED_ATTEMPTS_MIN} ends, at least, are remembered for that.
  * - A settlement after the lease has expired is booked in full, and all of it is excess: nothing
  *   was held for it any more. A settlement after a release is not booked.
- * - Memory is bounded by the budgets named, the attempts in flight and the ends remembered.
+ * - Routers that are given one such ledger throttle as one.
+ * - Memory is bounded by the budgets and their routes named, the attempts in flight and the ends remembered.
  *
  * Throws `AssertionError` for an amount that is no whole number of micro-dollars, and for the
  * settlement of an attempt that was never reserved or is long forgotten.
@@ -78,6 +80,7 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
       attempts.expire(atMs);
       return lines.map((line) => balanceOf(line, bookOf(line, atMs), atMs));
     },
+    share: createMemoryShare(bookOf),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { describeLedger } from "../test/ledger-conformance.ts";
+import { describeLedger } from "../test/describe-ledger.ts";
 import { startRedisServer, type RedisServer } from "../test/redis-server.ts";
 import type { IoredisClient } from "./redis-client.ts";
 import { createRedisLedger } from "./redis-ledger.ts";
@@ -27,18 +27,16 @@ afterAll(async () => {
 });
 
 const newBook = (): { readonly prefix: string } => ({ prefix: `book-${(books += 1)}` });
-const openingOf = (opening?: Readonly<Record<string, number>>): object =>
-  opening === undefined ? {} : { opening };
 
 describeLedger(
   "the Redis ledger of an ioredis client",
-  (opening) => createRedisLedger({ client: ioredis, ...newBook(), ...openingOf(opening) }),
+  (opening) => createRedisLedger({ client: ioredis, ...newBook(), opening }),
   { numRuns: 15 },
 );
 
 describeLedger(
   "the Redis ledger of a node-redis client",
-  (opening) => createRedisLedger({ client: nodeRedis, ...newBook(), ...openingOf(opening) }),
+  (opening) => createRedisLedger({ client: nodeRedis, ...newBook(), opening }),
   { numRuns: 5 },
 );
 

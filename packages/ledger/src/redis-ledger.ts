@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
-import type { BudgetBalance, BudgetLine, LedgerPort } from "@switchyard/contract";
+import type { BudgetBalance, BudgetLine, BudgetWord, LedgerPort } from "@switchyard/contract";
 import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
+import { demandLine } from "./demand-line.ts";
 import { denialOf } from "./denial-of.ts";
 import { numbersOf } from "./numbers-of.ts";
 import { createRedisScript, type RedisClient } from "./redis-client.ts";
-import { RELEASE, RESERVE, SETTLE, SNAPSHOT } from "./redis-scripts.ts";
+import { RELEASE, RESERVE, SETTLE, SHARE, SNAPSHOT } from "./redis-scripts.ts";
 import { windowName } from "./window-name.ts";
 
 export interface RedisLedgerOptions {
@@ -29,6 +30,7 @@ export interface RedisLedgerOptions {
  * - With an append-only file under `appendfsync always` a crash loses nothing acknowledged; under
  *   `everysec` a crash of the machine may lose the last two seconds; a failover loses what the
  *   replica had not yet received.
+ * - Processes of one prefix throttle as one, as long as their clocks differ by seconds.
  * - Ends are remembered for an hour, expired attempts for a day, calendar windows for 32 days after
  *   their end. Set `maxmemory-policy noeviction`: an evicted book is an empty one.
  *
@@ -45,6 +47,7 @@ export function createRedisLedger({
   const settle = createRedisScript(client, SETTLE, keys);
   const release = createRedisScript(client, RELEASE, keys);
   const snapshot = createRedisScript(client, SNAPSHOT, keys);
+  const share = createRedisScript(client, SHARE, keys);
   const linesText = (lines: readonly BudgetLine[]): string =>
     JSON.stringify(lines.map((line) => sentLine(line, opening)));
   return {
@@ -76,11 +79,23 @@ export function createRedisLedger({
       const counts = numbersOf(await snapshot(`${atMs}`, linesText(lines)));
       return lines.map((line, index) => balanceOf(line, counts[2 * index], counts[2 * index + 1]));
     },
+    share: async (words, atMs) => {
+      const numbers = numbersOf(await share(`${atMs}`, JSON.stringify(words.map(sentWord))));
+      return heardWords(words, numbers);
+    },
   };
 }
 
 /** In the scripts' order. */
-const KEYS = ["attempts", "leases", "ended", "windows", "window-ends", "budgets"] as const;
+const KEYS = [
+  "attempts",
+  "leases",
+  "ended",
+  "windows",
+  "window-ends",
+  "budgets",
+  "levels",
+] as const;
 
 /** Money and lengths pass as text, which Lua's JSON leaves as it is. */
 function sentLine(line: BudgetLine, opening: Readonly<Record<string, number>>): object {
@@ -93,6 +108,34 @@ function sentLine(line: BudgetLine, opening: Readonly<Record<string, number>>): 
       ? { window: { name: windowName(line) }, endsAtMs: window.endsAtMs }
       : { window: { name: windowName(line), durationMs: `${window.durationMs}` } }),
   };
+}
+
+function sentWord({ budgetId, level, demandMicroUsd }: BudgetWord): object {
+  const lines = Object.entries(demandMicroUsd).map(([route, microUsd]) => {
+    assertMicroUsd(microUsd);
+    return Object.assign(sentLine(demandLine(budgetId, route), {}), { amount: `${microUsd}` });
+  });
+  if (level === undefined) return { budgetId, lines };
+  return { budgetId, level: { inForce: `${level.inForce}`, atMs: `${level.atMs}` }, lines };
+}
+
+/** @param numbers the script's answer: for each word its level's instant and level, its demands */
+function heardWords(
+  words: readonly BudgetWord[],
+  numbers: readonly number[],
+): readonly BudgetWord[] {
+  let next = 0;
+  const take = (): number => numbers[next++] ?? Number.NaN;
+  return words.map(({ budgetId, demandMicroUsd }) => {
+    const level = { atMs: take(), inForce: take() };
+    return {
+      budgetId,
+      ...(level.inForce >= 0 && { level }),
+      demandMicroUsd: Object.fromEntries(
+        Object.keys(demandMicroUsd).map((route) => [route, take()]),
+      ),
+    };
+  });
 }
 
 function balanceOf(

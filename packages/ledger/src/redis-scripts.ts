@@ -11,12 +11,13 @@ import { ROLLING_PARTS } from "./rolling-parts.ts";
  *    `newest <window>` and `part <n> <window>`
  * 5. `window-ends`, a sorted set: calendar windows by the instant at which they are forgotten
  * 6. `budgets`, a set: ids of the budgets ever named
+ * 7. `levels`, a hash: budget id -> instant at which its spend level was found last, and the level
  *
  * Redis counts in 64-bit whole numbers (HINCRBY), and Lua in doubles, which are exact for what a
  * cap can be; money passes as text, because Lua would write large numbers rounded.
  */
 const SHARED = `
-local ATTEMPTS, LEASES, ENDED, WINDOWS, WINDOW_ENDS, BUDGETS = unpack(KEYS)
+local ATTEMPTS, LEASES, ENDED, WINDOWS, WINDOW_ENDS, BUDGETS, LEVELS = unpack(KEYS)
 
 local function text(number) return string.format("%.0f", number) end
 local function count(field) return tonumber(redis.call("HGET", WINDOWS, field) or "0") end
@@ -165,4 +166,35 @@ for _, line in ipairs(cjson.decode(ARGV[2])) do
   table.insert(counts, redis.call("HGET", WINDOWS, "reserved " .. window.name))
 end
 return counts
+`;
+
+/**
+ * ARGV: instant, words as JSON. Gives for each word the instant of its level and the level, -1 where
+ * nobody has found any, then the demand of each of its lines.
+ */
+export const SHARE: string = `${SHARED}
+local at = tonumber(ARGV[1])
+
+local function level_of(word)
+  local kept, level = redis.call("HGET", LEVELS, word.budgetId), word.level
+  local kept_at, kept_level = string.match(kept or "", "^(%S+) (%S+)$")
+  if not level or (kept and tonumber(kept_at) > tonumber(level.atMs)) then
+    return kept_at or "0", kept_level or "-1"
+  end
+  redis.call("HSET", LEVELS, word.budgetId, level.atMs .. " " .. level.inForce)
+  return level.atMs, level.inForce
+end
+
+local told = {}
+for _, word in ipairs(cjson.decode(ARGV[2])) do
+  local found_at, level = level_of(word)
+  table.insert(told, found_at)
+  table.insert(told, level)
+  for _, line in ipairs(word.lines) do
+    local window = open(line, at)
+    post(window, line.amount, at)
+    table.insert(told, redis.call("HGET", WINDOWS, "spent " .. window.name))
+  end
+end
+return told
 `;

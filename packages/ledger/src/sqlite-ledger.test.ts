@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
-import { describeLedger } from "../test/ledger-conformance.ts";
+import { describeLedger } from "../test/describe-ledger.ts";
 import { createSqliteLedger, type SqliteLedger } from "./sqlite-ledger.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchyard-ledger-"));
@@ -22,10 +22,7 @@ afterAll(() => {
 });
 
 describeLedger("the SQLite ledger", (opening) => {
-  const ledger = createSqliteLedger({
-    file: ":memory:",
-    ...(opening === undefined ? {} : { opening }),
-  });
+  const ledger = createSqliteLedger({ file: ":memory:", opening });
   opened.push(ledger);
   return ledger;
 });

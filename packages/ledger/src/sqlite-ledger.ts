@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert";
-import type { DatabaseSync } from "node:sqlite";
 import type { LedgerPort, ReserveOutcome, ReserveRequest } from "@switchyard/contract";
 import { assertMicroUsd } from "./assert-micro-usd.ts";
 import { assertReserve } from "./assert-reserve.ts";
 import { denialOf } from "./denial-of.ts";
 import { openLedgerFile } from "./ledger-file.ts";
+import { createTransactions } from "./sqlite-transactions.ts";
+import { createSqliteShare } from "./sqlite-share.ts";
 import { createSqliteAttempts, type SqliteAttempts } from "./sqlite-attempts.ts";
 import { createSqliteWindows, type SqliteWindows } from "./sqlite-windows.ts";
 
@@ -50,6 +51,7 @@ export function createSqliteLedger({
   const database = openLedgerFile(file, busyTimeoutMs);
   const windows = createSqliteWindows(database, opening);
   const attempts = createSqliteAttempts(database);
+  const share = createSqliteShare(database, windows);
   const transact = createTransactions(database);
   const book: Book = { windows, attempts };
   return {
@@ -71,6 +73,7 @@ export function createSqliteLedger({
           return { budgetId, spentMicroUsd, reservedMicroUsd, capMicroUsd };
         });
       }),
+    share: async (words, atMs) => transact(() => words.map((word) => share(word, atMs))),
     close: () => database.close(),
   };
 }
@@ -129,23 +132,4 @@ function expire({ windows, attempts }: Book, atMs: number): void {
     for (const id of windowIds) windows.hold(id, -amountMicroUsd);
     attempts.end(attemptId, "expired", atMs, 0);
   }
-}
-
-/** Runs work as one transaction that takes the right to write at once: all of it holds or none. */
-function createTransactions(database: DatabaseSync): <Result>(work: () => Result) => Result {
-  const begin = database.prepare("BEGIN IMMEDIATE");
-  const commit = database.prepare("COMMIT");
-  const rollback = database.prepare("ROLLBACK");
-  return (work) => {
-    begin.run();
-    try {
-      const result = work();
-      commit.run();
-      return result;
-    } catch (error) {
-      // A failure that SQLite itself undid has left no transaction.
-      if (database.isTransaction) rollback.run();
-      throw error;
-    }
-  };
 }

@@ -230,3 +230,28 @@ test("whatever fails and when: a cap is exceeded by the allowance at most, and e
     { numRuns: 500 },
   );
 });
+
+test("words are for the ledger alone, and while it is down nobody is heard", async () => {
+  const { inner, faulty, ledger, notices, back } = setup();
+  const word = { budgetId: "open", demandMicroUsd: { quick: 5 } };
+  expect(await ledger.share([word], 1)).toEqual([word]);
+  faulty.fail("refuses");
+  await expect(ledger.share([word], 2)).rejects.toThrow("others are not heard");
+  expect(notices.map(({ kind }) => kind)).toEqual(["ledger-down"]);
+  await back();
+  expect(await inner.share?.([word], 3)).toEqual([{ ...word, demandMicroUsd: { quick: 10 } }]);
+});
+
+test("of a ledger that brings nobody together a process hears what it said itself", async () => {
+  const { faulty } = setup();
+  const { share: _, ...alone } = faulty.port;
+  const ledger = withLedgerDownPolicy({
+    ledger: alone,
+    clock: faulty.clock,
+    onLedgerDown: () => ({ kind: "fail-closed" }),
+  });
+  const word = { budgetId: "open", demandMicroUsd: { quick: 5 } };
+  await ledger.share([word], 1);
+  faulty.fail("refuses");
+  expect(await ledger.share([word], 2)).toEqual([{ ...word, demandMicroUsd: { quick: 10 } }]);
+});

@@ -10,6 +10,7 @@ import { assertReserve } from "./assert-reserve.ts";
 import { createReconcile } from "./create-reconcile.ts";
 import type { LedgerDownNotice } from "./ledger-down-notice.ts";
 import { createLedgerLink, type LedgerLink, type LinkOutcome } from "./ledger-link.ts";
+import { createMemoryShare } from "./memory-share.ts";
 import {
   createOutageBook,
   excessHere,
@@ -46,6 +47,8 @@ export interface LedgerDownLedger extends LedgerPort {
     end: Parameters<LedgerPort["settle"]>[0],
     onBooked?: (excessMicroUsd: number) => void,
   ): ReturnType<LedgerPort["settle"]>;
+  /** The router's own word is all there is where the ledger brings nobody together. */
+  share: NonNullable<LedgerPort["share"]>;
   /** Whether the ledger has yet to be told something about an attempt. */
   owes(attemptId: string): boolean;
   /** Tells the ledger what it missed, as far as it can be reached. For the end of a process. */
@@ -66,13 +69,15 @@ const AMOUNTS_MIN = 10_000;
  * - Ends are kept and told when the ledger is back: whether it has them already is settled by the
  *   attempt's id. What was allowed is booked beyond the cap if need be: it was spent.
  * - So a cap may be exceeded by the amount, once for each process, and by nothing else.
- * - What is owed is lost with the process: call `reconcile` before it ends. A snapshot needs the
- *   ledger and rejects while it is down.
+ * - What is owed is lost with the process: call `reconcile` before it ends. Snapshots
+ *   and words need the ledger and reject while it is down.
  * - A local ledger cannot be away, so its calls are passed on as they are.
  */
 export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedger {
   const { ledger, clock, onLedgerDown, timeoutMs = 250, retryMs = 1_000 } = options;
-  if (ledger.isLocal === true) return { ...ledger, owes: () => false, reconcile: async () => {} };
+  const { share = createMemoryShare() } = ledger;
+  if (ledger.isLocal === true)
+    return { ...ledger, share, owes: () => false, reconcile: async () => {} };
   const { onNotice = () => {} } = options;
   const book = createOutageBook();
   const amounts = createNewestMap<number>(AMOUNTS_MIN);
@@ -127,12 +132,21 @@ export function withLedgerDownPolicy(options: LedgerDownOptions): LedgerDownLedg
 
     snapshot: async (lines, atMs) => {
       const outcome = await call(async () => await ledger.snapshot(lines, atMs));
-      if (outcome.ok) return outcome.result;
-      throw new Error("The ledger is down, so its balances are unknown.", { cause: outcome.error });
+      return resultOf(outcome, "its balances are unknown");
+    },
+    share: async (words, atMs) => {
+      if (ledger.share === undefined) return await share(words, atMs);
+      const outcome = await call(async () => await share(words, atMs));
+      return resultOf(outcome, "others are not heard");
     },
     owes: (attemptId) => book.find(attemptId) !== undefined,
     reconcile: reconcile.finish,
   };
+}
+
+function resultOf<Result>(outcome: LinkOutcome<Result>, consequence: string): Result {
+  if (outcome.ok) return outcome.result;
+  throw new Error(`The ledger is down, so ${consequence}.`, { cause: outcome.error });
 }
 
 function linkOf(

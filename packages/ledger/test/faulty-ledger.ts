@@ -38,6 +38,8 @@ export function createFaultyLedger(ledger: LedgerPort): FaultyLedger {
         await through(async () => [await ledger.release(end)]);
       },
       snapshot: async (lines, atMs) => await through(() => ledger.snapshot(lines, atMs)),
+      share: async (words, atMs) =>
+        await through(async () => (await ledger.share?.(words, atMs)) ?? []),
     },
     clock: {
       nowMs: () => nowMs,

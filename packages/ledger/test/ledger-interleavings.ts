@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
 import { deepStrictEqual, strict as assert } from "node:assert";
 import type { BudgetLine, LedgerPort } from "@switchyard/contract";
-import { BUDGET_IDS, dayLine } from "./ledger-arbitraries.ts";
-import { START_MS } from "./ledger-lines.ts";
-import { createReferenceLedger, type ReferenceLedger } from "./reference-ledger.ts";
+import { BUDGET_IDS, dayLine } from "../src/conformance/ledger-actions.ts";
+import { START_MS } from "../src/conformance/ledger-lines.ts";
+import {
+  createReferenceLedger,
+  type ReferenceLedger,
+} from "../src/conformance/reference-ledger.ts";
 
 /** One attempt as a caller lives it. */
 interface Life {

@@ -56,7 +56,7 @@ export {
 export { type Review, type ReviewOutcome } from "./diff/review/review-change.ts";
 export { type BrokenRule } from "./diff/rules-of-change.ts";
 export { type TrafficRow } from "./diff/traffic.ts";
-export { contentHash } from "./evidence/content-hash.ts";
+export { contentHash, isIntact } from "./evidence/content-hash.ts";
 export {
   DRILL_STARTS,
   hasPassedDrill,
@@ -87,12 +87,12 @@ export {
   type EvalSource,
   type MetricDelta,
 } from "./evidence/eval-artefact.ts";
+export { evidenceAgeMs } from "./evidence/evidence-age.ts";
 export { neededDrills, type NeededDrill } from "./evidence/needed-drills.ts";
 export { shellWord } from "./evidence/shell-word.ts";
 export {
   verifyEvalArtefacts,
   type EvalEvidence,
-  type NamedBundle,
   type WantedEvals,
 } from "./evidence/verify-eval-artefacts.ts";
 export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
@@ -110,7 +110,14 @@ export { costMicroUsd, costMicroUsdMax, tierFor } from "./price/cost-micro-usd.t
 export { costPerSuccessMicroUsd, type Workload } from "./price/cost-per-success.ts";
 export { priceAt } from "./price/price-at.ts";
 export { DAY_MS, utcDay } from "./price/utc-day.ts";
-export { createRouteQuota, type QuotaAsk, type RouteQuota } from "./quota/create-route-quota.ts";
+export {
+  createRouteQuota,
+  type QuotaAsk,
+  type QuotaSeat,
+  type QuotaSeats,
+  type RouteQuota,
+  type RouteQuotaState,
+} from "./quota/create-route-quota.ts";
 export {
   ASKING_MS,
   BURST_MS,
@@ -164,6 +171,7 @@ export {
 export {
   createThrottle,
   DEMAND_MS,
+  type TakenDemand,
   type Throttle,
   type ThrottleNews,
   type ThrottleRule,

@@ -1,5 +1,8 @@
 export {
   createSqliteLedger,
+  createSqliteQuota,
   type SqliteLedger,
   type SqliteLedgerOptions,
+  type SqliteQuota,
+  type SqliteQuotaOptions,
 } from "@switchyard/ledger/sqlite";

@@ -1,7 +1,13 @@
+export { budgets, type BudgetConstraints } from "./arbitraries/budgets.ts";
 export { catalogs, type CatalogConstraints, type CatalogWords } from "./arbitraries/catalogs.ts";
+export { decisionStates } from "./arbitraries/decision-states.ts";
+export { eventTraces, type EventTraceConstraints } from "./arbitraries/event-traces.ts";
 export { faultPlans, outages, type FaultPlanConstraints } from "./arbitraries/fault-plans.ts";
 export { isLintClean, policies, type PolicyConstraints } from "./arbitraries/policies.ts";
+export { requestClasses } from "./arbitraries/request-classes.ts";
+export { requests, type RequestConstraints } from "./arbitraries/requests.ts";
 export { asks, scenarios, type ScenarioConstraints } from "./arbitraries/scenarios.ts";
+export { workloads, type WorkloadConstraints } from "./arbitraries/workloads.ts";
 export {
   checkPolicy,
   formatCheck,
@@ -10,6 +16,28 @@ export {
   type PolicyCheck,
 } from "./check/check-policy.ts";
 export { type PolicyUnderTest } from "./check/policy-under-test.ts";
+export {
+  classifierConformance,
+  type ClassifierSubject,
+} from "./conformance/classifier-conformance.ts";
+export {
+  clockConformance,
+  type ClockInHand,
+  type ClockSubject,
+} from "./conformance/clock-conformance.ts";
+export {
+  modelConformance,
+  type ModelInHand,
+  type ModelSubject,
+  type NotTried,
+  type OpenModel,
+} from "./conformance/model-conformance.ts";
+export { registerConformance, type TestFunction } from "./conformance/register-conformance.ts";
+export {
+  sinkConformance,
+  type SinkInHand,
+  type SinkSubject,
+} from "./conformance/sink-conformance.ts";
 export { budgetNeverExceeded } from "./invariants/budget-never-exceeded.ts";
 export { capabilityKept } from "./invariants/capability-kept.ts";
 export {
@@ -55,3 +83,5 @@ export { matchers, type PolicyMatchers } from "./matchers/matchers.ts";
 export { routesTo } from "./matchers/routes-to.ts";
 export { survives, type SurvivalOptions } from "./matchers/survives.ts";
 export { play, type AskOf, type PlayOptions } from "./play/play.ts";
+export { type ConformanceCheck } from "@switchyard/contract";
+export { ledgerConformance, type LedgerSubject } from "@switchyard/ledger/conformance";

@@ -64,6 +64,12 @@ export function addChaosCommand(
         "where the drills are recorded; default: drill-record.json",
       ).implies({ drill: true }),
     )
+    .addOption(
+      new Option(
+        "--lose <domain...>",
+        "with --drill: lose these too, such as provider:openai",
+      ).implies({ drill: true }),
+    )
     .allowExcessArguments(false)
     .action(async (options: ChaosOptions, command: Command) => {
       if (options.seeds === undefined && options.drill !== true) {

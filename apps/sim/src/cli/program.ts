@@ -28,6 +28,8 @@ export interface ChaosOptions {
   readonly drill?: true;
   /** File for the drills' record. */
   readonly drillRecord?: string;
+  /** Further failure domains to drill the loss of, such as `provider:openai`. */
+  readonly lose?: readonly string[];
   /** Default: `wire` for one run, `model` for many. */
   readonly fidelity?: Fidelity;
   /** Work outside virtual time ends the run. */

@@ -26,7 +26,7 @@ export function drillVerdict(runs: readonly DrillRun[], planned: number): Verdic
 function doubtOf({ planned, drill, hits }: DrillRun): string | undefined {
   const what = drillName(drill);
   if (drill.routes.length === 0) return `${what} gave no route enough asks to judge it by`;
-  if (hits > 0 || planned.needed.because === "claimed") return undefined;
+  if (hits > 0 || planned.needed.because !== "first-choice") return undefined;
   return `${what} hit no call`;
 }
 

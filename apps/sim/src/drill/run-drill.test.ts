@@ -128,6 +128,11 @@ test("a record without a place is told of before anything is rehearsed, as are o
   expect(captured.stdout()).toBe("");
   expect(captured.stderr()).toMatch(/cannot be written .*--drill-record FILE/);
 
+  expect(await runProgram(["chaos", "--lose", "provider:opnai"], captured.shell)).toBe(2);
+  expect(captured.stderr()).toBe(
+    "Nothing of the catalogue is provider:opnai. Did you mean provider:openai?\n",
+  );
+
   const events = ["chaos", "--drill", "--events", join(folder, "e.jsonl")];
   expect(await runProgram(events, captured.shell)).toBe(2);
   expect(captured.stderr()).toContain("cannot be used with option '--events");

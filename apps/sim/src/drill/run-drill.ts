@@ -28,11 +28,11 @@ const REQUESTS = 2_000;
  * @throws ConfigurationError for a file that cannot be read or written
  */
 export async function runDrill(options: ChaosOptions, shell: Shell): Promise<ExitCode> {
-  const { json, drillRecord: file = RECORD_FILE } = options;
+  const { json, drillRecord: file = RECORD_FILE, lose } = options;
   const { bundle, scenario } = openDocuments(options);
   const { seed = scenario.seed, requests = scenario.workload.requests ?? REQUESTS } = options;
   checkWritable(file);
-  const plan = planDrills(bundle.bundle, scenario, seed, requests);
+  const plan = planDrills(bundle.bundle, scenario, seed, requests, lose);
   const startedAtMs = Date.now();
   const stop = new AbortController();
   const stopListening = shell.onInterrupt(() => stop.abort());

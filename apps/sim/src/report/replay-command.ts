@@ -3,7 +3,7 @@ import type { ChaosOptions } from "../cli/program.ts";
 
 /** The command that makes the same events again. */
 export function replayCommand(options: ChaosOptions, seed: string): string {
-  const { drill, scenario, policy, catalog, requests, fidelity } = options;
+  const { drill, lose, scenario, policy, catalog, requests, fidelity } = options;
   const parts = [
     ...(drill === true ? ["--drill"] : []),
     `--scenario ${shellWord(scenario)}`,
@@ -12,6 +12,7 @@ export function replayCommand(options: ChaosOptions, seed: string): string {
     `--seed ${shellWord(seed)}`,
     ...(requests === undefined ? [] : [`--requests ${requests}`]),
     ...(fidelity === undefined ? [] : [`--fidelity ${fidelity}`]),
+    ...(lose === undefined ? [] : [`--lose ${lose.map(shellWord).join(" ")}`]),
   ];
   return `sim chaos ${parts.join(" ")}`;
 }

@@ -1,5 +1,6 @@
 import { DAY_MS, diffBundles, type ReviewedDiff, type ReviewOutcome } from "@switchyard/policy";
 import { withinNodeBudget } from "../check/within-node-budget.ts";
+import { readEvidence } from "../evidence/read-evidence.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Shell } from "../program.ts";
 import type { DiffCommandOptions } from "./add-diff-command.ts";
@@ -7,7 +8,6 @@ import { diffReport, type DiffReport } from "./diff-report.ts";
 import { jsonDiff } from "./json-diff.ts";
 import { markdownDiff } from "./markdown-diff.ts";
 import { openSide } from "./open-side.ts";
-import { readEvidence } from "./read-evidence.ts";
 import { terminalDiff } from "./terminal-diff.ts";
 import { readTraffic } from "./traffic/read-traffic.ts";
 
@@ -34,6 +34,7 @@ export async function runDiff(
   const has = openSide(after ?? policy, paths);
   const reading = traffic === undefined ? undefined : await readTraffic(traffic);
   if (reading !== undefined) tellProblems(reading.problems, shell);
+  const given = evidence.map(readEvidence);
   const now = Date.now();
   const diff: ReviewedDiff = withinNodeBudget(has.name, () =>
     diffBundles(had.loaded.bundle, has.loaded.bundle, {
@@ -41,14 +42,11 @@ export async function runDiff(
       ...(reading !== undefined && { traffic: reading.rows }),
       suppressions: has.loaded.policy.document.suppress ?? [],
       evidence: {
-        ...readEvidence(evidence),
+        artefacts: given.flatMap((one) => (one.kind === "eval-artefact" ? one.held : [])),
+        drills: given.flatMap((one) => (one.kind === "drill-record" ? one.held : [])),
         // Evidence of the stated day counts, whenever it was made.
         nowMs: date === undefined ? now : date + DAY_MS - 1,
-        names: {
-          before: had.name,
-          after: has.name,
-          policyFile: has.files?.policy ?? policy,
-        },
+        policyFile: has.files?.policy ?? policy,
       },
     }),
   );

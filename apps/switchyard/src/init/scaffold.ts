@@ -27,8 +27,9 @@ jobs:
       - uses: actions/setup-node@v4
         with: { node-version: 24 }
       - run: npm ci
-      - run: npx switchyard catalog refresh --check
-      - run: npx switchyard check --markdown >> "$GITHUB_STEP_SUMMARY"
+      # --no: a switchyard that is not installed is an error, and nothing else of the name is fetched.
+      - run: npx --no switchyard catalog refresh --check
+      - run: npx --no switchyard check --markdown >> "$GITHUB_STEP_SUMMARY"
       - name: Compare with the target branch
         id: diff
         env:
@@ -37,9 +38,15 @@ jobs:
           code=0
           # The change that brings the policy has nothing to be compared with.
           git cat-file -e "$BASE:policy.yaml" || exit 0
-          npx switchyard diff "$BASE" HEAD --markdown > diff.md || code=$?
+          # Eval artefacts and drill records that the change brings along, if any.
+          shopt -s nullglob
+          evidence=(evidence/*.json)
+          if [ "\${#evidence[@]}" -gt 0 ]; then set -- --evidence "\${evidence[@]}"; fi
+          npx --no switchyard diff "$BASE" HEAD --markdown "$@" > diff.md || code=$?
           echo "code=$code" >> "$GITHUB_OUTPUT"
       - name: Write or update the comment
+        # The token of a change from a fork may not comment.
+        if: github.event.pull_request.head.repo.full_name == github.repository
         env:
           GH_TOKEN: \${{ github.token }}
           COMMENTS: repos/\${{ github.repository }}/issues/\${{ github.event.number }}/comments

@@ -29,6 +29,8 @@ export interface BurnAlertEvent extends BudgetEventBase {
   /** Rates over the two windows. */
   readonly rate: number;
   readonly longRate: number;
+  /** Another policy changed it. Absent: spend did. */
+  readonly cause?: "policy";
 }
 
 /** A budget entered or left levels of the policy's `spend`. */
@@ -37,6 +39,8 @@ export interface SpendLevelChangedEvent extends BudgetEventBase {
   /** How many levels were in force, and are now. */
   readonly from: number;
   readonly to: number;
+  /** Another policy changed it. Absent: spend did. */
+  readonly cause?: "policy";
 }
 
 /** A route's asks are let in by a share, for want of money, or all of them again. */
@@ -48,6 +52,8 @@ export interface ThrottleChangedEvent extends EventBase {
   readonly to: "throttled" | "free";
   /** Share that is let in at first, 0 to 1. It follows demand without a further event. */
   readonly share: number;
+  /** Another policy changed it. Absent: spend did. */
+  readonly cause?: "policy";
 }
 
 export type SpendEvent =

@@ -41,6 +41,18 @@ export interface BudgetBalance {
   readonly capMicroUsd: number;
 }
 
+/** What processes tell each other of a budget that they share. */
+export interface BudgetWord {
+  readonly budgetId: string;
+  /**
+   * How many of the policy's spend levels are in force, as found at an instant of the wall clock.
+   * Absent: nobody has read the budget yet.
+   */
+  readonly level?: { readonly inForce: number; readonly atMs: number };
+  /** What asks would spend if all were let in, in whole micro-US-dollars by route. */
+  readonly demandMicroUsd: Readonly<Record<string, number>>;
+}
+
 /** The book of spend. Each reservation ends exactly once: settled, released or expired. */
 export interface LedgerPort {
   /** It is this process's own memory, so it is never slow and never away. */
@@ -57,4 +69,11 @@ export interface LedgerPort {
   release(end: { readonly attemptId: string; readonly atMs: number }): Promise<void>;
   /** Balances at an instant, in the order of `lines`. */
   snapshot(lines: readonly BudgetLine[], atMs: number): Promise<readonly BudgetBalance[]>;
+  /**
+   * Takes what a process has found of budgets and what its asks wanted since its last word, and
+   * gives, in the order of `words`, what all processes said: the level that was found last, and the
+   * demand of the last five minutes for the routes that the word names. Absent: it brings nobody
+   * together, and each process throttles by its own asks.
+   */
+  share?(words: readonly BudgetWord[], atMs: number): Promise<readonly BudgetWord[]>;
 }

@@ -1,4 +1,5 @@
 import type { AskReceivedEvent, SwitchyardEvent } from "@switchyard/contract";
+import { shardedDelete, shardedGet, shardedSet, type ShardedMap } from "./sharded-map.ts";
 
 /** What is known of an ask that has not ended. */
 export interface OpenAsk {
@@ -9,11 +10,8 @@ export interface OpenAsk {
   readonly fellBack: boolean;
 }
 
-/** Asks in flight, by id. */
-export type OpenAsks = ReadonlyMap<string, OpenAsk>;
-
-/** More asks are never kept: the oldest, whose end was lost, is forgotten first. */
-export const OPEN_ASKS_MAX = 10_000;
+/** Asks in flight, by id. Bounded: one whose end was lost is forgotten at last. */
+export type OpenAsks = ShardedMap<OpenAsk>;
 
 /**
  * The asks in flight after one more event. An ask leaves at its end, so a fold that needs to know
@@ -22,34 +20,21 @@ export const OPEN_ASKS_MAX = 10_000;
 export function stepOpenAsks(open: OpenAsks, event: SwitchyardEvent): OpenAsks {
   switch (event.type) {
     case "ask-received":
-      return withAsk(open, event.askId, { received: event, fellBack: false });
+      return shardedSet(open, event.askId, { received: event, fellBack: false });
     case "route-decided": {
-      const ask = open.get(event.askId);
+      const ask = shardedGet(open, event.askId);
       if (ask === undefined || ask.route !== undefined) return open;
-      return withAsk(open, event.askId, { ...ask, route: event.route });
+      return shardedSet(open, event.askId, { ...ask, route: event.route });
     }
     case "attempt-started": {
-      const ask = open.get(event.askId);
+      const ask = shardedGet(open, event.askId);
       if (ask === undefined || ask.fellBack || event.kind !== "fallback") return open;
-      return withAsk(open, event.askId, { ...ask, fellBack: true });
+      return shardedSet(open, event.askId, { ...ask, fellBack: true });
     }
     case "ask-answered":
-    case "ask-failed": {
-      if (!open.has(event.askId)) return open;
-      const rest = new Map(open);
-      rest.delete(event.askId);
-      return rest;
-    }
+    case "ask-failed":
+      return shardedDelete(open, event.askId);
     default:
       return open;
   }
-}
-
-function withAsk(open: OpenAsks, askId: string, ask: OpenAsk): OpenAsks {
-  const next = new Map(open).set(askId, ask);
-  if (next.size > OPEN_ASKS_MAX) {
-    const [oldest] = next.keys();
-    if (oldest !== undefined) next.delete(oldest);
-  }
-  return next;
 }

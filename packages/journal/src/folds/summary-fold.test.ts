@@ -3,7 +3,6 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { anEvent, anEventStream } from "../arbitraries.ts";
 import { foldEvents } from "../fold.ts";
-import { OPEN_ASKS_MAX } from "./open-asks.ts";
 import { summaryFold } from "./summary-fold.ts";
 
 function summarise(events: readonly SwitchyardEvent[]) {
@@ -142,15 +141,4 @@ test("without a success there is no cost per success, and without asks no rate",
     refused: 1,
     costPerSuccessfulTaskMicroUsd: null,
   });
-});
-
-test("asks whose end is lost do not fill the memory", () => {
-  const asks = Array.from({ length: OPEN_ASKS_MAX + 1 }, (_, index) => String(index));
-  const full = new Map(
-    asks.slice(1).map((id) => [id, { received: received(id), fellBack: false }]),
-  );
-  const state = summaryFold.step({ ...summaryFold.initial, open: full }, received("new"));
-  expect(state.open.size).toBe(OPEN_ASKS_MAX);
-  expect(state.open.has("new")).toBe(true);
-  expect(state.open.has("1")).toBe(false);
 });

@@ -4,6 +4,7 @@ import { EMPTY_TALLY, tallyAsk, type AskTally } from "./ask-tally.ts";
 import { byName } from "./by-name.ts";
 import { latencyQuantile } from "./latency-sketch.ts";
 import { stepOpenAsks, type OpenAsks } from "./open-asks.ts";
+import { emptyShardedMap, shardedGet } from "./sharded-map.ts";
 import { addName, hasName, NO_NAMES, type RecentNames } from "./recent-names.ts";
 
 /** How the asks of one route, or all of them, ended. */
@@ -71,7 +72,7 @@ const NO_CALLS: ProviderSummary = {
 /** Folds events into a {@link Summary}. A task is recognised among the last 65,536 named ones. */
 export const summaryFold: Fold<SummaryState, Summary> = {
   initial: {
-    open: new Map(),
+    open: emptyShardedMap(),
     total: EMPTY_TALLY,
     byRoute: new Map(),
     byProvider: new Map(),
@@ -129,7 +130,7 @@ function endAsk(
   openBefore: OpenAsks,
   end: AskAnsweredEvent | AskFailedEvent,
 ): SummaryState {
-  const ask = openBefore.get(end.askId);
+  const ask = shardedGet(openBefore, end.askId);
   const fellBack = ask?.fellBack ?? false;
   const route = end.type === "ask-answered" ? end.route : ask?.route;
   const tallied: SummaryState = {

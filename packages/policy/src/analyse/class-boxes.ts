@@ -12,6 +12,7 @@ const ALWAYS = -2;
  * that lead to the same stand together; the boxes are few, not the fewest.
  *
  * @param boxesMax boxes at most; further ones are left out. At least 1
+ * @param mayLead whether there may be a wanted leaf below a node; others are not looked into
  */
 export function boxesOf(
   { nodes, sizes }: DiagramShape,
@@ -19,6 +20,7 @@ export function boxesOf(
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
   boxesMax: number,
+  mayLead: (node: NodeId) => boolean = () => true,
 ): readonly ClassBox[] {
   const reduced: { readonly field: number; readonly edges: readonly DiagramEdge[] }[] = [];
   const known = new Map<string, number>();
@@ -26,6 +28,7 @@ export function boxesOf(
   const reduce = (id: NodeId): number => {
     const node = nodes[id];
     if (node === undefined) return isWanted(id) ? ALWAYS : NEVER;
+    if (!mayLead(id)) return NEVER;
     const found = memo.get(id);
     if (found !== undefined) return found;
     const made = store(node.field, merged(allowedEdges(node, restriction), reduce));

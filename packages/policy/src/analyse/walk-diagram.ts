@@ -27,6 +27,38 @@ export function countClasses(diagram: DiagramShape, root: NodeId): ReadonlyMap<N
   return counts;
 }
 
+/** Makes the function from a leaf below a root to all nodes that it is below. */
+export function createAncestry(
+  { nodes }: DiagramShape,
+  root: NodeId,
+): (leaf: NodeId) => ReadonlySet<NodeId> {
+  const parents = new Map<NodeId, NodeId[]>();
+  const seen = new Set<NodeId>();
+  const visit = (id: NodeId): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const { child } of nodes[id]?.edges ?? []) {
+      const held = parents.get(child);
+      if (held === undefined) parents.set(child, [id]);
+      else held.push(id);
+      visit(child);
+    }
+  };
+  visit(root);
+  return (leaf) => {
+    const above = new Set<NodeId>();
+    const climb = (id: NodeId): void => {
+      for (const parent of parents.get(id) ?? []) {
+        if (above.has(parent)) continue;
+        above.add(parent);
+        climb(parent);
+      }
+    };
+    climb(leaf);
+    return above;
+  };
+}
+
 /** How many classes of a restriction lead to wanted leaves. Exact. */
 export function countWanted(
   { nodes, sizes }: DiagramShape,
@@ -99,19 +131,22 @@ export function leavesOf(
 /**
  * Positions of the values of one class of the restriction that leads to a wanted leaf, one for
  * each field, the first there are. Undefined: there is none.
+ *
+ * @param mayLead whether there may be a wanted leaf below a node; others are not looked into
  */
 export function findClass(
   { nodes, sizes }: DiagramShape,
   root: NodeId,
   restriction: Restriction,
   isWanted: (leaf: NodeId) => boolean,
+  mayLead: (node: NodeId) => boolean = () => true,
 ): readonly number[] | undefined {
   const failed = new Set<NodeId>();
   const at = sizes.map((_, field) => first(restriction.get(field)));
   const visit = (id: NodeId): boolean => {
     const node = nodes[id];
     if (node === undefined) return isWanted(id);
-    if (failed.has(id)) return false;
+    if (failed.has(id) || !mayLead(id)) return false;
     for (const { child, values } of allowedEdges(node, restriction)) {
       at[node.field] = values[0] ?? 0;
       if (visit(child)) return true;

@@ -4,7 +4,7 @@ import { boxesOf } from "../analyse/class-boxes.ts";
 import { classCube } from "../analyse/class-cube.ts";
 import { createDiagram, type Diagram, type NodeId } from "../analyse/diagram.ts";
 import { endpointsOf } from "../analyse/outcome.ts";
-import { findClass } from "../analyse/walk-diagram.ts";
+import { createAncestry, findClass } from "../analyse/walk-diagram.ts";
 import { figuresOf, type GroupFigures, type WeighedChange } from "./change-figures.ts";
 import type { ChangeDiagram, ComparedClass } from "./change-diagram.ts";
 import { CHANGE_KINDS, type ChangeKind, type ClassChange } from "./class-change.ts";
@@ -68,10 +68,11 @@ export function groupChanges(input: GroupInput): readonly ChangeGroup[] {
     groupOf.set(leaf, group.id);
   }
   const plain = plainDiagram(input, groupOf);
+  const above = createAncestry(plain.diagram, plain.root);
   return [...groups.values()]
     .map(({ id, members }) => {
       const leaf = plain.diagram.leaf(`${id}`, () => id);
-      return makeGroup(members, rulesOf, plain, leaf);
+      return makeGroup(members, rulesOf, plain, leaf, above(leaf));
     })
     .toSorted(byWeight);
 }
@@ -158,6 +159,7 @@ function makeGroup(
   rulesOf: GroupInput["rulesOf"],
   { diagram, root }: PlainDiagram,
   leaf: NodeId,
+  above: ReadonlySet<NodeId>,
 ): ChangeGroup {
   const [first] = members;
   if (first === undefined) throw new RangeError("a group has a member at least");
@@ -165,7 +167,10 @@ function makeGroup(
   const [modelsGained, modelsLost] = modelsBetween(members.map(({ change }) => change));
   const classes = members.reduce((sum, member) => sum + member.classes, 0n);
   const isOfGroup = (id: NodeId): boolean => id === leaf;
-  const boxes = mergeBoxes(boxesOf(diagram, root, EVERYWHERE, isOfGroup, CUBES_MAX))
+  // Most groups are in a small part of the diagram, and there may be hundreds of them.
+  const mayLead = (id: NodeId): boolean => above.has(id);
+  const found = boxesOf(diagram, root, EVERYWHERE, isOfGroup, CUBES_MAX, mayLead);
+  const boxes = mergeBoxes(found)
     .map((box) => ({ box, classes: box.reduce((size, held) => size * BigInt(held.length), 1n) }))
     .toSorted((left, right) => Number(right.classes - left.classes));
   const covered = boxes.reduce((sum, box) => sum + box.classes, 0n);
@@ -188,6 +193,6 @@ function makeGroup(
     rules: rulesOf(first.change),
     cubes: boxes.map(({ box }) => classCube(diagram.values, box)),
     classesLeftOut: classes - covered,
-    at: findClass(diagram, root, EVERYWHERE, isOfGroup) ?? [],
+    at: findClass(diagram, root, EVERYWHERE, isOfGroup, mayLead) ?? [],
   };
 }

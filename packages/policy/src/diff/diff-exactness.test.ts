@@ -16,7 +16,7 @@ test("what changes, how and in which group is what planning every class by both 
       if ((diff.interaction?.overlapping ?? 0n) > 0n) interacting += 1;
     }),
     // The seed holds the counts below; another one may draw few changes of a kind.
-    { numRuns: 100, seed: 9 },
+    { numRuns: 300, seed: 9 },
   );
   expect(Math.min(...counts.values())).toBeGreaterThan(20);
   expect(interacting).toBeGreaterThan(3);

@@ -31,6 +31,24 @@ test("a policy without claims needs its top providers drilled only", () => {
   ]);
 });
 
+test("losses that are asked for come last, of every risk class, and none is drilled twice", () => {
+  const asked = ["region:eu", "provider:google"];
+  const drills = neededDrills(bundleOf("starter.yaml"), ["openai"], asked);
+
+  expect(drills.map(({ lose, start, because }) => `${lose.join()} ${start} ${because}`)).toEqual([
+    "provider:openai cold first-choice",
+    "provider:openai hot first-choice",
+    "region:eu cold asked",
+    "region:eu hot asked",
+    "provider:google cold asked",
+    "provider:google hot asked",
+  ]);
+  expect(drills.every(({ risks }) => risks.join() === "low")).toBe(true);
+  expect(neededDrills(bundleOf("starter.yaml"), ["openai"], ["provider:openai"])).toEqual(
+    neededDrills(bundleOf("starter.yaml"), ["openai"]),
+  );
+});
+
 test("claims name the kind of loss and the risks; of two claims both are judged", () => {
   const { policy, catalog, hash } = bundleOf("policy.yaml");
   const of = "region";

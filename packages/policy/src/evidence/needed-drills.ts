@@ -5,8 +5,11 @@ import { DRILL_STARTS, type Drill } from "./drill-record.ts";
 
 /** A drill that a bundle has to show. */
 export interface NeededDrill extends Pick<Drill, "lose" | "start" | "risks"> {
-  /** Because much traffic calls the provider first, or because the policy claims to survive it. */
-  readonly because: "first-choice" | "claimed";
+  /**
+   * Much traffic calls the provider first; the policy claims to survive the loss; or somebody asked
+   * for it.
+   */
+  readonly because: "first-choice" | "claimed" | "asked";
 }
 
 type Loss = Omit<NeededDrill, "start">;
@@ -18,10 +21,12 @@ type Loss = Omit<NeededDrill, "start">;
  * proved by `check` and not drilled.
  *
  * @param firstChoices the top providers by their share of first choices, most first; two as a rule
+ * @param asked further failure domains to lose, such as `provider:openai`
  */
 export function neededDrills(
   bundle: Bundle,
   firstChoices: readonly string[],
+  asked: readonly string[] = [],
 ): readonly NeededDrill[] {
   const all = bundle.policy.domains.risks;
   const losses = new Map<string, Loss>();
@@ -33,6 +38,9 @@ export function neededDrills(
     const before = losses.get(lost);
     const judged = all.filter((risk) => claimed.includes(risk) || before?.risks.includes(risk));
     losses.set(lost, { lose: [lost], because: "claimed", ...before, risks: judged });
+  }
+  for (const lost of asked) {
+    losses.set(lost, { lose: [lost], because: "asked", ...losses.get(lost), risks: all });
   }
   return [...losses.values()].flatMap(({ lose, risks, because }) =>
     DRILL_STARTS.map((start) => ({ lose, start, risks, because })),

@@ -1,18 +1,10 @@
 import { isIntact } from "./content-hash.ts";
 import type { EvalArtefact, EvalResult } from "./eval-artefact.ts";
 import { evidenceAgeMs } from "./evidence-age.ts";
-import { shellWord } from "./shell-word.ts";
-
-/** One side of a change. */
-export interface NamedBundle {
-  readonly hash: string;
-  /** How its reader names it on a command line: a file, a folder or a revision. */
-  readonly name: string;
-}
 
 export interface WantedEvals {
-  readonly before: NamedBundle;
-  readonly after: NamedBundle;
+  readonly beforeBundleHash: string;
+  readonly afterBundleHash: string;
   /** Intents whose requests the change moves. */
   readonly intents: readonly string[];
   readonly nowMs: number;
@@ -20,7 +12,7 @@ export interface WantedEvals {
   readonly ageMaxMs: number;
 }
 
-/** Whether benchmark deltas of one intent are attached, and if not, why and what to run. */
+/** Whether benchmark deltas of one intent are attached, and if not, why. */
 export type EvalEvidence =
   | {
       readonly kind: "attached";
@@ -38,20 +30,17 @@ export type EvalEvidence =
       readonly intent: string;
       readonly artefact: EvalArtefact;
       readonly ageMs?: number;
-      readonly command: string;
     }
   | {
       /** `foreign`: of other bundles. `tampered`: changed after it was sealed. */
       readonly kind: "foreign" | "tampered";
       readonly intent: string;
       readonly artefact: EvalArtefact;
-      readonly command: string;
     }
   | {
       /** No artefact has a result for the whole intent. */
       readonly kind: "missing";
       readonly intent: string;
-      readonly command: string;
     };
 
 /** What is best for the reader to know first: the good news, else the worst. */
@@ -77,16 +66,15 @@ export function verifyEvalArtefacts(
   const newestFirst = artefacts.toSorted((left, right) => right.createdAtMs - left.createdAtMs);
   const judged = newestFirst.map((artefact) => ({ artefact, isIntact: isIntact(artefact) }));
   return wanted.intents.map((intent) => {
-    const command = evalCommand(wanted, intent);
     const found: readonly EvalEvidence[] = [
       ...judged.map((one) =>
         one.isIntact
           ? evidenceIn(one.artefact, intent, wanted)
-          : ({ kind: "tampered", intent, artefact: one.artefact, command } as const),
+          : ({ kind: "tampered", intent, artefact: one.artefact } as const),
       ),
-      { kind: "missing", intent, command },
+      { kind: "missing", intent },
     ];
-    const [first = { kind: "missing", intent, command }] = found.toSorted(
+    const [first = { kind: "missing", intent }] = found.toSorted(
       (left, right) => TOLD_FIRST.indexOf(left.kind) - TOLD_FIRST.indexOf(right.kind),
     );
     return first;
@@ -94,23 +82,16 @@ export function verifyEvalArtefacts(
 }
 
 function evidenceIn(artefact: EvalArtefact, intent: string, wanted: WantedEvals): EvalEvidence {
-  const { before, after, nowMs, ageMaxMs } = wanted;
-  const command = evalCommand(wanted, intent);
+  const { beforeBundleHash, afterBundleHash, nowMs, ageMaxMs } = wanted;
   const results = artefact.results.filter((result) => result.intent === intent);
   const result = results.find(({ slice }) => slice === undefined);
-  if (result === undefined) return { kind: "missing", intent, command };
+  if (result === undefined) return { kind: "missing", intent };
   const isOfThese =
-    artefact.beforeBundleHash === before.hash && artefact.afterBundleHash === after.hash;
-  if (!isOfThese) return { kind: "foreign", intent, artefact, command };
+    artefact.beforeBundleHash === beforeBundleHash && artefact.afterBundleHash === afterBundleHash;
+  if (!isOfThese) return { kind: "foreign", intent, artefact };
   const ageMs = evidenceAgeMs(artefact.createdAtMs, nowMs);
-  if (ageMs === undefined) return { kind: "stale", intent, artefact, command };
-  if (ageMs > ageMaxMs) return { kind: "stale", intent, artefact, ageMs, command };
+  if (ageMs === undefined) return { kind: "stale", intent, artefact };
+  if (ageMs > ageMaxMs) return { kind: "stale", intent, artefact, ageMs };
   const slices = results.filter(({ slice }) => slice !== undefined);
   return { kind: "attached", intent, result, slices, artefact, ageMs };
-}
-
-/** The command that measures one intent on both bundles and writes the artefact. */
-function evalCommand({ before, after }: WantedEvals, intent: string): string {
-  const bundles = `${shellWord(before.name)} ${shellWord(after.name)}`;
-  return `switchyard eval ${bundles} --intent ${shellWord(intent)}`;
 }

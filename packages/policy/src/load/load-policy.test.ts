@@ -139,7 +139,7 @@ test("quantities are read and defaults filled in", () => {
     onLedgerDown: { kind: "fail-open-within", microUsd: 2_000_000 },
   });
   expect(policy.contingency?.nominal).toEqual({
-    slaMs: { extraction: 10_000, planning: 15_000, quick: 2000, regulated: 9000 },
+    slaMs: { extraction: 10_000, planning: 15_000, quick: 2000, regulated: 15_000 },
     contextTokens: 8000,
     capabilities: "as-required",
     workloads: ["large", "small"],

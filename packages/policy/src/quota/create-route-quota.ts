@@ -1,10 +1,33 @@
 import type { QuotaLimits, QuotaOutcome, QuotaRequest } from "@switchyard/contract";
-import { advanceSegments, charged, NO_SEGMENTS } from "./quota-segments.ts";
+import { advanceSegments, charged, NO_SEGMENTS, type QuotaSegment } from "./quota-segments.ts";
 import { quotaRefusal } from "./quota-refusal.ts";
 import { BURST_MS, SET_BACK_MS } from "./quota-terms.ts";
 
 /** An ask as its route's quota sees it. */
 export type QuotaAsk = Pick<QuotaRequest, "id" | "segment" | "tokens" | "leaseMs">;
+
+/** What a route's quota knows besides the seats that are taken. */
+export interface RouteQuotaState {
+  readonly segments: readonly QuotaSegment[];
+  /** The latest instant that it was asked at. Absent: never. */
+  readonly clockMs?: number;
+}
+
+/** A seat that an ask has taken. */
+export interface QuotaSeat {
+  readonly segment: string;
+  readonly tokens: number;
+  readonly endsAtMs: number;
+}
+
+/** The seats of a route by ask. */
+export interface QuotaSeats {
+  find(id: string): QuotaSeat | undefined;
+  add(id: string, seat: QuotaSeat): void;
+  remove(id: string): void;
+  /** Seats whose lease is over. */
+  due(nowMs: number): readonly (readonly [id: string, seat: QuotaSeat])[];
+}
 
 /** The quota of one route. */
 export interface RouteQuota {
@@ -12,12 +35,7 @@ export interface RouteQuota {
   admit(ask: QuotaAsk, limits: QuotaLimits, atMs: number): QuotaOutcome;
   /** Ends an ask that took so many tokens. Idempotent. */
   leave(id: string, tokens: number): void;
-}
-
-interface Seat {
-  readonly segment: string;
-  readonly tokens: number;
-  readonly endsAtMs: number;
+  readonly state: RouteQuotaState;
 }
 
 /**
@@ -35,44 +53,63 @@ interface Seat {
  *   A seat whose lease is over is free, and its estimate stays taken.
  *
  * It holds an entry for each segment that asks and each ask in flight.
+ *
+ * @param kept what a store has kept of it. Default: nothing, and the buckets are full
+ * @param seats where a store keeps its seats. Default: in memory
  */
-export function createRouteQuota(): RouteQuota {
-  let segments = NO_SEGMENTS;
-  let clockMs: number | undefined;
-  let firstEndMs = Number.POSITIVE_INFINITY;
-  const seats = new Map<string, Seat>();
-
-  const free = (id: string, seat: Seat, tokensTaken: number): void => {
-    seats.delete(id);
+export function createRouteQuota(
+  kept: RouteQuotaState = { segments: NO_SEGMENTS },
+  seats: QuotaSeats = createQuotaSeats(),
+): RouteQuota {
+  let { segments, clockMs } = kept;
+  const free = (id: string, seat: QuotaSeat, tokensTaken: number): void => {
+    seats.remove(id);
     const back = { requests: 0, tokens: tokensTaken - seat.tokens, seats: -1 };
     segments = charged(segments, seat.segment, back);
-  };
-  const expire = (nowMs: number): void => {
-    if (nowMs < firstEndMs) return;
-    firstEndMs = Number.POSITIVE_INFINITY;
-    for (const [id, seat] of seats) {
-      if (seat.endsAtMs <= nowMs) free(id, seat, seat.tokens);
-      else firstEndMs = Math.min(firstEndMs, seat.endsAtMs);
-    }
   };
   return {
     admit: ({ id, segment, tokens, leaseMs }, limits, atMs) => {
       const { nowMs, inflowMs } = passage(clockMs, atMs);
       clockMs = nowMs;
-      expire(nowMs);
+      for (const [lost, seat] of seats.due(nowMs)) free(lost, seat, seat.tokens);
       segments = advanceSegments(segments, segment, limits, nowMs, inflowMs);
       const amounts = { requests: 1, tokens };
       const refusal = quotaRefusal(segments, segment, amounts, limits);
       if (refusal !== undefined) return refusal;
       segments = charged(segments, segment, { ...amounts, seats: 1 });
-      const endsAtMs = nowMs + leaseMs;
-      seats.set(id, { segment, tokens, endsAtMs });
-      firstEndMs = Math.min(firstEndMs, endsAtMs);
+      seats.add(id, { segment, tokens, endsAtMs: nowMs + leaseMs });
       return { ok: true };
     },
     leave: (id, tokens) => {
-      const seat = seats.get(id);
+      const seat = seats.find(id);
       if (seat !== undefined) free(id, seat, tokens);
+    },
+    get state() {
+      return clockMs === undefined ? { segments } : { segments, clockMs };
+    },
+  };
+}
+
+/** Seats in memory. */
+function createQuotaSeats(): QuotaSeats {
+  const seats = new Map<string, QuotaSeat>();
+  let firstEndMs = Number.POSITIVE_INFINITY;
+  return {
+    find: (id) => seats.get(id),
+    add: (id, seat) => {
+      seats.set(id, seat);
+      firstEndMs = Math.min(firstEndMs, seat.endsAtMs);
+    },
+    remove: (id) => {
+      seats.delete(id);
+    },
+    due: (nowMs) => {
+      if (nowMs < firstEndMs) return [];
+      firstEndMs = Number.POSITIVE_INFINITY;
+      return [...seats].filter(([, { endsAtMs }]) => {
+        if (endsAtMs > nowMs) firstEndMs = Math.min(firstEndMs, endsAtMs);
+        return endsAtMs <= nowMs;
+      });
     },
   };
 }

@@ -19,9 +19,10 @@ export interface BurnNews extends BurnRates {
 
 /** One burn alert over one budget. */
 export interface BurnAlarm {
-  /** Takes what was spent since the last call, and tells a change. */
-  spend(microUsd: number, atMs: number): BurnNews | undefined;
+  /** Takes what was spent between the last call and this one, and tells a change. */
+  spend(microUsd: number, fromMs: number, atMs: number): BurnNews | undefined;
   rates(nowMs: number): BurnRates;
+  readonly isFiring: boolean;
 }
 
 /** Buckets of the short window. A rate is late by one of them at most. */
@@ -49,8 +50,8 @@ export function createBurnAlarm(
   let isFiring = false;
   let fastAtMs = 0;
   return {
-    spend: (microUsd, atMs) => {
-      history.add(atMs, microUsd);
+    spend: (microUsd, fromMs, atMs) => {
+      history.add(microUsd, fromMs, atMs);
       const rates = ratesAt(atMs);
       if (rates.rate >= alertRate) fastAtMs = atMs;
       if (!isFiring && rates.rate >= alertRate && rates.longRate >= alertRate) {
@@ -64,6 +65,9 @@ export function createBurnAlarm(
       return undefined;
     },
     rates: ratesAt,
+    get isFiring() {
+      return isFiring;
+    },
   };
 }
 

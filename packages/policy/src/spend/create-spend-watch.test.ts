@@ -1,5 +1,5 @@
 import type { Policy } from "@switchyard/contract";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { shippedSource } from "../load/arbitraries.ts";
 import { loadPolicy } from "../load/load-policy.ts";
 import {
@@ -7,6 +7,7 @@ import {
   type BudgetReading,
   type Instant,
   type SpendNews,
+  type SpendWatch,
 } from "./create-spend-watch.ts";
 
 const HOUR_MS = 3_600_000;
@@ -105,7 +106,6 @@ test("spend from before the first reading is no burn, and a new day begins at no
       reservedMicroUsd: 0,
       capMicroUsd: CAP,
       burnRate: 0,
-      spentPerMsMicroUsd: 0,
       level: 2,
     },
   ]);
@@ -125,20 +125,75 @@ test("another policy finds a budget's readings and level as they were, and its a
   watch.read([reading(400_000_000, 1_000)], at(1_000));
   watch.read([reading(401_000_000, 2_000)], at(2_000));
   const before = watch.standings(at(2_000));
-  watch.adapt({ ...POLICY, version: 2 });
+  expect(watch.adapt({ ...POLICY, version: 2 }, at(2_000))).toEqual([]);
   expect(watch.standings(at(2_000))).toEqual(before);
   expect(watch.read([reading(401_000_000, 3_000)], at(3_000))).toEqual([]);
 
   const budgets = POLICY.budgets.map((budget) => ({ ...budget, capMicroUsd: 2 * CAP }));
-  watch.adapt({ ...POLICY, budgets });
-  const told = watch.read([reading(600_000_000, 4_000)], at(4_000));
-  expect(told.map(({ type }) => type)).toEqual([
-    "budget-alert",
-    "burn-alert",
-    "spend-level-changed",
+  expect(watch.adapt({ ...POLICY, budgets }, at(3_500))).toMatchObject([
+    { type: "spend-level-changed", from: 2, to: 0, cause: "policy" },
   ]);
+  const told = watch.read([reading(600_000_000, 4_000)], at(4_000));
+  expect(told.map(({ type }) => type)).toEqual(["budget-alert", "burn-alert"]);
   expect(watch.level(["day"])).toBe(0);
 
-  watch.adapt({ ...POLICY, budgets: [] });
+  expect(watch.adapt({ ...POLICY, budgets: [] }, at(5_000))).toMatchObject([
+    { type: "burn-alert", to: "ended", alertRate: 12, cause: "policy" },
+  ]);
   expect(watch.standings(at(5_000))).toEqual([]);
+});
+
+describe("a policy that takes away what holds", () => {
+  const spend = POLICY.spend ?? { burnAlerts: [], levels: [], hysteresis: 0 };
+  /** Both burn alerts fire, and the highest level is in force. */
+  const burning = (): SpendWatch => {
+    const watch = createSpendWatch(POLICY);
+    for (let minute = 0; minute <= 300; minute += 1)
+      watch.read([reading(minute * 1_600_000, minute * 60_000)], at(minute * 60_000));
+    return watch;
+  };
+  const adapted = (next: Partial<Policy>): readonly unknown[] =>
+    burning().adapt({ ...POLICY, ...next }, at(301 * 60_000));
+  const fast = { type: "burn-alert", to: "ended", alertRate: 12, cause: "policy" };
+  const slow = { ...fast, alertRate: 3 };
+  const level = { type: "spend-level-changed", budget: "day", from: 3, to: 0, cause: "policy" };
+
+  test("ends a burn alert that fires, and leaves the other as it was", () => {
+    const [, kept] = spend.burnAlerts;
+    const told = adapted({ spend: { ...spend, burnAlerts: kept === undefined ? [] : [kept] } });
+    expect(told).toEqual([]);
+    expect(adapted({ spend: { ...spend, burnAlerts: [] } })).toMatchObject([slow]);
+  });
+
+  test("ends the levels that it has no more, and tells those that are left", () => {
+    expect(adapted({ spend: { ...spend, levels: [] } })).toMatchObject([level]);
+    const levels = spend.levels.slice(0, 1);
+    expect(adapted({ spend: { ...spend, levels } })).toMatchObject([{ ...level, to: 1 }]);
+  });
+
+  test("ends all of it with the budget, its window or its rules", () => {
+    expect(adapted({ budgets: [] })).toMatchObject([slow, level]);
+    const budgets = POLICY.budgets.map((budget) => ({ ...budget, window: "month" }) as const);
+    expect(adapted({ budgets })).toMatchObject([slow, level]);
+  });
+});
+
+test("a level is the one that any process found last, as far as the share used allows it", () => {
+  const watch = createSpendWatch(POLICY);
+  const used = (spentMicroUsd: number, levelInForce: number, atMs: number): unknown =>
+    watch.read([{ ...reading(spentMicroUsd, atMs), levelInForce }], at(atMs));
+  expect(used(390_000_000, 2, 1_000)).toMatchObject([{}, { from: 0, to: 2 }]);
+  expect(used(390_000_000, 1, 2_000)).toMatchObject([{ from: 2, to: 1 }]);
+  expect(used(390_000_000, 9, 3_000)).toMatchObject([{ from: 1, to: 2 }]);
+});
+
+test("a process that is seldom asked takes for even what others spent since, and tells of no burn", () => {
+  const watch = createSpendWatch(POLICY);
+  const told: unknown[] = [];
+  for (let hour = 0; hour < 24; hour += 1) {
+    const atMs = hour * HOUR_MS;
+    const spent = Math.round((CAP * 0.45 * hour) / 24);
+    told.push(...watch.read([reading(spent, atMs)], at(atMs)));
+  }
+  expect(told).toEqual([]);
 });

@@ -1,12 +1,19 @@
 import type {
   Budget,
+  BurnAlertEvent,
   EventBase,
   Policy,
   Spend,
   SpendEvent,
   ThrottleChangedEvent,
 } from "@switchyard/contract";
-import { burnRate, createBurnAlarm, type BurnAlarm, type BurnAlert } from "./burn-alarm.ts";
+import {
+  burnRate,
+  createBurnAlarm,
+  type BurnAlarm,
+  type BurnAlert,
+  type BurnRates,
+} from "./burn-alarm.ts";
 import { createSpendHistory, type SpendHistory } from "./spend-history.ts";
 import { createCapAlarm, type CapAlarm } from "./cap-alarm.ts";
 import { nextSpendLevel } from "./spend-level.ts";
@@ -20,6 +27,8 @@ export interface BudgetReading {
   readonly window: string;
   /** From the reading to the end of its window; of a rolling one its length. */
   readonly leftMs: number;
+  /** How many levels any process found in force last. Absent: this one's own word holds. */
+  readonly levelInForce?: number;
 }
 
 type WithoutBase<Event> = Event extends EventBase ? Omit<Event, keyof EventBase> : never;
@@ -43,19 +52,18 @@ export interface SpendWatch {
   /** How every budget that was read stands, in the policy's order. */
   standings(now: Instant): readonly BudgetStanding[];
   /**
-   * Goes on by another policy. A budget that both have in the same window keeps its readings and its
-   * level; its alarms begin anew where its cap or its alerts are others.
+   * Goes on by another policy, and tells what ends with the one before. A budget that both have in
+   * the same window keeps its readings and its level, as far as the new levels reach; its alarms
+   * begin anew where its cap or the alert is another.
    */
-  adapt(policy: Policy): void;
+  adapt(policy: Policy, now: Instant): readonly SpendNews[];
 }
 
 /** A budget as its readings tell it. */
-export interface BudgetStanding extends Omit<BudgetReading, "window" | "leftMs"> {
+export interface BudgetStanding extends Omit<BudgetReading, "window" | "leftMs" | "levelInForce"> {
   readonly capMicroUsd: number;
   /** Over the last ten minutes; 1 = the cap lasts exactly its window. */
   readonly burnRate: number;
-  /** Over the same ten minutes, micro-US-dollars a millisecond. */
-  readonly spentPerMsMicroUsd: number;
   /** When the cap is reached at that rate, epoch milliseconds. Absent: not in this window. */
   readonly exhaustsAtMs?: number;
   /** How many of the policy's spend levels are in force. */
@@ -76,17 +84,21 @@ const LENGTH_MS: Readonly<Record<Budget["window"], number>> = {
 
 const NO_SPEND_RULES: Spend = { burnAlerts: [], levels: [], hysteresis: 0 };
 
+interface Burn {
+  readonly alert: BurnAlert;
+  readonly alarm: BurnAlarm;
+}
+
 /** What is kept of one budget. */
 interface Watched {
   readonly budget: Budget;
   readonly recent: SpendHistory;
-  /** What its alarms are made by; equal texts make equal alarms. */
-  readonly alarmsBy: string;
   readonly caps: CapAlarm;
-  readonly burns: readonly { readonly alert: BurnAlert; readonly alarm: BurnAlarm }[];
+  readonly burns: readonly Burn[];
   last?: BudgetReading;
-  /** Instant of the first reading, monotonic. */
+  /** Instants of the first reading and of the last one, monotonic. */
   firstAtMs?: number;
+  lastAtMs?: number;
   level: number;
 }
 
@@ -106,9 +118,13 @@ export function createSpendWatch({ budgets, spend = NO_SPEND_RULES }: Policy): S
       [...watched.values()].flatMap((entry) =>
         entry.last === undefined ? [] : standing(entry, entry.last, now),
       ),
-    adapt: (next) => {
+    adapt: (next, now) => {
+      const before = watched;
       rules = next.spend ?? NO_SPEND_RULES;
-      watched = watchAll(next.budgets, rules, watched);
+      watched = watchAll(next.budgets, rules, before);
+      return [...before.values()].flatMap((entry) =>
+        endsOf(entry, watched.get(entry.budget.id), rules, now),
+      );
     },
   };
 }
@@ -126,15 +142,24 @@ function watchAll(
 function watchAnew(budget: Budget, spend: Spend, before: Watched | undefined): Watched {
   const fresh = watch(budget, spend);
   if (before === undefined || before.budget.window !== budget.window) return fresh;
-  const { alarmsBy, caps, burns } = before.alarmsBy === fresh.alarmsBy ? before : fresh;
-  return { ...before, budget, alarmsBy, caps, burns };
+  const { alerts, capMicroUsd } = before.budget;
+  if (capMicroUsd !== budget.capMicroUsd)
+    return { ...before, budget, caps: fresh.caps, burns: fresh.burns };
+  const burns = fresh.burns.map(
+    (burn) => before.burns.find(({ alert }) => isSame(alert, burn.alert)) ?? burn,
+  );
+  const caps = isSame(alerts, budget.alerts) ? before.caps : fresh.caps;
+  return { ...before, budget, caps, burns };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function watch(budget: Budget, { burnAlerts }: Spend): Watched {
   const { alerts, capMicroUsd, window } = budget;
   return {
     budget,
-    alarmsBy: JSON.stringify([capMicroUsd, alerts, burnAlerts]),
     caps: createCapAlarm(alerts, capMicroUsd),
     burns: burnAlerts.map((alert) => ({
       alert,
@@ -145,6 +170,27 @@ function watch(budget: Budget, { burnAlerts }: Spend): Watched {
   };
 }
 
+/** What another policy ends: alarms that fire and are kept no more, and levels that it does not reach. */
+function endsOf(
+  before: Watched,
+  after: Watched | undefined,
+  spend: Spend,
+  now: Instant,
+): readonly SpendNews[] {
+  if (before.last === undefined) return [];
+  const { level: from } = before;
+  const facts = factsOf(standing(before, before.last, now));
+  const ended = before.burns
+    .filter((burn) => burn.alarm.isFiring && after?.burns.includes(burn) !== true)
+    .map((burn) => burnNews(facts, burn, "ended", burn.alarm.rates(now.nowMs)));
+  const news: SpendNews[] = ended.map((each) => Object.assign(each, { cause: "policy" } as const));
+  const to = after?.last && nextSpendLevel(spend, from, usedShare(after.last, after.budget));
+  if (after !== undefined) after.level = to ?? 0;
+  if (from !== (to ?? 0))
+    news.push({ type: "spend-level-changed", ...facts, from, to: to ?? 0, cause: "policy" });
+  return news;
+}
+
 function newsOf(
   entry: Watched,
   spend: Spend,
@@ -153,32 +199,52 @@ function newsOf(
 ): readonly SpendNews[] {
   const { nowMs } = now;
   const spent = spentSince(entry.last, reading);
+  const { lastAtMs: sinceMs = nowMs } = entry;
   entry.last = reading;
   entry.firstAtMs ??= nowMs;
-  entry.recent.add(nowMs, spent);
-  const { level: from, budgetId, exhaustsAtMs, ...stood } = standing(entry, reading, now);
-  const facts = {
-    budget: budgetId,
-    spentMicroUsd: stood.spentMicroUsd,
-    reservedMicroUsd: stood.reservedMicroUsd,
-    capMicroUsd: stood.capMicroUsd,
-    ...(exhaustsAtMs !== undefined && { exhaustsAtMs }),
-  };
+  entry.lastAtMs = nowMs;
+  entry.recent.add(spent, sinceMs, nowMs);
+  const { level: from } = entry;
+  const facts = factsOf(standing(entry, reading, now));
   const news: SpendNews[] = [];
   for (const share of entry.caps.spend(reading.spentMicroUsd))
     news.push({ type: "budget-alert", ...facts, share });
-  for (const { alert, alarm } of entry.burns) {
-    const change = alarm.spend(spent, nowMs);
-    if (change === undefined) continue;
-    const { to, rate, longRate } = change;
-    const rates = { alertRate: alert.rate, rate: round(rate), longRate: round(longRate) };
-    const { windowMs, longWindowMs } = alert;
-    news.push({ type: "burn-alert", ...facts, to, windowMs, longWindowMs, ...rates });
+  for (const burn of entry.burns) {
+    const change = burn.alarm.spend(spent, sinceMs, nowMs);
+    if (change !== undefined) news.push(burnNews(facts, burn, change.to, change));
   }
-  entry.level = nextSpendLevel(spend, from, usedShare(reading, entry.budget));
+  const { levelInForce = from } = reading;
+  entry.level = nextSpendLevel(spend, levelInForce, usedShare(reading, entry.budget));
   if (entry.level !== from)
     news.push({ type: "spend-level-changed", ...facts, from, to: entry.level });
   return news;
+}
+
+type Facts = Pick<
+  BurnAlertEvent,
+  "budget" | "spentMicroUsd" | "reservedMicroUsd" | "capMicroUsd" | "exhaustsAtMs"
+>;
+
+function factsOf({
+  budgetId: budget,
+  spentMicroUsd,
+  reservedMicroUsd,
+  capMicroUsd,
+  exhaustsAtMs,
+}: BudgetStanding): Facts {
+  const money = { budget, spentMicroUsd, reservedMicroUsd, capMicroUsd };
+  return exhaustsAtMs === undefined ? money : { ...money, exhaustsAtMs };
+}
+
+function burnNews(
+  facts: Facts,
+  { alert }: Burn,
+  to: BurnAlertEvent["to"],
+  { rate, longRate }: BurnRates,
+): Omit<BurnAlertEvent, keyof EventBase> {
+  const { windowMs, longWindowMs, rate: alertRate } = alert;
+  const rates = { alertRate, rate: round(rate), longRate: round(longRate) };
+  return { type: "burn-alert", ...facts, to, windowMs, longWindowMs, ...rates };
 }
 
 function standing(
@@ -191,8 +257,7 @@ function standing(
   const { capMicroUsd } = budget;
   const lengthMs = LENGTH_MS[budget.window];
   const knownMs = Math.min(RECENT_MS, Math.max(RECENT_BUCKET_MS, nowMs - firstAtMs));
-  const spent = recent.sum(RECENT_MS, nowMs);
-  const rate = burnRate(spent, knownMs, capMicroUsd, lengthMs);
+  const rate = burnRate(recent.sum(RECENT_MS, nowMs), knownMs, capMicroUsd, lengthMs);
   const leftShare = Math.max(0, 1 - usedShare(reading, budget));
   const inMs = rate === 0 ? Number.POSITIVE_INFINITY : (leftShare / rate) * lengthMs;
   return {
@@ -201,7 +266,6 @@ function standing(
     reservedMicroUsd,
     capMicroUsd,
     burnRate: round(rate),
-    spentPerMsMicroUsd: spent / knownMs,
     ...(inMs <= leftMs && { exhaustsAtMs: Math.round(epochMs + inMs) }),
     level,
   };

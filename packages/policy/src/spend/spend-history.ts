@@ -1,7 +1,10 @@
 /** Spend of the recent past, in buckets of equal length: as much memory however much is spent. */
 export interface SpendHistory {
-  /** Adds spend at an instant. One older than the newest known counts for the newest. */
-  add(atMs: number, microUsd: number): void;
+  /**
+   * Adds what was spent between two instants, nobody knows when: evenly. An instant older than the
+   * newest known counts for the newest.
+   */
+  add(microUsd: number, fromMs: number, toMs: number): void;
   /** Spend of the last `windowMs`, up to the bucket of `nowMs`; at most what is kept. */
   sum(windowMs: number, nowMs: number): number;
 }
@@ -21,18 +24,18 @@ export function createSpendHistory(bucketMs: number, keptMs: number): SpendHisto
   let total = 0;
 
   const place = (bucket: number): number => ((bucket % size) + size) % size;
-  const advance = (bucket: number): number => {
-    const from = newest === undefined ? bucket - size : Math.max(newest, bucket - size);
-    for (let index = from + 1; index <= bucket; index += 1) totals[place(index)] = total;
-    newest = Math.max(bucket, newest ?? bucket);
-    return newest;
-  };
-
   return {
-    add: (atMs, microUsd) => {
-      const bucket = advance(Math.floor(atMs / bucketMs));
+    add: (microUsd, fromMs, toMs) => {
+      const known = newest ?? Number.NEGATIVE_INFINITY;
+      const last = Math.max(known, Math.floor(toMs / bucketMs));
+      const first = Math.min(Math.floor(fromMs / bucketMs), last - 1);
+      for (let bucket = Math.max(known, last - size) + 1; bucket < last; bucket += 1) {
+        const share = Math.max(0, bucket - first) / (last - first);
+        totals[place(bucket)] = total + microUsd * share;
+      }
       total += microUsd;
-      totals[place(bucket)] = total;
+      totals[place(last)] = total;
+      newest = last;
     },
     sum: (windowMs, nowMs) => {
       if (newest === undefined) return 0;

@@ -21,7 +21,7 @@ test("a history sums what fell in the window, to a bucket, and forgets the rest"
       let atMs = 0;
       const spent = entries.map(({ afterMs, microUsd }) => {
         atMs += afterMs;
-        history.add(atMs, microUsd);
+        history.add(microUsd, atMs, atMs);
         return { bucket: Math.floor(atMs / 100), microUsd };
       });
       const last = Math.floor(atMs / 100);
@@ -34,6 +34,23 @@ test("a history sums what fell in the window, to a bucket, and forgets the rest"
   );
 });
 
+test("what was spent between two instants is even between them, however long it was", () => {
+  const aGap = fc.integer({ min: 10, max: 100_000 });
+  fc.assert(
+    fc.property(aGap, aGap, (calmMs, gapMs) => {
+      const history = createSpendHistory(10, 1_000);
+      history.add(7, 0, calmMs);
+      const toMs = calmMs + gapMs;
+      history.add(gapMs, calmMs, toMs);
+      for (const windowMs of [10, 250, 1_000])
+        expect(
+          Math.abs(history.sum(windowMs, toMs) - Math.min(windowMs, gapMs)),
+        ).toBeLessThanOrEqual(windowMs >= gapMs ? 7 : 20);
+      expect(history.sum(1_000, toMs + 1_010)).toBe(0);
+    }),
+  );
+});
+
 /** Burns at a rate that may change by the second, and gives what the alarm told, with seconds. */
 function burn(
   alert: Parameters<typeof createBurnAlarm>[0],
@@ -42,7 +59,7 @@ function burn(
 ): readonly (BurnNews & { readonly second: number })[] {
   const alarm = createBurnAlarm(alert, CAP, DAY_MS);
   return Array.from({ length: seconds }, (_, second) => {
-    const news = alarm.spend(EVEN * rateAt(second), second * 1_000);
+    const news = alarm.spend(EVEN * rateAt(second), (second - 1) * 1_000, second * 1_000);
     return news === undefined ? [] : [{ ...news, second }];
   }).flat();
 }
@@ -138,11 +155,7 @@ describe("spend levels", () => {
 
 describe("throttle shares", () => {
   test("let routes give in order, each to its least share before the next gives anything", () => {
-    const demands = [
-      { route: "quick", microUsd: 100 },
-      { route: "planning", microUsd: 200 },
-      { route: "regulated", microUsd: 300 },
-    ];
+    const demands = { quick: 100, planning: 200, regulated: 300 };
     const shares = (affordable: number): unknown =>
       Object.fromEntries(throttleShares(["quick", "planning"], 0.2, demands, affordable));
     expect(shares(600)).toEqual({ quick: 1, planning: 1 });
@@ -158,13 +171,12 @@ describe("throttle shares", () => {
     const aShareMin = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(someDemands, aShareMin, fc.nat({ max: 5_000 }), (each, shareMin, affordable) => {
-        const demands = ["a", "b", "c", "other"].map((route, index) => ({
-          route,
-          microUsd: each[index] ?? 0,
-        }));
+        const demands = Object.fromEntries(
+          ["a", "b", "c", "other"].map((route, index) => [route, each[index] ?? 0] as const),
+        );
         const shares = throttleShares(order, shareMin, demands, affordable);
-        const spend = demands.reduce(
-          (sum, { route, microUsd }) => sum + microUsd * (shares.get(route) ?? 1),
+        const spend = Object.entries(demands).reduce(
+          (sum, [route, microUsd]) => sum + microUsd * (shares.get(route) ?? 1),
           0,
         );
         const gaveAll = order.every(

@@ -19,6 +19,12 @@ test("a long text, cut at its spaces, costs what its parts cost", () => {
   expect(countTokens(sentence.repeat(100))).toBe(100 * countTokens(sentence));
 });
 
+test("a text that is told inside another adds what it costs by itself", () => {
+  const told = " One sentence ends. Another has no end of its own, and goes on to the next.";
+  const around = (inner: string): number => countTokens(`It was said:${inner} So much for that.`);
+  expect(around(told.repeat(30)) - around("")).toBe(30 * countTokens(told));
+});
+
 test("one endless word is counted in a moment, and no pair of surrogates is cut", () => {
   expect(countTokens("=".repeat(100_000))).toBeGreaterThan(1_000);
   expect(countTokens(`a${"😀".repeat(1_000)}`)).toBeLessThan(2_100);

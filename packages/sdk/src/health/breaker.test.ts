@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   admitCall,
+  breakerWord,
   endCall,
   hearBreaker,
   NEW_BREAKER,
@@ -110,6 +111,12 @@ test("closes when all probes passed, opens when one fails, and takes a place bac
 test("slow probes keep the breaker open", () => {
   const half = call(call(NEW_BREAKER, barred, 0).state, slow, 15_000).state;
   expect(call(half, slow, 15_001).cause).toBe("2 of 2 probes took 1000 ms or longer");
+  expect(call(half, passed, 15_001).state.phase).toBe("closed");
+});
+
+test("an open breaker has let no call through that it could judge", () => {
+  const open = call(NEW_BREAKER, barred, 0).state;
+  expect(endCall(open, open.generation, failed, settings, 1)).toEqual({ state: open });
 });
 
 test("a call that began before a change of phase cannot speak after it", () => {
@@ -192,4 +199,41 @@ test("a closing that is heard closes, and the calls of before speak no more, nor
   expect(hearBreaker(NEW_BREAKER, CLOSED, 1)).toEqual({ state: NEW_BREAKER });
   const rested = hearBreaker(HALF_OPEN, rest(5_000), 15_000).state;
   expect(endCall(rested, HALF_OPEN.generation, passed, settings, 15_001).state).toBe(rested);
+});
+
+test("other processes are told of rests and closings, not of probes", () => {
+  const opened = call(NEW_BREAKER, barred, 1_000);
+  const word = { kind: "opened", endpoint: "a", cause: "auth", leftMs: 14_000 };
+  expect(breakerWord("a", opened, 2_000)).toEqual(word);
+  expect(breakerWord("a", { state: opened.state }, 2_000)).toBeUndefined();
+  expect(breakerWord("a", admitCall(opened.state, settings), 16_000)).toBeUndefined();
+  const cause = "2 probes passed";
+  const closed = breakerWord("a", { state: NEW_BREAKER, cause }, 16_000);
+  expect(closed).toEqual({ kind: "closed", endpoint: "a", cause });
+});
+
+test("every change of phase begins a generation that never was, whoever brings it about", () => {
+  const anAct = fc.oneof(
+    fc.constantFrom(passed, slow, failed, barred).map(
+      (end) =>
+        (state: BreakerState, nowMs: number): BreakerTurn =>
+          phaseFor(state, settings, nowMs) === "open" ? { state } : call(state, end, nowMs),
+    ),
+    fc.constantFrom(CLOSED, rest(5_000)).map(
+      (word) =>
+        (state: BreakerState, nowMs: number): BreakerTurn =>
+          hearBreaker(state, word, nowMs),
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(anAct, { maxLength: 40 }), (acts) => {
+      let state = NEW_BREAKER;
+      for (const [index, act] of acts.entries()) {
+        const next = act(state, index * 5_000).state;
+        const isNew = next.phase !== state.phase;
+        expect(next.generation).toBeGreaterThanOrEqual(state.generation + (isNew ? 1 : 0));
+        state = next;
+      }
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createManualClock, microtasksDone } from "../../test/manual-clock.ts";
@@ -85,6 +86,7 @@ test("a limit that rises lets those in who wait, first come first", async () => 
   places.adapt(catalogWith(3));
   await microtasksDone();
   expect(served).toEqual(["first true"]);
+  expect(places.take(SITE, 0, undefined)).toBe(false);
   places.leave(SITE);
   await microtasksDone();
   expect(served).toEqual(["first true", "second true"]);
@@ -101,4 +103,27 @@ test("calls begun without a limit count towards one that comes, and a site that 
   places.leave(SITE);
   places.adapt(catalogWith(1));
   expect(places.take(SITE, 0, undefined)).toBe(true);
+});
+
+test("a site that no catalogue named takes every call, and has its limit from the one that does", () => {
+  const places = createCallPlaces({ providers: {} }, createManualClock());
+  for (let call = 0; call < 3; call += 1) expect(places.take(SITE, 0, undefined)).toBe(true);
+  places.leave(SITE);
+  places.adapt(catalogWith(1));
+  expect(places.take(SITE, 0, undefined)).toBe(true);
+  expect(places.take(SITE, 0, undefined)).toBe(false);
+});
+
+test("who waited leaves neither a timer nor a listener, and who was aborted before does not wait", async () => {
+  const clock = createManualClock();
+  const places = createCallPlaces(catalogWith(1), clock);
+  places.take(SITE, 0, undefined);
+  expect(places.take(SITE, 1_000, AbortSignal.abort())).toBe(false);
+  const { signal } = new AbortController();
+  const waiting = places.take(SITE, 1_000, signal);
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  places.leave(SITE);
+  expect(await waiting).toBe(true);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  expect(clock.timersSet).toBe(0);
 });

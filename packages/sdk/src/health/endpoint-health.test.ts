@@ -21,6 +21,7 @@ test("each endpoint has a breaker of its own, and tells its changes", () => {
   expect(health.breakers(15_000)).toEqual({ a: "half-open" });
   health.end("a", health.admit("a"), passed, 15_000);
   expect(health.breakers(15_000)).toEqual({});
+  expect(health.breakers(15_001)).toBe(health.breakers(15_000));
   expect(changes).toMatchObject([
     { endpoint: "a", from: "closed", to: "open" },
     { endpoint: "a", from: "open", to: "half-open" },
@@ -33,6 +34,9 @@ test("refuses retries of an endpoint whose calls fail, until they succeed", () =
   for (let call = 0; call < 5; call += 1) health.end("a", health.admit("a"), failed, call * 60_000);
   expect([...health.retriesRefused]).toEqual(["a"]);
   health.end("a", health.admit("a"), passed, 400_000);
+  expect([...health.retriesRefused]).toEqual([]);
+  const leave = { ...failed, retryBudget: "leave" } as const;
+  for (let call = 0; call < 9; call += 1) health.end("b", health.admit("b"), leave, call);
   expect([...health.retriesRefused]).toEqual([]);
 });
 
@@ -107,18 +111,26 @@ test("tells how long calls took that count here, and reads the same from what ot
   for (const word of words) two.hear(word, 120);
   expect(words).toHaveLength(360);
   expect(words[0]).toEqual({ kind: "took", span: "answer", endpoint: "a", latenciesMs: [901] });
-  expect(two.latencyMsP95(120)).toEqual(one.latencyMsP95(120));
+  expect(two.latencyMsP95(120)).toEqual({ a: 951 });
+  expect(one.latencyMsP95(120)).toEqual({ a: 951 });
   expect(two.streams("a", 120)).toEqual(one.streams("a", 120));
   one.end("a", one.admit("a"), failed, 121);
   expect(words).toHaveLength(360);
+
+  expect(two.streams("a", 120)).not.toEqual({});
+  two.adapt(defaults, new Set(["b"]));
+  expect(two.latencyMsP95(120)).toEqual({});
+  expect(two.streams("a", 120)).toEqual({});
 });
 
 test("a breaker that is open when its endpoint is forgotten ends, and that is told once", () => {
   const changes: BreakerChange[] = [];
   const health = createEndpointHealth(defaults, (change) => changes.push(change));
   for (const endpoint of ["a", "b"]) health.hear({ ...opened, endpoint }, 0);
+  health.hear({ ...opened, endpoint: "c" }, 0);
+  health.hear({ kind: "closed", endpoint: "c", cause: "2 probes passed" }, 0);
   for (let time = 0; time < 2; time += 1) health.adapt(defaults, new Set(["b"]));
   const cause = "the policy in force and the one before it have no such endpoint";
-  expect(changes.slice(2)).toEqual([{ endpoint: "a", from: "open", to: "closed", cause }]);
+  expect(changes.slice(4)).toEqual([{ endpoint: "a", from: "open", to: "closed", cause }]);
   expect(health.breakers(1)).toEqual({ b: "open" });
 });

@@ -81,6 +81,23 @@ test("asks skip a rung on which two in a row failed, and the answer says why and
   ]);
 });
 
+test("a rung stays open while silent calls take all the time of asks that had another endpoint there", async () => {
+  const { ask, changes } = laddered(["full", "constrained", "static"], {
+    script: { [ALPHA]: ["hang"] },
+  });
+  const ends: string[] = [];
+  for (let asks = 0; asks < 6; asks += 1) {
+    const { rung, endpoint = "none" } = await ask({ slaMs: 1_500 });
+    ends.push(`${rung} ${endpoint}`);
+  }
+  // Alpha's breaker opens after three failures in a row, and beta answers on the same rung.
+  expect(ends).toEqual([
+    ...Array.from({ length: 3 }, () => "static none"),
+    ...Array.from({ length: 3 }, () => `full ${BETA}`),
+  ]);
+  expect(changes()).toEqual([]);
+});
+
 test("explain says which rungs an ask would go past now, until they open", async () => {
   const script = { [ALPHA]: refusing(2), [BETA]: [REFUSED], [GAMMA]: [REFUSED] };
   const { ask, clock, router } = laddered(["full", "constrained", "static"], { script });
@@ -104,6 +121,7 @@ test("explain shows no rung closed that an ask has as its last resort", () => {
     explainClosed({ closed: () => all }, some, explanation, 0).closed?.map(({ rung }) => rung);
   expect(closedOf(whole)).toEqual(["full", "constrained", "summary"]);
   expect(closedOf(bare)).toEqual(["full", "constrained"]);
+  expect(closedOf({ ...whole, route: null })).toBeUndefined();
 });
 
 test("after its time a rung is on trial: a failure closes it at once, an answer opens it for good", async () => {
@@ -223,4 +241,27 @@ test("without hysteresis no rung ever closes", () => {
     return news.length;
   });
   expect(closings).toEqual([3, 0]);
+});
+
+test("a rung that the next policy does not close is open again, and so is one that goes with its route", () => {
+  const told: RungNews[] = [];
+  const hysteresis = { enterAfterFailures: 1, leaveAfterMs: 60_000 };
+  const { policy } = SAMPLE.bundle;
+  const closing = { ...policy, ladder: { ...policy.ladder, hysteresis } };
+  const closed = (): ReturnType<typeof createRungBook> => {
+    const book = createRungBook(closing, (news) => told.push(news));
+    const entry = book.enter(plan(SAMPLE.bundle, A_CLASS, 0), 0, 1_000);
+    book.leave(entry, () => ({ verdict: "failed", reason: "refusal" }), 0);
+    expect(told.splice(0).map(({ to }) => to)).toContain("closed");
+    return book;
+  };
+  const kept = closed();
+  kept.adapt({ ...closing, version: 2 });
+  expect(told).toEqual([]);
+  const { hysteresis: _, ...ladder } = policy.ladder;
+  kept.adapt({ ...policy, ladder });
+  const open = { route: "quick", to: "open", cause: "the policy in force does not close it" };
+  expect(told.splice(0)).toContainEqual({ ...open, rung: "full" });
+  closed().adapt({ ...closing, routes: [] });
+  expect(told).toContainEqual({ ...open, rung: "full" });
 });

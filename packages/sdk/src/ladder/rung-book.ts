@@ -35,7 +35,10 @@ export interface RungBook {
   leave(entry: LadderEntry, verdictOf: (rung: RungName) => RungVerdict, nowMs: number): void;
   /** A route's closed rungs. */
   closed(route: string, nowMs: number): readonly ClosedRung[];
-  /** Goes on by another policy: rungs that both have stay as they are. */
+  /**
+   * Goes on by another policy: rungs that both have stay as they are. One that was closed, and that
+   * the new policy does not close, is open again.
+   */
   adapt(policy: Policy): void;
 }
 
@@ -81,8 +84,13 @@ export function createRungBook(policy: Policy, onChange: (news: RungNews) => voi
       }
     },
     adapt: (next) => {
+      const before = states;
       ({ hysteresis } = next.ladder);
-      states = statesOf(next, states);
+      states = statesOf(next, before);
+      for (const [route, rungs] of before)
+        for (const [rung, { phase }] of rungs)
+          if (phase !== "open" && states.get(route)?.has(rung) !== true)
+            onChange({ route, rung, to: "open", cause: "the policy in force does not close it" });
     },
     closed: (route, nowMs) =>
       [...(states.get(route) ?? [])].flatMap(([rung, state]) => {

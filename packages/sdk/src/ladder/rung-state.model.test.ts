@@ -7,6 +7,7 @@ import {
   NEW_RUNG,
   type Hysteresis,
   type RungChange,
+  type RungState,
   type RungVerdict,
 } from "./rung-state.ts";
 
@@ -156,4 +157,33 @@ test("a rung cannot flap: it stays closed for its time, and closes after enough 
     }),
     { numRuns: 500 },
   );
+});
+
+test("every change of phase and every trial begins a generation that never was", () => {
+  fc.assert(
+    fc.property(someSettings, fc.array(aVerdict, { maxLength: 40 }), (settings, verdicts) => {
+      let state = NEW_RUNG;
+      for (const [index, verdict] of verdicts.entries()) {
+        const nowMs = index * settings.leaveAfterMs;
+        const entered = admitAsk(state, nowMs + 1).state;
+        expect(entered.generation).toBe(state.generation + (entered === state ? 0 : 1));
+        const end = { verdict, reason: "down" };
+        const { state: ended } = endAsk(entered, entered.generation, end, settings, nowMs);
+        const isNew = ended.phase !== entered.phase;
+        expect(ended.generation).toBe(entered.generation + (isNew ? 1 : 0));
+        state = ended;
+      }
+    }),
+  );
+});
+
+test("a closed rung has let no ask through that could judge it, and a neutral end leaves an open one", () => {
+  const settings = { enterAfterFailures: 1, leaveAfterMs: 1_000 };
+  const end = (state: RungState, verdict: Verdict): RungState =>
+    endAsk(state, state.generation, { verdict, reason: "down" }, settings, 0).state;
+  expect(end(NEW_RUNG, "neutral")).toBe(NEW_RUNG);
+  const closed = end(NEW_RUNG, "failed");
+  expect(closed.phase).toBe("closed");
+  for (const verdict of ["answered", "failed", "neutral"] as const)
+    expect(end(closed, verdict)).toBe(closed);
 });

@@ -92,13 +92,13 @@ describe("as a budget runs out", () => {
   test("routes are throttled by the policy's order, and never one that it does not name", async () => {
     const sample = routerWith(920_000);
     await warm(sample);
-    await sample.ask();
+    for (let ask = 0; ask < 40; ask += 1) await sample.ask();
     await sample.clock.finish(sample.clock.sleep(1_000));
     await sample.ask();
     const throttled = await sample.ask();
     expect(throttled).toMatchObject({ rung: "static", why: { code: "throttled" } });
-    expect(throttled.why.message).toBe(
-      "Budget day is short: 0% of the asks of route quick are let in.",
+    expect(throttled.why.message).toMatch(
+      /^Budget day is short: [01]% of the asks of route quick are let in\.$/,
     );
     expect(await sample.ask({ intent: "write" })).toMatchObject({ rung: "full" });
     expect(eventsOf(sample.events, "throttle-changed")).toMatchObject([

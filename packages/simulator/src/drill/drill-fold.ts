@@ -1,5 +1,11 @@
 import type { Bundle, SwitchyardEvent } from "@switchyard/contract";
-import { stepOpenAsks, type Fold, type OpenAsks } from "@switchyard/journal";
+import {
+  emptyShardedMap,
+  shardedGet,
+  stepOpenAsks,
+  type Fold,
+  type OpenAsks,
+} from "@switchyard/journal";
 import { hasPassedDrill, utcDay, type DrillRoute } from "@switchyard/policy";
 import { ROUTE_REQUESTS_MIN } from "../rehearsal/checks/judge-checks.ts";
 import { isForbidden } from "../rehearsal/checks/is-forbidden.ts";
@@ -48,13 +54,13 @@ export function createDrillFold(
   const changeOf = (open: OpenAsks, event: SwitchyardEvent): [string, RouteCount] | undefined => {
     switch (event.type) {
       case "attempt-started": {
-        const ask = open.get(event.askId);
+        const ask = shardedGet(open, event.askId);
         if (!isForbidden(bundle, ask?.received, event)) return undefined;
         return [ask?.route ?? event.route, { ...NOTHING, forbidden: 1 }];
       }
       case "ask-answered":
       case "ask-failed": {
-        const ask = open.get(event.askId);
+        const ask = shardedGet(open, event.askId);
         const route = event.type === "ask-answered" ? event.route : ask?.route;
         if (ask === undefined || route === undefined) return undefined;
         const { atMs, risk, residency, judgesAskId } = ask.received;
@@ -71,7 +77,7 @@ export function createDrillFold(
   };
 
   return {
-    initial: { open: new Map(), routes: new Map() },
+    initial: { open: emptyShardedMap(), routes: new Map() },
     step({ open, routes }, event) {
       const change = changeOf(open, event);
       const stepped = { open: stepOpenAsks(open, event), routes };

@@ -1,5 +1,5 @@
 import type { Bundle } from "@switchyard/contract";
-import { contentHash, neededDrills, type NeededDrill } from "@switchyard/policy";
+import { contentHash, endpointsDown, neededDrills, type NeededDrill } from "@switchyard/policy";
 import { planRehearsal } from "../rehearsal/rehearsal-plan.ts";
 import type { ProviderRoles } from "../rehearsal/provider-roles.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -26,24 +26,28 @@ export interface DrillPlan {
 
 /**
  * The drills that a bundle needs under a scenario's traffic: each of the two providers that it
- * calls first most, and every loss that the policy claims to survive, each cold and hot. A hot loss
- * begins when half of the traffic has passed.
+ * calls first most, every loss that the policy claims to survive, and those that are asked for,
+ * each cold and hot. A hot loss begins when half of the traffic has passed.
  *
  * @param requests of each drill: the first ones of the trace
+ * @param asked further failure domains to lose, such as `provider:openai`
  * @throws DocumentError for names in the scenario's mix that do not exist here
- * @throws ConfigurationError for a trace that cannot be read, or a policy that serves nothing
+ * @throws ConfigurationError for a trace that cannot be read, a policy that serves nothing, or an
+ *   asked loss that nothing of the catalogue is in
  */
 export function planDrills(
   bundle: Bundle,
   base: Scenario,
   seed: string,
   requests: number,
+  asked: readonly string[] = [],
 ): DrillPlan {
+  endpointsDown(asked, bundle.catalog);
   const calm = { ...base, faults: [], checks: [], opening: {} };
   const { roles, workload } = planRehearsal(bundle, calm, seed, requests);
   const top = [roles["@primary"], roles["@second"]].flatMap((role) => role?.provider ?? []);
   const traffic = withTraceAsHash(base.workload);
-  const drills = neededDrills(bundle, top).map((needed): PlannedDrill => {
+  const drills = neededDrills(bundle, top, asked).map((needed): PlannedDrill => {
     const fromSeconds = needed.start === "cold" ? 0 : Math.floor(workload.durationMs / 2_000);
     const scenario = drillScenario(base, needed, fromSeconds, bundle.catalog);
     const { startAtMs, mix, faults, checks } = scenario;

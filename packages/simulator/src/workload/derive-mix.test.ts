@@ -67,7 +67,7 @@ test("slaMs is the nominal one, else the route's limit, moved past the slaBelow 
   const slaMs = Object.fromEntries(
     shipped.classes.map((traffic) => [traffic.route, traffic.slaMs]),
   );
-  expect(slaMs).toEqual({ quick: 2000, planning: 15_000, extraction: 10_000, regulated: 9000 });
+  expect(slaMs).toEqual({ quick: 2000, planning: 15_000, extraction: 10_000, regulated: 15_000 });
 
   const founding = deriveMix(shippedBundle("founding.yaml").bundle, { epochMs: EPOCH_MS });
   for (const { route, slaMs: waits } of founding.classes)

@@ -1,6 +1,7 @@
 import type { LoadedBundle } from "@switchyard/policy";
 import type { AskDocument, Fault, OpeningDocument, ScenarioDocument } from "@switchyard/simulator";
 import * as fc from "fast-check";
+import { callerWords, intentAndRisk, patience } from "./class-words.ts";
 import { faultPlans } from "./fault-plans.ts";
 import { mostly } from "./some-of.ts";
 
@@ -63,28 +64,12 @@ export function asks(bundle: LoadedBundle): fc.Arbitrary<AskDocument> {
 }
 
 function anAsk({ policy }: LoadedBundle["bundle"], streams: boolean): fc.Arbitrary<AskDocument> {
-  const { domains, routes } = policy;
-  const pairs = routes.flatMap(({ match, internal }) =>
-    internal || match === undefined
-      ? []
-      : match.intents.flatMap((intent) => match.risks.map((risk) => ({ intent, risk }))),
-  );
-  const anyPair = fc.record({
-    intent: fc.constantFrom(...domains.intents),
-    risk: fc.constantFrom(...domains.risks),
-  });
-  const latencies = routes.map(({ limits }) => Math.max(1, Math.round(limits.latencyMsMax)));
   return fc
     .record({
-      words: fc.oneof(
-        { weight: 9, arbitrary: fc.constantFrom(...pairs) },
-        { weight: 1, arbitrary: anyPair },
-      ),
+      words: intentAndRisk(policy),
       at: fc.nat({ max: SPAN_S }),
-      segment: mostly(domains.defaults.segment, ...domains.segments),
-      locale: mostly(domains.defaults.locale, ...domains.locales),
-      residency: mostly(domains.defaults.residency, ...domains.residencies),
-      slaMs: fc.oneof(fc.constantFrom(...latencies), fc.integer({ min: 1, max: 30_000 })),
+      ...callerWords(policy),
+      slaMs: patience(policy),
       inputTokens: mostly(100, 1, 2_000, 12_000),
       outputTokens: mostly(50, 1, 800),
       quality: mostly(1, 0.5, 0.85),

@@ -1,3 +1,4 @@
+import { shellWord } from "@switchyard/policy";
 import type { ScenarioDocument } from "@switchyard/simulator";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
@@ -5,7 +6,7 @@ import { scenarios, type ScenarioConstraints } from "../arbitraries/scenarios.ts
 import type { Breach, Invariant } from "../invariants/invariant.ts";
 import { breachesOf, invariants } from "../invariants/invariants.ts";
 import { play, type AskOf } from "../play/play.ts";
-import { fileOf, openPolicy, type PolicyUnderTest } from "./policy-under-test.ts";
+import { openPolicy, optionsOf, type PolicyUnderTest } from "./policy-under-test.ts";
 
 export interface CheckOptions extends ScenarioConstraints {
   /** Random rehearsals. Default: 100. */
@@ -34,8 +35,11 @@ export interface Counterexample {
   readonly scenario: ScenarioDocument;
   /** The scenario as a file's text. */
   readonly scenarioYaml: string;
-  /** Plays it again, once its text is in `found.yaml`. */
-  readonly command: string;
+  /**
+   * Plays it again with the SDK's router, once its text is in `found.yaml`, and writes its events
+   * down. Absent where policy or catalogue was made in code, so that no command can open it.
+   */
+  readonly command?: string;
 }
 
 /**
@@ -67,11 +71,21 @@ export async function checkPolicy(
     async (tried) => (await breachesIn(tried)).length > 0,
   );
   const breaches = await breachesIn(scenario);
-  const file = fileOf(policy);
-  const policyOption = file === undefined ? "" : ` --policy ${file}`;
-  const command = `sim chaos --scenario found.yaml${policyOption} --plain`;
-  const scenarioYaml = stringify(scenario);
-  return { ...result, counterexample: { breaches, scenario, scenarioYaml, command } };
+  const opening = optionsOf(policy);
+  const counterexample = {
+    breaches,
+    scenario,
+    scenarioYaml: stringify(scenario),
+    ...(opening !== undefined && { command: commandOf(opening) }),
+  };
+  return { ...result, counterexample };
+}
+
+/** Played in this process, as it was found. */
+function commandOf(options: readonly string[]): string {
+  const words = ["--scenario", "found.yaml", ...options, "--fidelity", "model"];
+  const line = ["sim", "chaos", ...words, "--events", "found.jsonl", "--plain"];
+  return line.map(shellWord).join(" ");
 }
 
 /**
@@ -116,8 +130,9 @@ export function formatCheck({ ok, seed, runs, counterexample }: PolicyCheck): st
   return [
     `An invariant broke (${summary}):`,
     ...lines.map((line) => `  ${line}`),
-    "The smallest rehearsal found; save it as found.yaml and run",
-    `  ${command}`,
+    ...(command === undefined
+      ? ["The smallest rehearsal found; `play` plays it again:"]
+      : ["The smallest rehearsal found; save it as found.yaml and run", `  ${command}`]),
     "",
     scenarioYaml,
   ].join("\n");

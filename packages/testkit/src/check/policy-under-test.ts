@@ -10,8 +10,17 @@ export function openPolicy(policy: PolicyUnderTest): LoadedBundle {
   return "bundle" in policy ? policy : openBundle(policy);
 }
 
-/** The policy's file or `builtin/` name, where it was given as one. */
-export function fileOf(policy: PolicyUnderTest): string | undefined {
-  if (typeof policy === "string") return policy;
-  return "bundle" in policy || typeof policy.policy !== "string" ? undefined : policy.policy;
+/**
+ * The options by which a command opens the same policy and catalogue; undefined where one of them
+ * was made in code, so that no command can.
+ */
+export function optionsOf(policy: PolicyUnderTest): readonly string[] | undefined {
+  if (typeof policy === "string") return ["--policy", policy];
+  if ("bundle" in policy) return undefined;
+  const { policy: file, catalog } = policy;
+  if (typeof file === "object" || typeof catalog === "object") return undefined;
+  return [
+    ...(file === undefined ? [] : ["--policy", file]),
+    ...(catalog === undefined ? [] : ["--catalog", catalog]),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Answer, SwitchyardEvent } from "@switchyard/contract";
-import type { LoadedBundle } from "@switchyard/policy";
+import type { DocumentSource, LoadedBundle } from "@switchyard/policy";
 import {
   askOfRouter,
   loadScenario,
@@ -16,7 +16,8 @@ export type AskOf = (ports: RehearsalPorts) => Ask;
 
 export interface PlayOptions {
   readonly bundle: LoadedBundle;
-  readonly scenario: ScenarioDocument;
+  /** A scenario, or the text of a scenario's file. */
+  readonly scenario: ScenarioDocument | DocumentSource;
   /** What is tested. Default: the SDK's router. */
   readonly createAsk?: AskOf;
 }
@@ -33,7 +34,7 @@ export async function play(options: PlayOptions): Promise<Trace> {
   const asks: Record<string, AskRecord> = {};
   const rehearsal = rehearse({
     bundle,
-    scenario: loadScenario({ file: "generated.yaml", text: JSON.stringify(scenario) }),
+    scenario: loadScenario(sourceOf(scenario)),
     fidelity: "model",
     sinks: [{ record: (event) => events.push(event) }],
     createAsk: (ports) => {
@@ -57,6 +58,12 @@ export async function play(options: PlayOptions): Promise<Trace> {
     if (!Object.values(asks).some((record) => record.error === error)) throw error;
   }
   return traceOf([bundle], events, asks);
+}
+
+/** What is made in code goes through the same loader as a file. */
+function sourceOf(scenario: PlayOptions["scenario"]): DocumentSource {
+  if ("text" in scenario) return scenario;
+  return { file: "generated.yaml", text: JSON.stringify(scenario) };
 }
 
 async function watched(

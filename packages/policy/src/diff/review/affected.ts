@@ -23,7 +23,7 @@ const ANSWERED_OTHERWISE: ReadonlySet<ChangeKind> = new Set([
   "plan-only",
 ]);
 
-/** Intents some of whose requests may be answered otherwise, in the order of the domains. */
+/** Intents some of whose requests may be answered otherwise or not at all, in the domains' order. */
 export function affectedIntents(
   comparison: Comparison,
   variables: readonly SemanticChange[],
@@ -37,7 +37,10 @@ export function affectedIntents(
   return change.diagram.values.intent.filter((intent, at) => {
     if (!after.bundle.policy.domains.intents.includes(intent)) return false;
     const changes = changesIn(comparison, new Map([[0, new Set([at])]]));
-    return byVariable.has(intent) || changes.some(({ kind }) => ANSWERED_OTHERWISE.has(kind));
+    return (
+      byVariable.has(intent) ||
+      changes.some(({ kind }) => kind === "lost" || ANSWERED_OTHERWISE.has(kind))
+    );
   });
 }
 

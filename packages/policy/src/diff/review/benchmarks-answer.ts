@@ -5,20 +5,25 @@ import { DAY_MS } from "../../price/utc-day.ts";
 import type { Comparison } from "../comparison.ts";
 import { listed, type ReviewAnswer, type ReviewEvidence } from "./review-answer.ts";
 
+/** Digits of a bundle's hash that tell it from others. */
+const HASH_SHOWN = 12;
+
 /** Benchmark deltas attached for every affected intent? `partly`: for some. */
 export function answerBenchmarks(
   { before, after }: Comparison,
   intents: readonly string[],
-  { artefacts, nowMs, names }: ReviewEvidence,
+  { artefacts, nowMs }: ReviewEvidence,
 ): ReviewAnswer {
   const question = "benchmarks";
   if (intents.length === 0) {
-    const why = "no intent is answered otherwise, so none needs a benchmark";
+    const why = "no intent is answered otherwise, or no longer, so none needs a benchmark";
     return { question, answer: "yes", reasons: [why], ways: [] };
   }
+  const beforeBundleHash = before.bundle.hash;
+  const afterBundleHash = after.bundle.hash;
   const found = verifyEvalArtefacts(artefacts, {
-    before: { hash: before.bundle.hash, name: names.before },
-    after: { hash: after.bundle.hash, name: names.after },
+    beforeBundleHash,
+    afterBundleHash,
     intents,
     nowMs,
     ageMaxMs: DRILL_AGE_MAX_MS,
@@ -26,12 +31,14 @@ export function answerBenchmarks(
   const lacking = found.filter(({ kind }) => kind !== "attached");
   const attached = found.filter(({ kind }) => kind === "attached");
   const reasons = [...lacking, ...attached].map(evidenceWords);
-  const ways = lacking.flatMap((one) => (one.kind === "attached" ? [] : [one.command]));
-  if (lacking.length === 0) return { question, answer: "yes", reasons, ways };
+  if (lacking.length === 0) return { question, answer: "yes", reasons, ways: [] };
+  const bundles = `${beforeBundleHash.slice(0, HASH_SHOWN)} → ${afterBundleHash.slice(0, HASH_SHOWN)}`;
+  const intentsLacking = listed(lacking.map(({ intent }) => intent));
+  const way = `measure ${intentsLacking} under both policies, and attach an eval artefact of bundles ${bundles} with \`--evidence\``;
   const have = `${attached.length} of ${found.length} affected intents have benchmark deltas`;
-  const lacked = `${have}; missing: ${listed(lacking.map(({ intent }) => intent))}`;
+  const lacked = `${have}; missing: ${intentsLacking}`;
   const answer = attached.length === 0 ? "no" : "partly";
-  return { question, answer, reasons: [lacked, ...reasons], ways };
+  return { question, answer, reasons: [lacked, ...reasons], ways: [way] };
 }
 
 function evidenceWords(evidence: EvalEvidence): string {

@@ -35,7 +35,7 @@ interface Loss {
 export function answerFailover(
   comparison: Comparison,
   routes: readonly string[],
-  { drills, nowMs, names }: ReviewEvidence,
+  { drills, nowMs, policyFile }: ReviewEvidence,
 ): ReviewAnswer {
   const question = "failover";
   const { after } = comparison;
@@ -66,13 +66,12 @@ export function answerFailover(
     drill.routes.some(({ route, passed }) => !passed && routes.includes(route)),
   );
   const open = readiness.drills.filter((drill) => isOpen(drill, byRoute));
-  const command = `sim chaos --drill --policy ${shellWord(names.policyFile)}`;
   const ways = [
     ...cold.map(({ route, provider }) => wayOut(route, provider)),
     ...hot.map(
       ({ route }) => `raise \`latencyMax\` of route \`${route}\`, or give it faster candidates`,
     ),
-    ...(open.length + failed.length > 0 ? [command] : []),
+    ...drillCommand([...open, ...failed], policyFile),
   ];
   const witness = [...cold, ...hot][0]?.witness;
   const reasons = [
@@ -110,6 +109,14 @@ function lossWords({ route, provider, start }: Loss): string {
 function failureWords({ needed, drill }: Extract<DrillStanding, { state: "failed" }>): string {
   const failing = drill.routes.flatMap(({ route, passed }) => (passed ? [] : route));
   return `the ${needed.start} drill of losing ${needed.lose.join()} failed on ${listed(failing)}`;
+}
+
+/** Names the losses: the traffic of a drill may call other providers first than that of a diff. */
+function drillCommand(standings: readonly DrillStanding[], policyFile: string): readonly string[] {
+  if (standings.length === 0) return [];
+  const lost = [...new Set(standings.flatMap(({ needed }) => needed.lose))];
+  const policy = shellWord(policyFile);
+  return [`sim chaos --drill --policy ${policy} --lose ${lost.map(shellWord).join(" ")}`];
 }
 
 function openWords(open: readonly DrillStanding[]): string {

@@ -24,13 +24,8 @@ export interface ReviewEvidence {
   readonly drills: readonly DrillRecord[];
   /** Now, by which evidence ages, epoch milliseconds. */
   readonly nowMs: number;
-  /** How the reader names both bundles on a command line. */
-  readonly names: {
-    readonly before: string;
-    readonly after: string;
-    /** The file of the policy after. */
-    readonly policyFile: string;
-  };
+  /** The file of the policy after, as its reader names it on a command line. */
+  readonly policyFile: string;
 }
 
 /** Names that are told one by one; the rest are counted. */

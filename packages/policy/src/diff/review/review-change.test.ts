@@ -78,9 +78,22 @@ test("benchmarks of all, some and none of the affected intents are yes, partly a
   const partly = answer([artefactOf(plain, raised, { results: results("faq") })]);
   expect(partly).toMatchObject({
     answer: "partly",
-    ways: ["switchyard eval main HEAD --intent summarize"],
+    ways: [
+      expect.stringMatching(/^measure `summarize` .* artefact .* [0-9a-f]{12} → [0-9a-f]{12} /),
+    ],
   });
   expect(answer([])).toMatchObject({ answer: "no" });
+});
+
+test("an intent that no model answers any more needs a benchmark too, and is not approved without", () => {
+  const lost = review(plain, edited([["/routes/3/limits/latencyMax", "100ms"]]));
+
+  expect(lost.groups.some(({ kind }) => kind === "lost")).toBe(true);
+  expect(answerTo("benchmarks", lost)).toMatchObject({
+    answer: "no",
+    reasons: expect.arrayContaining(["faq: no artefact measures it"]),
+  });
+  expect(lost.review.outcome).toBe("changes-requested");
 });
 
 test("a foreign, an edited and an old artefact are refused, each with its reason", () => {

@@ -1,4 +1,5 @@
 import type { Budget, SwitchyardEvent } from "@switchyard/contract";
+import type { ShardedMap } from "@switchyard/journal";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { shippedBundle } from "../../workload/arbitraries.ts";
@@ -8,6 +9,10 @@ import { measureBudgetShare, measureOverspend } from "./measure.ts";
 const { policy } = shippedBundle("policy.yaml").bundle;
 const START_MS = Date.UTC(2026, 10, 24, 9);
 const BASE = { bundle: "0123456789ab", askId: "r-1" };
+
+function countHeld(held: ShardedMap<unknown>): number {
+  return held.reduce((sum, shard) => sum + shard.size, 0);
+}
 
 function budgetOf(window: Budget["window"], capMicroUsd: number): Budget {
   const id = "only";
@@ -70,7 +75,7 @@ test("in one day all spend adds up on top of the opening balance, whatever the o
       const spent = charges.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, opening);
       expect(balances.budgets.get("only")?.spentMicroUsdMax).toBe(spent);
       expect(measureOverspend(balances)).toBe(Math.max(0, spent - 10_000));
-      expect(balances.held.size).toBe(0);
+      expect(countHeld(balances.held)).toBe(0);
     }),
   );
 });
@@ -138,7 +143,7 @@ test("a released call costs nothing, and the share is one of the cap", () => {
     amountMicroUsd: 10,
     budgets: ["only"],
   });
-  expect(held.held.size).toBe(1);
+  expect(countHeld(held.held)).toBe(1);
   const { budgets, held: rest } = step(held, {
     ...BASE,
     type: "budget-released",
@@ -146,6 +151,6 @@ test("a released call costs nothing, and the share is one of the cap", () => {
     attemptId: "r-1/1",
   });
   const only = budgets.get("only");
-  expect(rest.size).toBe(0);
+  expect(countHeld(rest)).toBe(0);
   expect(only === undefined ? null : measureBudgetShare(only)).toBe(0.25);
 });

@@ -1,4 +1,11 @@
 import type { Budget, Policy, SwitchyardEvent, WindowInstance } from "@switchyard/contract";
+import {
+  emptyShardedMap,
+  shardedDelete,
+  shardedGet,
+  shardedSet,
+  type ShardedMap,
+} from "@switchyard/journal";
 import { createWindows } from "@switchyard/policy";
 
 /** Spend of one budget, as the events tell it. */
@@ -14,7 +21,7 @@ export interface WatchedBudget {
 export interface BudgetBalances {
   readonly budgets: ReadonlyMap<string, WatchedBudget>;
   /** Budgets charged by an attempt in flight, with the instant its money was held. */
-  readonly held: ReadonlyMap<string, Hold>;
+  readonly held: ShardedMap<Hold>;
 }
 
 interface Hold {
@@ -54,36 +61,33 @@ export function createBudgetWatch(
   });
 
   return {
-    initial: { budgets: new Map(opened), held: new Map() },
+    initial: { budgets: new Map(opened), held: emptyShardedMap() },
     step(balances, event) {
       switch (event.type) {
         case "budget-reserved": {
           const hold = { budgets: event.budgets, atMs: event.atMs };
-          return { ...balances, held: new Map(balances.held).set(event.attemptId, hold) };
+          return { ...balances, held: shardedSet(balances.held, event.attemptId, hold) };
         }
         case "budget-released":
-          return { ...balances, held: withoutAttempt(balances, event.attemptId) };
+          return { ...balances, held: shardedDelete(balances.held, event.attemptId) };
         case "budget-settled": {
-          const hold = balances.held.get(event.attemptId) ?? { budgets: [], atMs: event.atMs };
+          const hold = shardedGet(balances.held, event.attemptId) ?? {
+            budgets: [],
+            atMs: event.atMs,
+          };
           const budgets = new Map(balances.budgets);
           for (const id of hold.budgets) {
             const watched = budgets.get(id);
             if (watched === undefined) continue;
             budgets.set(id, book(watched, event.amountMicroUsd, hold.atMs, event.atMs));
           }
-          return { budgets, held: withoutAttempt(balances, event.attemptId) };
+          return { budgets, held: shardedDelete(balances.held, event.attemptId) };
         }
         default:
           return balances;
       }
     },
   };
-}
-
-function withoutAttempt({ held }: BudgetBalances, attemptId: string): BudgetBalances["held"] {
-  const rest = new Map(held);
-  rest.delete(attemptId);
-  return rest;
 }
 
 /** Books spend in the calendar window it was held in, or in a rolling window's newest part. */

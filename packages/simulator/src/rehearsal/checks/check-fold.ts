@@ -5,7 +5,13 @@ import type {
   Bundle,
   SwitchyardEvent,
 } from "@switchyard/contract";
-import { stepOpenAsks, type Fold, type OpenAsks } from "@switchyard/journal";
+import {
+  emptyShardedMap,
+  shardedGet,
+  stepOpenAsks,
+  type Fold,
+  type OpenAsks,
+} from "@switchyard/journal";
 import type { ScheduledFault } from "../../faults/create-fault-engine.ts";
 import type { Fault } from "../../faults/fault.ts";
 import type { Check, CheckScope } from "../../scenario/scenario.ts";
@@ -71,11 +77,11 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
   const scopes = new Map(checks.map(({ scope }) => [keyOf(scope), scope]));
   return {
     initial: {
-      open: new Map(),
+      open: emptyShardedMap(),
       windows: [],
       balances: watch.initial,
       recoveries: NO_RECOVERIES,
-      attempts: new Map(),
+      attempts: emptyShardedMap(),
       scopes: new Map(),
     },
     step(state, event) {
@@ -153,7 +159,7 @@ function violationOf(
   open: OpenAsks,
   attempt: AttemptStartedEvent,
 ): Change | undefined {
-  const ask = open.get(attempt.askId);
+  const ask = shardedGet(open, attempt.askId);
   if (!isForbidden(bundle, ask?.received, attempt)) return undefined;
   return {
     receivedAtMs: ask?.received.atMs ?? attempt.atMs,
@@ -163,7 +169,7 @@ function violationOf(
 }
 
 function endOf(open: OpenAsks, end: AskAnsweredEvent | AskFailedEvent): Change {
-  const ask = open.get(end.askId);
+  const ask = shardedGet(open, end.askId);
   return {
     receivedAtMs: ask?.received.atMs ?? end.atMs - end.latencyMs,
     route: end.type === "ask-answered" ? end.route : ask?.route,

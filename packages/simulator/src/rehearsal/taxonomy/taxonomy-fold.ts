@@ -1,5 +1,5 @@
 import { FAILURE_KINDS, type Bundle, type FailureKind } from "@switchyard/contract";
-import type { Fold } from "@switchyard/journal";
+import { emptyShardedMap, type Fold } from "@switchyard/journal";
 import type { Fault } from "../../faults/fault.ts";
 import { stepAttempts, type OpenAttempts } from "./joined-attempts.ts";
 import { isMisread, readFault, type FaultReading } from "./read-fault.ts";
@@ -42,7 +42,7 @@ export function createTaxonomyFold(
   faults: readonly Fault[],
 ): Fold<TaxonomyState, Taxonomy> {
   return {
-    initial: { open: new Map(), cells: new Map(), examples: [] },
+    initial: { open: emptyShardedMap(), cells: new Map(), examples: [] },
     step(state, event) {
       const { open, joined } = stepAttempts(state.open, event);
       const reading = joined === undefined ? undefined : readFault(bundle, faults, joined);
