@@ -60,49 +60,52 @@ export function createMortalRouter(options: MortalRouterOptions): Ask {
   };
 }
 
-/** Ports of one process: after its end nothing is heard through them. */
+/** Ports of one process: after its end nothing is done or heard through them. */
 function mortalPorts(
   ports: RehearsalPorts,
   life: Life,
   pass: (point: CrashPoint, owner: Life) => void,
 ): RehearsalPorts {
   const { ledger, providers, sinks, clock } = ports;
-  const heard = async <Result>(work: Promise<Result>, after?: CrashPoint): Promise<Result> => {
-    const result = await work;
+  const heard = async <Result>(
+    work: () => Promise<Result>,
+    after?: CrashPoint,
+  ): Promise<Result> => {
+    if (life.isOver) return new Promise<never>(() => {});
+    const result = await work();
     if (after !== undefined) pass(after, life);
     return life.isOver ? new Promise<never>(() => {}) : result;
   };
-  const begin = (before: CrashPoint): Promise<void> => {
-    pass(before, life);
-    return heard(Promise.resolve());
+  const midCall = <Result>(result: Promise<Result>): Promise<Result> => {
+    void clock.sleep(MID_CALL_MS).then(() => pass("mid-call", life));
+    return result;
   };
   return {
     ...ports,
     clock: mortalClock(clock, heard),
     ledger: {
-      reserve: async (request) => {
-        await begin("before-reserve");
-        return heard(ledger.reserve(request), "after-reserve");
+      reserve: (request) => {
+        pass("before-reserve", life);
+        return heard(() => ledger.reserve(request), "after-reserve");
       },
-      settle: (end) => heard(ledger.settle(end), "after-settle"),
-      release: (end) => heard(ledger.release(end)),
-      snapshot: (lines, atMs) => heard(ledger.snapshot(lines, atMs)),
+      settle: (end) => heard(() => ledger.settle(end), "after-settle"),
+      release: (end) => heard(() => ledger.release(end)),
+      snapshot: (lines, atMs) => heard(() => ledger.snapshot(lines, atMs)),
       ...(ledger.isLocal === true && { isLocal: true }),
     },
     providers: {
       absent: providers.absent,
-      generate: (call) => {
-        const result = providers.generate(call);
-        void clock.sleep(MID_CALL_MS).then(() => pass("mid-call", life));
-        return heard(result, "after-call");
-      },
-      stream: (call, onPart) => {
-        const result = providers.stream(call, (part) => {
-          if (!life.isOver) onPart(part);
-        });
-        void clock.sleep(MID_CALL_MS).then(() => pass("mid-call", life));
-        return heard(result, "after-call");
-      },
+      generate: (call) => heard(() => midCall(providers.generate(call)), "after-call"),
+      stream: (call, onPart) =>
+        heard(
+          () =>
+            midCall(
+              providers.stream(call, (part) => {
+                if (!life.isOver) onPart(part);
+              }),
+            ),
+          "after-call",
+        ),
     },
     sinks: sinks.map((sink) => ({
       record: (event) => {
@@ -117,7 +120,7 @@ const MID_CALL_MS = 1;
 
 function mortalClock(
   clock: Clock,
-  heard: <Result>(work: Promise<Result>) => Promise<Result>,
+  heard: <Result>(work: () => Promise<Result>) => Promise<Result>,
 ): Clock {
-  return { ...clock, sleep: (durationMs, signal) => heard(clock.sleep(durationMs, signal)) };
+  return { ...clock, sleep: (durationMs, signal) => heard(() => clock.sleep(durationMs, signal)) };
 }

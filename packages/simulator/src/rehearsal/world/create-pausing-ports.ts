@@ -44,9 +44,11 @@ export function createPausingPorts(
     signal.addEventListener("abort", pass, { once: true });
     return { signal: late.signal, cancel };
   };
+  let askId = "";
   return {
     ports: {
       ...ports,
+      newAskId: () => askId,
       clock: {
         ...clock,
         deadline,
@@ -66,7 +68,10 @@ export function createPausingPorts(
       },
     },
     wrap: (ask) => async (request, isStreamed) => {
+      // Others come while this one waits, and each keeps its own id.
+      const id = ports.newAskId();
       await afterPause();
+      askId = id;
       return ask(request, isStreamed);
     },
   };

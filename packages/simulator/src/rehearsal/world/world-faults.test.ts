@@ -25,7 +25,7 @@ async function run(...faults: readonly Fault[]): Promise<Run> {
   };
   const events: SwitchyardEvent[] = [];
   const sink: EventSink = { record: (event) => void events.push(event) };
-  return { ...(await rehearse({ scenario, bundle, sinks: [sink] })), events };
+  return { ...(await rehearse({ scenario, bundle, fidelity: "model", sinks: [sink] })), events };
 }
 
 function count({ events }: Run, type: SwitchyardEvent["type"]): number {
