@@ -1,4 +1,4 @@
-import { utcDay, type LintFinding } from "@switchyard/policy";
+import { shellWord, utcDay, type LintFinding } from "@switchyard/policy";
 
 /** The command line whose request shows a finding; undefined where it has no witness. */
 export function explainCommand(
@@ -26,10 +26,5 @@ export function explainCommand(
     ["--date", utcDay(date)],
   ];
   const words = flags.filter(({ length }) => length > 1).flat();
-  return `switchyard explain ${words.map(quoted).join(" ")}`;
-}
-
-/** As a POSIX shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return `switchyard explain ${words.map(shellWord).join(" ")}`;
 }
