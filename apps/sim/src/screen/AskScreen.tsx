@@ -1,14 +1,12 @@
 import { shardedGet } from "@switchyard/journal";
-import { Box } from "ink";
 import type { ReactElement } from "react";
 import { findAsk } from "../view/recent-asks.ts";
 import { askFacts, ladderLines, leftOutLines } from "./ask-lines.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
-import { LineView } from "./LineView.tsx";
+import { Page } from "./Page.tsx";
 import { Panel } from "./Panel.tsx";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine, headerLine } from "./status-lines.ts";
 
 const BORDER_ROWS = 2;
 /** Header and footer. */
@@ -28,24 +26,12 @@ export function AskScreen({
   const inner = columns - PANEL_FRAME;
   const askId = nav.askId ?? "";
   const story = findAsk(model.recentAsks, askId) ?? shardedGet(model.openAsks, askId);
-  const header = (
-    <Box paddingX={1} flexShrink={0}>
-      <LineView line={headerLine(frame, columns - 2)} />
-    </Box>
-  );
-  const footer = (
-    <Box paddingX={1} flexShrink={0}>
-      <LineView line={footerLine(frame, columns - 2)} />
-    </Box>
-  );
   if (story === undefined) {
     const gone = [{ text: `${askId} is not among the last asks here`, dim: true }];
     return (
-      <Box flexDirection="column" width={columns} height={rows}>
-        {header}
+      <Page frame={frame} size={size}>
         <Panel title="Ask" lines={[gone]} width={columns} height={rows - SINGLE_ROWS} />
-        {footer}
-      </Box>
+      </Page>
     );
   }
   const reasons = frame.explain(story);
@@ -58,8 +44,7 @@ export function AskScreen({
     Math.min(ladder.lines.length + BORDER_ROWS, room - REASON_ROWS_MIN),
   );
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      {header}
+    <Page frame={frame} size={size}>
       <Panel title="Ask" lines={facts} width={columns} height={factRows} />
       <Panel {...ladder} width={columns} height={ladderRows} />
       <Panel
@@ -68,7 +53,6 @@ export function AskScreen({
         width={columns}
         height={Math.max(3, room - ladderRows)}
       />
-      {footer}
-    </Box>
+    </Page>
   );
 }

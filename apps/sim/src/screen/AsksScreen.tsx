@@ -1,14 +1,12 @@
-import { Box } from "ink";
 import type { ReactElement } from "react";
 import { askListLines } from "./ask-list-lines.ts";
 import { chosenIn } from "./chosen-in.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
 import type { Line } from "./line.ts";
-import { LineView } from "./LineView.tsx";
+import { Page } from "./Page.tsx";
 import { Panel } from "./Panel.tsx";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine, headerLine } from "./status-lines.ts";
 import { visibleAsks } from "./visible-lists.ts";
 
 const BORDER_ROWS = 2;
@@ -34,16 +32,9 @@ export function AsksScreen({
     height - BORDER_ROWS,
   );
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      <Box paddingX={1} flexDirection="column" flexShrink={0}>
-        <LineView line={headerLine(frame, columns - 2)} />
-        <LineView line={filterLine(frame, stories.length)} />
-      </Box>
+    <Page frame={frame} size={size} under={[filterLine(frame, stories.length)]}>
       <Panel {...list} width={columns} height={height} />
-      <Box paddingX={1} flexShrink={0}>
-        <LineView line={footerLine(frame, columns - 2)} />
-      </Box>
-    </Box>
+    </Page>
   );
 }
 

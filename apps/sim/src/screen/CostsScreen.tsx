@@ -1,14 +1,12 @@
 import type { Costs } from "@switchyard/journal";
-import { Box } from "ink";
 import type { ReactElement } from "react";
 import { costLines } from "./cost-lines.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
-import { LineView } from "./LineView.tsx";
+import { Page } from "./Page.tsx";
 import { Panel } from "./Panel.tsx";
 import { savingLines } from "./saving-lines.ts";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine, headerLine } from "./status-lines.ts";
 
 const BORDER_ROWS = 2;
 /** Header and footer. */
@@ -31,19 +29,13 @@ export function CostsScreen({
   const costRows = Math.min(money.lines.length + BORDER_ROWS, rows - SINGLE_ROWS - SAVING_ROWS_MIN);
   const savingRows = rows - SINGLE_ROWS - costRows;
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      <Box paddingX={1} flexShrink={0}>
-        <LineView line={headerLine(frame, columns - 2)} />
-      </Box>
+    <Page frame={frame} size={size}>
       <Panel {...money} width={columns} height={costRows} />
       <Panel
         {...savingLines(costs.savings, inner, savingRows - BORDER_ROWS)}
         width={columns}
         height={savingRows}
       />
-      <Box paddingX={1} flexShrink={0}>
-        <LineView line={footerLine(frame, columns - 2)} />
-      </Box>
-    </Box>
+    </Page>
   );
 }

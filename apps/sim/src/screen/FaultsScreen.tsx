@@ -1,14 +1,12 @@
-import { Box } from "ink";
 import type { ReactElement } from "react";
 import type { TargetChoice } from "../hands/fault-draft.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
-import { LineView } from "./LineView.tsx";
 import { faultsInForce } from "./palette.ts";
 import { formLines, inForceLines } from "./palette-lines.ts";
+import { Page } from "./Page.tsx";
 import { Panel } from "./Panel.tsx";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine, headerLine } from "./status-lines.ts";
 import { timelineLine } from "./timeline-lines.ts";
 
 const BORDER_ROWS = 2;
@@ -32,11 +30,7 @@ export function FaultsScreen({
   const form = formLines(nav.palette, targets, inner);
   const formRows = form.length + BORDER_ROWS;
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Box paddingX={1} flexDirection="column" flexShrink={0}>
-        <LineView line={headerLine(frame, columns - 2)} />
-        <LineView line={timelineLine(model, columns - 2)} />
-      </Box>
+    <Page frame={frame} size={size} under={[timelineLine(model, columns - 2)]}>
       <Panel
         title={instead === undefined ? "A fault" : `In place of ${instead}`}
         lines={form}
@@ -49,9 +43,6 @@ export function FaultsScreen({
         width={columns}
         height={Math.max(3, rows - SINGLE_ROWS - formRows)}
       />
-      <Box paddingX={1} flexShrink={0}>
-        <LineView line={footerLine(frame, columns - 2)} />
-      </Box>
-    </Box>
+    </Page>
   );
 }

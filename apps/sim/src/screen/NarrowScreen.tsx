@@ -6,12 +6,11 @@ import { chosenIn } from "./chosen-in.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
-import { LineView } from "./LineView.tsx";
+import { Page } from "./Page.tsx";
 import { Panel } from "./Panel.tsx";
 import { providerLines } from "./provider-lines.ts";
 import { routeLines } from "./route-lines.ts";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine, headerLine } from "./status-lines.ts";
 import { timelineLine } from "./timeline-lines.ts";
 
 const BORDER_ROWS = 2;
@@ -43,11 +42,7 @@ export function NarrowScreen({
   const pairRows = PAIR_ROWS_MIN + Math.max(0, Math.min(4, Math.floor(spare / 2)));
   const eventRows = rows - SINGLE_ROWS - providerRows - routeRows - pairRows;
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      <Box paddingX={1} flexDirection="column" flexShrink={0}>
-        <LineView line={headerLine(frame, columns - 2)} />
-        <LineView line={timelineLine(model, columns - 2)} />
-      </Box>
+    <Page frame={frame} size={size} under={[timelineLine(model, columns - 2)]}>
       <Panel {...providers} width={columns} height={providerRows} />
       <Panel {...routes} width={columns} height={routeRows} />
       <Box height={pairRows} flexShrink={0}>
@@ -73,9 +68,6 @@ export function NarrowScreen({
         width={columns}
         height={eventRows}
       />
-      <Box paddingX={1} flexShrink={0}>
-        <LineView line={footerLine(frame, columns - 2)} />
-      </Box>
-    </Box>
+    </Page>
   );
 }

@@ -7,13 +7,13 @@ import { eventLines } from "./event-lines.ts";
 import type { Frame } from "./frame.ts";
 import { PANEL_FRAME } from "./heading-line.ts";
 import type { Line } from "./line.ts";
-import { LineView } from "./LineView.tsx";
 import { RUNG_MARKS } from "./marks.ts";
+import { Page } from "./Page.tsx";
 import { Panel } from "./Panel.tsx";
 import { providerLines } from "./provider-lines.ts";
 import { routeLines } from "./route-lines.ts";
 import type { ScreenSize } from "./screen-size.ts";
-import { footerLine, headerLine, totalsLine } from "./status-lines.ts";
+import { totalsLine } from "./status-lines.ts";
 import { timelineLines } from "./timeline-lines.ts";
 import { BORDER_ROWS, wideRows, type WideRows } from "./wide-rows.ts";
 
@@ -41,18 +41,9 @@ export function WideScreen({
   const heights = wideRows(frame, rows);
   const spare = Math.floor((columns - WIDE_COLUMNS) / 2);
   const right = Math.min(RIGHT_COLUMNS_MAX, RIGHT_COLUMNS_MIN + spare);
-  const top = [
-    headerLine(frame, columns - 2),
-    BLANK,
-    ...timelineLines(frame.model, columns - 2, heights.faults),
-  ];
+  const under = [BLANK, ...timelineLines(frame.model, columns - 2, heights.faults)];
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      <Box paddingX={1} flexDirection="column" flexShrink={0}>
-        {top.map((line, index) => (
-          <LineView key={index} line={line} />
-        ))}
-      </Box>
+    <Page frame={frame} size={size} under={under}>
       <Box flexShrink={0}>
         <TrafficColumn frame={frame} width={columns - right} heights={heights} />
         <LimitsColumn frame={frame} width={right} heights={heights} />
@@ -69,10 +60,7 @@ export function WideScreen({
         width={columns}
         height={heights.events}
       />
-      <Box paddingX={1} flexShrink={0}>
-        <LineView line={footerLine(frame, columns - 2)} />
-      </Box>
-    </Box>
+    </Page>
   );
 }
 
