@@ -1,4 +1,9 @@
-import type { CatalogDocument, PolicyInput, RouteDocument } from "@switchyard/contract";
+import type {
+  CatalogDocument,
+  PolicyInput,
+  RequestClass,
+  RouteDocument,
+} from "@switchyard/contract";
 import { createBundle, loadCatalog, loadPolicy, type LoadedBundle } from "@switchyard/policy";
 
 /** Three providers, one region each; `gamma/strong` is dearer and a tier higher. */
@@ -153,3 +158,17 @@ export function hedgedPolicy(hedge: NonNullable<RouteDocument["hedge"]>): Partia
   const [quick, ...others] = POLICY.routes;
   return { routes: [{ ...quick, hedge }, ...others] };
 }
+
+/** A request that the sample's route `quick` takes. */
+export const A_CLASS: RequestClass = {
+  intent: "faq",
+  risk: "low",
+  segment: "free",
+  locale: "other",
+  residency: "any",
+  slaMs: 10_000,
+  contextTokens: 100,
+  workload: "small",
+  capabilities: [],
+  overrides: {},
+};

@@ -1,21 +1,9 @@
-import type { Policy, RequestClass, RungName } from "@switchyard/contract";
+import type { Policy, RungName } from "@switchyard/contract";
 import { plan } from "@switchyard/policy";
 import { expect, test } from "vitest";
-import { SAMPLE } from "../../test/sample-bundle.ts";
+import { A_CLASS, SAMPLE } from "../../test/sample-bundle.ts";
 import { createRungBook, type RungNews } from "./rung-book.ts";
 
-const A_CLASS: RequestClass = {
-  intent: "faq",
-  risk: "low",
-  segment: "free",
-  locale: "other",
-  residency: "any",
-  slaMs: 10_000,
-  contextTokens: 100,
-  workload: "small",
-  capabilities: [],
-  overrides: {},
-};
 const WHOLE = plan(SAMPLE.bundle, A_CLASS, 0);
 
 /** The sample's policy with this ladder on route `quick`; a rung closes after one failure. */

@@ -1,14 +1,8 @@
-import type {
-  DecisionState,
-  Plan,
-  PolicyInput,
-  RequestClass,
-  RungName,
-} from "@switchyard/contract";
+import type { DecisionState, Plan, PolicyInput, RungName } from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
 import { explain, plan } from "@switchyard/policy";
 import { expect, test } from "vitest";
-import { POLICY, SAMPLE } from "../../test/sample-bundle.ts";
+import { A_CLASS, POLICY, SAMPLE } from "../../test/sample-bundle.ts";
 import {
   createSampleRouter,
   eventsOf,
@@ -22,18 +16,6 @@ import { createRungBook, type RungNews } from "./rung-book.ts";
 const ALPHA = "alpha/quick#us";
 const BETA = "beta/quick#us";
 const GAMMA = "gamma/strong#us";
-const A_CLASS: RequestClass = {
-  intent: "faq",
-  risk: "low",
-  segment: "free",
-  locale: "other",
-  residency: "any",
-  slaMs: 10_000,
-  contextTokens: 100,
-  workload: "small",
-  capabilities: [],
-  overrides: {},
-};
 const CALM: DecisionState = { breakers: {}, attempts: {}, absent: {}, remainingMs: 10_000 };
 /** No breaker counts it, and it is not retried. */
 const REFUSED = { fail: "refusal" } as const;

@@ -4,25 +4,13 @@ import {
   type AttemptSummary,
   type Decision,
   type Rejection,
-  type RequestClass,
 } from "@switchyard/contract";
 import { failureRule } from "@switchyard/providers";
 import { expect, test } from "vitest";
+import { A_CLASS } from "../../test/sample-bundle.ts";
 import type { StopCause } from "../climb/climb-state.ts";
 import { rungVerdict } from "./rung-verdict.ts";
 
-const REQUEST: RequestClass = {
-  intent: "faq",
-  risk: "low",
-  segment: "free",
-  locale: "other",
-  residency: "any",
-  slaMs: 10_000,
-  contextTokens: 100,
-  workload: "small",
-  capabilities: [],
-  overrides: {},
-};
 const DENIAL = { budgetId: "day", neededMicroUsd: 2, leftMicroUsd: 1 };
 
 const OPEN = { code: "breaker-open", have: "open", need: "closed", pointer: "" } as const;
@@ -43,7 +31,7 @@ function verdictOf(
   denials: Readonly<Record<string, typeof DENIAL>> = {},
 ): string {
   const state = { history: [], calls: {}, entered: [enteredWith(have)], denials };
-  return rungVerdict({ request: REQUEST }, state, { kind: "stopped", cause }, "full").verdict;
+  return rungVerdict({ request: A_CLASS }, state, { kind: "stopped", cause }, "full").verdict;
 }
 
 test("an endpoint that is out by its breaker speaks against its rung, unless time or money ran out", () => {
@@ -61,7 +49,7 @@ test("a breaker speaks against its rung beside any other reason, and no other re
   const verdictFor = (...reasons: Rejection["reasons"]): string => {
     const state = { history: [], calls: {}, entered: [enteredFor(...reasons)], denials: {} };
     const ending = { kind: "stopped", cause: "no-endpoint" } as const;
-    return rungVerdict({ request: REQUEST }, state, ending, "full").verdict;
+    return rungVerdict({ request: A_CLASS }, state, ending, "full").verdict;
   };
   expect(verdictFor(spent, OPEN)).toBe("failed");
   expect(verdictFor(spent)).toBe("neutral");
@@ -70,7 +58,7 @@ test("a breaker speaks against its rung beside any other reason, and no other re
 test("an ask says nothing of a rung that it did not come to", () => {
   const state = { history: [], calls: {}, entered: [enteredWith("open")], denials: {} };
   const ending = { kind: "stopped", cause: "no-endpoint" } as const;
-  expect(rungVerdict({ request: REQUEST }, state, ending, "summary").verdict).toBe("neutral");
+  expect(rungVerdict({ request: A_CLASS }, state, ending, "summary").verdict).toBe("neutral");
 });
 
 function callOf(outcome: AttemptOutcome): AttemptSummary {
@@ -91,7 +79,7 @@ test("a call speaks against its rung where another endpoint may mend its failure
   const ending = { kind: "stopped", cause: "no-endpoint" } as const;
   const against = (["ok", "outrun", ...FAILURE_KINDS] as const).filter((outcome) => {
     const state = { history: [callOf(outcome)], calls: {}, entered: [], denials: {} };
-    const { verdict, reason } = rungVerdict({ request: REQUEST }, state, ending, "full");
+    const { verdict, reason } = rungVerdict({ request: A_CLASS }, state, ending, "full");
     expect(reason).toBe(verdict === "failed" ? `${outcome} at alpha/quick#us` : "");
     return verdict === "failed";
   });
@@ -104,12 +92,12 @@ test("a call speaks against its rung where another endpoint may mend its failure
 
 test("an answer speaks for the rung that gave it, and for no other that failed before", () => {
   const verdictBy = (rung: "full" | "constrained") =>
-    rungVerdict({ request: REQUEST }, OVERLOADED, { kind: "answered", attempt: { rung } }, "full");
+    rungVerdict({ request: A_CLASS }, OVERLOADED, { kind: "answered", attempt: { rung } }, "full");
   expect(verdictBy("full")).toEqual({ verdict: "answered", reason: "" });
   expect(verdictBy("constrained").verdict).toBe("failed");
 });
 
 test("an ask that was aborted says nothing of a rung on which a call failed", () => {
-  const { verdict } = rungVerdict({ request: REQUEST }, OVERLOADED, { kind: "aborted" }, "full");
+  const { verdict } = rungVerdict({ request: A_CLASS }, OVERLOADED, { kind: "aborted" }, "full");
   expect(verdict).toBe("neutral");
 });
