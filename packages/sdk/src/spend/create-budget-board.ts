@@ -4,9 +4,9 @@ import {
   createSpendWatch,
   createThrottle,
   measuresByLevel,
+  type BudgetStanding,
   type Instant,
   type SpendMeasures,
-  type SpendWatch,
   type TakenDemand,
   type Throttle,
 } from "@switchyard/policy";
@@ -18,7 +18,8 @@ import { createBudgetReader, type SharedReading } from "./create-budget-reader.t
 export interface BudgetBoard {
   /** In the policy's order. */
   readonly budgets: readonly Budget[];
-  readonly watch: Pick<SpendWatch, "standings">;
+  /** How they stood when the ledger was read last. */
+  standings(): readonly BudgetStanding[];
   /** What the levels in force ask for. */
   measuresOf(budget: Budget): SpendMeasures;
   throttleOf(budget: Budget): Throttle | undefined;
@@ -80,7 +81,7 @@ export function createBudgetBoard({ policy, ledger, clock, events }: BoardParts)
     get budgets() {
       return budgets;
     },
-    watch,
+    standings: () => watch.standings(instantOf(clock)),
     measuresOf,
     throttleOf: ({ id }) => throttles.get(id),
     refresh: () => {

@@ -1,5 +1,5 @@
 import type { Budget, Plan, Policy, Rng } from "@switchyard/contract";
-import type { BudgetStanding, Instant, SpendWatch } from "@switchyard/policy";
+import type { BudgetStanding } from "@switchyard/policy";
 import { budgetsInScope } from "./budgets-in-scope.ts";
 import { createBudgetBoard, type BoardParts } from "./create-budget-board.ts";
 
@@ -59,10 +59,8 @@ export interface SpendParts extends BoardParts {
  * meets is known before it comes.
  */
 export function createSpendControl(parts: SpendParts): SpendControl {
-  const { clock, rng } = parts;
   const board = createBudgetBoard(parts);
-  const { watch, measuresOf, throttleOf } = board;
-  const now = (): Instant => ({ nowMs: clock.nowMs(), epochMs: clock.epochMs() });
+  const { measuresOf, standings, throttleOf } = board;
   return {
     admit: (ask, plan) => {
       board.refresh();
@@ -73,9 +71,9 @@ export function createSpendControl(parts: SpendParts): SpendControl {
         const asked = measuresOf(budget);
         tierDown = Math.max(tierDown, asked.tierDown);
         const share = throttleOf(budget)?.arrive(ask.route) ?? 1;
-        const isOut = share < 1 && rng.fork(`throttle/${ask.askId}`).float() >= share;
+        const isOut = share < 1 && parts.rng.fork(`throttle/${ask.askId}`).float() >= share;
         const cause = ask.deferrable && asked.defer ? "deferred" : isOut && "throttled";
-        if (cause !== false) refusal ??= { cause, ...leftOf(watch, budget, now()), share };
+        if (cause !== false) refusal ??= { cause, ...leftOf(standings(), budget), share };
       }
       return { budgets: inScope, tierDown, ...(refusal !== undefined && { refusal }) };
     },
@@ -86,17 +84,16 @@ export function createSpendControl(parts: SpendParts): SpendControl {
     spend: (route, admission, microUsd) => {
       for (const budget of admission.budgets) throttleOf(budget)?.spend(route, microUsd);
     },
-    standings: () => watch.standings(now()),
+    standings,
     adapt: board.adapt,
   };
 }
 
 function leftOf(
-  watch: Pick<SpendWatch, "standings">,
+  standings: readonly BudgetStanding[],
   { id, capMicroUsd }: Budget,
-  now: Instant,
 ): Pick<SpendRefusal, "budget" | "leftMicroUsd"> {
-  const read = watch.standings(now).find(({ budgetId }) => budgetId === id);
+  const read = standings.find(({ budgetId }) => budgetId === id);
   const used = read === undefined ? 0 : read.spentMicroUsd + read.reservedMicroUsd;
   return { budget: id, leftMicroUsd: Math.max(0, capMicroUsd - used) };
 }
