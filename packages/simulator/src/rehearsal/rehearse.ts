@@ -117,8 +117,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
-  const engine = faults;
-  const liveFaults = createLiveFaults({ written, engine, clock, bus, durationMs });
+  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, durationMs });
   options.onStart?.(liveOf(plan, readings, liveFaults));
 
   const { seed } = plan;
