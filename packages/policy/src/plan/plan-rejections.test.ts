@@ -201,3 +201,37 @@ test("a sunset model is served up to the day before its sunset", () => {
     },
   ]);
 });
+
+test("a tier above the cap names spend where it takes more tiers than the rung, else the rung", () => {
+  const mixed = foundingWithRoute(1, { candidates: ["google/fast", "openai/reasoning"] });
+  const pointersOf = (spendTierDown: number): readonly unknown[] =>
+    [0, 1].map((rung) =>
+      reasonsOf(
+        plan(mixed, foundingRequest({ slaMs: 1_999 }), NOON_MS, spendTierDown),
+        "openai/reasoning#us",
+        rung,
+      )
+        .filter(({ code }) => code === "tier-above-cap")
+        .map(({ need, pointer }) => [need, pointer]),
+    );
+
+  expect(pointersOf(0)).toEqual([[], [["medium", "/ladder/constrained/tierDown"]]]);
+  expect(pointersOf(1)).toEqual([
+    [["medium", "/spend/levels"]],
+    [["medium", "/ladder/constrained/tierDown"]],
+  ]);
+  expect(pointersOf(2)).toEqual([[["small", "/spend/levels"]], [["small", "/spend/levels"]]]);
+});
+
+test("reasons of the request's own stand among the others in the order of their codes", () => {
+  const mixed = foundingWithRoute(1, { candidates: ["google/fast", "openai/reasoning"] });
+  const ask = foundingRequest({ slaMs: 1_999, overrides: { costMicroUsdMax: 1 } });
+
+  const reasons = reasonsOf(plan(mixed, ask, NOON_MS), "openai/reasoning#us", 1);
+  expect(reasons.map(({ code }) => code)).toEqual([
+    "latency-over-limit",
+    "quality-unmeasured",
+    "cost-over-ceiling",
+    "tier-above-cap",
+  ]);
+});

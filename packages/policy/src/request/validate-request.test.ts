@@ -116,19 +116,40 @@ test.each([
   expect(messagesOf({ input })).toEqual([]);
 });
 
+const roundIt = (field: string, value: number, least: number): string =>
+  `${field} ${value} is not a whole number from ${least} up. Round it, or leave it out.`;
+const within = (value: number): string =>
+  `temperature ${value} is outside 0 to 2. Choose one within.`;
+
 test.each([
-  ["outputTokensMax", 0],
-  ["outputTokensMax", 1.5],
-  ["outputTokensMax", Number.NaN],
-  ["costMicroUsdMax", -1],
-  ["costMicroUsdMax", 0.5],
-  ["conversation", ""],
-  ["conversation", "c".repeat(257)],
-  ["temperature", -0.1],
-  ["temperature", 2.000_1],
-  ["temperature", Number.NaN],
-])("%s %s is refused", (field, value) => {
-  expect(validateRequest(policy, { ...request, [field]: value })).toMatchObject([{ field }]);
+  ["outputTokensMax", 0, roundIt("outputTokensMax", 0, 1)],
+  ["outputTokensMax", 1.5, roundIt("outputTokensMax", 1.5, 1)],
+  ["outputTokensMax", Number.NaN, roundIt("outputTokensMax", Number.NaN, 1)],
+  ["costMicroUsdMax", -1, roundIt("costMicroUsdMax", -1, 0)],
+  ["costMicroUsdMax", 0.5, roundIt("costMicroUsdMax", 0.5, 0)],
+  ["conversation", "", "conversation is empty. Give its id, or leave it out."],
+  [
+    "conversation",
+    "c".repeat(257),
+    `conversation "${"c".repeat(64)}"… has 257 characters; 256 at most. Give its id, not its text.`,
+  ],
+  ["temperature", -0.1, within(-0.1)],
+  ["temperature", 2.000_1, within(2.000_1)],
+  ["temperature", Number.NaN, within(Number.NaN)],
+  ["tags", { "": "x" }, "tags has a label without a name. Name it."],
+  ["segment", "sofas", 'segment "sofas" is not declared in the policy\'s domains. Use one of pro.'],
+])("%s %j is refused in so many words", (field, value, message) => {
+  const { domains } = policy;
+  const alone = { ...policy, domains: { ...domains, segments: ["pro"] } };
+  expect(validateRequest(alone, { ...request, [field]: value })).toEqual([{ field, message }]);
+});
+
+test.each([
+  ["conversation", "c".repeat(256)],
+  ["outputTokensMax", 1],
+  ["temperature", 0],
+])("%s %j is taken at its bound", (field, value) => {
+  expect(validateRequest(policy, { ...request, [field]: value })).toEqual([]);
 });
 
 test("tags are bounded in number, name and value", () => {
@@ -141,15 +162,21 @@ test("tags are bounded in number, name and value", () => {
   expect(messagesOf({ tags: { ["k".repeat(65)]: "v" } })).toEqual([
     `tags has the name "${"k".repeat(64)}"… of 65 characters; 64 at most. Shorten it.`,
   ]);
+  const wrong = Object.fromEntries(
+    Array.from({ length: 18 }, (_, index) => [`key-${index}`, "v".repeat(65)]),
+  );
+  expect(messagesOf({ tags: wrong })).toHaveLength(17);
   expect(messagesOf({ tags: { team: "v".repeat(65), other: "" } })).toEqual([
     'tags gives "team" a value of 65 characters; 64 at most. Shorten it.',
   ]);
 });
 
 test("a long wrong word is cut in the message", () => {
-  const [message = ""] = messagesOf({ intent: "x".repeat(1_000) });
+  const word = "x".repeat(64);
+  const undeclared = "is not declared in the policy's domains. Use one of faq, summarize.";
 
-  expect(message.length).toBeLessThan(200);
+  expect(messagesOf({ intent: `${word}x` })).toEqual([`intent "${word}"… ${undeclared}`]);
+  expect(messagesOf({ intent: word })).toEqual([`intent "${word}" ${undeclared}`]);
 });
 
 test("nothing that TypeScript lets through makes it throw", () => {
