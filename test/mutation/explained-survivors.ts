@@ -67,4 +67,56 @@ export const EXPLAINED_SURVIVORS: readonly ExplainedSurvivor[] = [
     mutants: ['ending.kind === "stopped" => true'],
     why: "No other ending has a cause that says `deadline`; the kind is for the compiler.",
   },
+  {
+    file: "packages/policy/src/price/cost-micro-usd.ts",
+    mutants: [
+      "sum <= Number.MAX_SAFE_INTEGER => false",
+      "sum <= Number.MAX_SAFE_INTEGER => sum < Number.MAX_SAFE_INTEGER",
+    ],
+    why: "Big integers find the same cost, only slower.",
+  },
+  {
+    file: "packages/policy/src/price/cost-micro-usd.ts",
+    mutants: ["cost < COST_MAX => cost <= COST_MAX"],
+    why: "Of two equal costs it is all one which is taken.",
+  },
+  {
+    file: "packages/policy/src/price/cost-per-success.ts",
+    mutants: ["cost < COST_MAX => cost <= COST_MAX"],
+    why: "Of two equal costs it is all one which is taken.",
+  },
+  {
+    file: "packages/policy/src/price/price-at.ts",
+    mutants: [
+      "only !== undefined && prices.length === 1 => false",
+      "only !== undefined => true",
+      "only !== undefined => only === undefined",
+    ],
+    why: "The short way to the price that the long one finds too; the comparison is for the compiler.",
+  },
+  {
+    file: "packages/policy/src/price/price-at.ts",
+    mutants: ["from === null => false"],
+    why: "Only the first price can be without a day, and it holds where no other does.",
+  },
+  {
+    file: "packages/policy/src/spend/create-spend-watch.ts",
+    mutants: ["rate === 0 => false"],
+    why: "Divided by nothing it is infinite or no number, and so in no window.",
+  },
+  {
+    file: "packages/policy/src/spend/create-spend-watch.ts",
+    mutants: ['[] => ["Stryker was here"]', '[] => ["Stryker was here"]'],
+    why: "An alert or a level without numbers never holds.",
+  },
+  {
+    file: "packages/policy/src/spend/spend-history.ts",
+    mutants: ["bucket < last => bucket <= last"],
+    why: "The last bucket is written anew after the loop.",
+  },
+  {
+    file: "packages/policy/src/spend/spend-history.ts",
+    mutants: ["newest === undefined => false", "before >= newest => before > newest"],
+    why: "Without spend, and after the last of it, the difference of the totals is nothing too.",
+  },
 ];

@@ -40,6 +40,7 @@ test("spend from before the first reading is no burn, and a new day begins at no
     "budget-alert",
     "spend-level-changed",
   ]);
+  for (const news of told) expect(news).not.toHaveProperty("exhaustsAtMs");
   expect(watch.level(["openai", "day"])).toBe(2);
   expect(watch.standings(at(1_000))).toEqual([
     {
@@ -54,6 +55,51 @@ test("spend from before the first reading is no burn, and a new day begins at no
   const next = watch.read([reading(1_000_000, DAY_MS + 5_000, 1)], at(DAY_MS + 5_000));
   expect(next).toMatchObject([{ type: "spend-level-changed", from: 2, to: 0 }]);
   expect(watch.standings(at(DAY_MS + 5_000))[0]?.burnRate).toBeGreaterThan(0);
+});
+
+test("a budget that the policy does not have is read for nothing", () => {
+  const watch = createSpendWatch(POLICY);
+  expect(watch.read([{ ...reading(CAP, 0), budgetId: "other" }], at(0))).toEqual([]);
+  expect(watch.level(["other"])).toBe(0);
+});
+
+test("a rate is of the time that was read, and tells when the cap is reached in its window", () => {
+  const watch = createSpendWatch(POLICY);
+  const half = { ...reading(CAP / 2, 1_060_000), leftMs: 60_000 };
+  watch.read([reading(0, 1_000_000)], at(1_000_000));
+  watch.read([half], at(1_060_000));
+  // Half of the cap in a minute of a day's 1,440.
+  const standing = { burnRate: 720, exhaustsAtMs: 1_060_000 + 60_000 };
+  expect(watch.standings(at(1_060_000))).toMatchObject([standing]);
+  watch.read([{ ...half, leftMs: 59_999 }], at(1_060_000));
+  expect(watch.standings(at(1_060_000))[0]).not.toHaveProperty("exhaustsAtMs");
+});
+
+test.each([
+  ["rolling-1h", 1],
+  ["rolling-24h", 24],
+  ["day", 24],
+  ["month", 720],
+] as const)("a rate of 1 spends the cap of %s in %d hours", (window, hours) => {
+  const budgets = POLICY.budgets.map((budget) => ({ ...budget, window }));
+  const watch = createSpendWatch({ ...POLICY, budgets });
+  watch.read([reading(0, 0)], at(0));
+  watch.read([reading(CAP / hours / 6, 600_000)], at(600_000));
+  expect(watch.standings(at(600_000))[0]?.burnRate).toBeCloseTo(1, 3);
+});
+
+test("of a cap of nothing all is used, at no rate, and without rules nothing is told", () => {
+  const budgets = POLICY.budgets.map((budget) => ({ ...budget, capMicroUsd: 0 }));
+  const watch = createSpendWatch({ ...POLICY, budgets });
+  const told = watch.read([reading(0, 0)], at(0));
+  expect(told.at(-1)).toMatchObject({ type: "spend-level-changed", from: 0, to: 3 });
+  const { spend: _, ...unruled } = POLICY;
+  const quiet = createSpendWatch({
+    ...unruled,
+    budgets: budgets.map((b) => ({ ...b, alerts: [] })),
+  });
+  expect(quiet.read([reading(1, 0)], at(0))).toEqual([]);
+  expect(quiet.standings(at(0))).toMatchObject([{ burnRate: 0, level: 0 }]);
 });
 
 test("what is held counts for levels as if it were spent, and for no alert", () => {
@@ -76,7 +122,7 @@ test("another policy finds a budget's readings and level as they were, and its a
     { type: "spend-level-changed", from: 2, to: 0, cause: "policy" },
   ]);
   const told = watch.read([reading(600_000_000, 4_000)], at(4_000));
-  expect(told.map(({ type }) => type)).toEqual(["budget-alert", "burn-alert"]);
+  expect(told).toMatchObject([{ type: "budget-alert", share: 0.5 }, { type: "burn-alert" }]);
   expect(watch.level(["day"])).toBe(0);
 
   expect(watch.adapt({ ...POLICY, budgets: [] }, at(5_000))).toMatchObject([
