@@ -119,4 +119,62 @@ export const EXPLAINED_SURVIVORS: readonly ExplainedSurvivor[] = [
     mutants: ["newest === undefined => false", "before >= newest => before > newest"],
     why: "Without spend, and after the last of it, the difference of the totals is nothing too.",
   },
+  {
+    file: "packages/policy/src/budget/window-instance.ts",
+    mutants: ['timezone === "UTC" => false', '"UTC" => ""'],
+    why: "The platform's calendar tells the same days of UTC, only slower.",
+  },
+  {
+    file: "packages/policy/src/explain/reason-words.ts",
+    mutants: ["default: return reason.code satisfies never; => default:"],
+    why: "Every code has its case; the compiler says so.",
+  },
+  {
+    file: "packages/policy/src/explain/wrap-text.ts",
+    mutants: ['"" => "Stryker was here!"'],
+    why: "A text always has a first word, if only an empty one.",
+  },
+  {
+    file: "packages/policy/src/quota/create-route-quota.ts",
+    mutants: [
+      "nowMs < firstEndMs => false",
+      "endsAtMs > nowMs => true",
+      "endsAtMs > nowMs => endsAtMs >= nowMs",
+    ],
+    why: "The first end spares a look at all seats; one that is too early costs a look.",
+  },
+  {
+    file: "packages/policy/src/quota/create-route-quota.ts",
+    mutants: ['[] => ["Stryker was here"]'],
+    why: "A seat of no segment is charged to none.",
+  },
+  {
+    file: "packages/policy/src/quota/fill-evenly.ts",
+    mutants: [
+      "round < levels.length => round <= levels.length",
+      "left > 0 => true",
+      "left > 0 => left >= 0",
+    ],
+    why: "A round more pours nothing: nothing is left, or no bucket has room.",
+  },
+  {
+    file: "packages/policy/src/quota/fill-evenly.ts",
+    mutants: ["room <= 0 => false", "room <= 0 => room < 0", "part < room => part <= room"],
+    why: "A full bucket is filled to its size again, and a part that fits exactly fills it.",
+  },
+  {
+    file: "packages/policy/src/quota/quota-refusal.ts",
+    mutants: ["segment === undefined => false"],
+    why: "The asking segment is among those that were brought to the instant; the comparison is for the compiler.",
+  },
+  {
+    file: "packages/policy/src/quota/quota-refusal.ts",
+    mutants: ["lacking <= SLACK => lacking < SLACK"],
+    why: "The slack is for what rounding leaves, which is smaller by far.",
+  },
+  {
+    file: "packages/policy/src/quota/quota-refusal.ts",
+    mutants: ["one !== segment => true"],
+    why: "The segment itself has its part by then, so it is not counted either way.",
+  },
 ];

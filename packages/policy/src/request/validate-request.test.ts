@@ -90,6 +90,7 @@ test.each([
   ["no message", []],
   ["only a system message", [{ role: "system", content: "Be kind." }]],
   ["an empty message", [{ role: "user", content: "" }]],
+  ["a blank message", [{ role: "user", content: " " }]],
   ["an empty part", [{ role: "user", content: [{ type: "text", text: " " }] }]],
 ] satisfies readonly (readonly [string, AskRequest["input"]])[])(
   "input of %s is empty",
@@ -102,6 +103,17 @@ test.each([
 
 test.each([
   [[{ role: "user", content: "Hello" }]],
+  [
+    [
+      {
+        role: "user",
+        content: [
+          { type: "text", text: "" },
+          { type: "text", text: "Hello" },
+        ],
+      },
+    ],
+  ],
   [[{ role: "user", content: [{ type: "file", mediaType: "image/png", data: { url: "x:" } }] }]],
   [
     [
@@ -118,6 +130,8 @@ test.each([
 
 const roundIt = (field: string, value: number, least: number): string =>
   `${field} ${value} is not a whole number from ${least} up. Round it, or leave it out.`;
+const undeclared = (what: string): string =>
+  `${what} is not declared in the policy's domains. Use one of pro.`;
 const within = (value: number): string =>
   `temperature ${value} is outside 0 to 2. Choose one within.`;
 
@@ -137,11 +151,17 @@ test.each([
   ["temperature", 2.000_1, within(2.000_1)],
   ["temperature", Number.NaN, within(Number.NaN)],
   ["tags", { "": "x" }, "tags has a label without a name. Name it."],
-  ["segment", "sofas", 'segment "sofas" is not declared in the policy\'s domains. Use one of pro.'],
+  ["segment", "sofas", undeclared('segment "sofas"')],
+  ["locale", "sofas", undeclared('locale "sofas"')],
+  ["residency", "sofas", undeclared('residency "sofas"')],
+  ["intent", 5, undeclared("intent 5")],
 ])("%s %j is refused in so many words", (field, value, message) => {
   const { domains } = policy;
-  const alone = { ...policy, domains: { ...domains, segments: ["pro"] } };
-  expect(validateRequest(alone, { ...request, [field]: value })).toEqual([{ field, message }]);
+  const only = { intents: ["pro"], segments: ["pro"], locales: ["pro"], residencies: ["pro"] };
+  const alone = { ...policy, domains: { ...domains, ...only } };
+  expect(validateRequest(alone, { ...request, intent: "pro", [field]: value })).toEqual([
+    { field, message },
+  ]);
 });
 
 test.each([
