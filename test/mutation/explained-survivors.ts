@@ -177,4 +177,80 @@ export const EXPLAINED_SURVIVORS: readonly ExplainedSurvivor[] = [
     mutants: ["one !== segment => true"],
     why: "The segment itself has its part by then, so it is not counted either way.",
   },
+  {
+    file: "packages/policy/src/plan/assess-candidates.ts",
+    mutants: ["-1 => +1"],
+    why: "Where all candidates are of the lowest tier, a higher cap keeps none out.",
+  },
+  {
+    file: "packages/policy/src/plan/compare-text.ts",
+    mutants: ["left < right => left <= right"],
+    why: "Equal text was told before.",
+  },
+  {
+    file: "packages/policy/src/plan/create-planner.ts",
+    mutants: [
+      "known !== undefined => false",
+      "makeRoom(cells, plansMax); => ;",
+      "cells.set(index, compiled); => ;",
+    ],
+    why: "Compiled cells that are kept spare time, and their bound memory; the plans are the same.",
+  },
+  {
+    file: "packages/policy/src/plan/create-planner.ts",
+    mutants: [
+      "classAt * (tiers + 1) + Math.min(spendTierDown, tiers) => classAt * (tiers + 1) - Math.min(spendTierDown, tiers)",
+      "((index * slas + sla) * contexts + context) * days + day => ((index * slas + sla) * contexts + context) * days - day",
+      "(index * slas + sla) * contexts + context => (index * slas + sla) * contexts - context",
+      "index * slas + sla => index * slas - sla",
+    ],
+    why: "A digit that is taken off tells all cells apart as one that is added does.",
+  },
+  {
+    file: "packages/policy/src/plan/create-planner.ts",
+    mutants: [
+      "key > Number.MAX_SAFE_INTEGER => false",
+      "key > Number.MAX_SAFE_INTEGER => key >= Number.MAX_SAFE_INTEGER",
+    ],
+    why: "No policy of a sane size has so many cells.",
+  },
+  {
+    file: "packages/policy/src/plan/indexed-rung.ts",
+    mutants: ['[] => ["Stryker was here"]'],
+    why: "Every endpoint of a plan is of the catalogue and has its number; the fallback is for the compiler.",
+  },
+  {
+    file: "packages/policy/src/plan/order-candidates.ts",
+    mutants: ["default: => default:"],
+    why: "Every key has its case; the compiler says so.",
+  },
+  {
+    file: "packages/policy/src/plan/thresholds.ts",
+    mutants: ['[] => ["Stryker was here"]'],
+    why: "A text has no field of a match, so it names no threshold.",
+  },
+  {
+    file: "packages/policy/src/plan/thresholds.ts",
+    mutants: ["threshold !== undefined => true"],
+    why: "The middle lies among the thresholds; the comparison is for the compiler.",
+  },
+  {
+    file: "packages/policy/src/plan/decide.ts",
+    mutants: [
+      "out === undefined => true",
+      "this.endpoints.length === endpoints.length => false",
+      "again.length === 0 => false",
+    ],
+    why: "The short way to what the long one finds too.",
+  },
+  {
+    file: "packages/policy/src/plan/decide.ts",
+    mutants: ['[] => ["Stryker was here"]'],
+    why: "No provider has this name.",
+  },
+  {
+    file: "packages/policy/src/plan/match-route.ts",
+    mutants: ["route.match === undefined => false"],
+    why: "What has no match takes no names; the comparison is for the compiler.",
+  },
 ];

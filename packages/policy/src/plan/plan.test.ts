@@ -253,3 +253,25 @@ test("a route that is addressed by itself has no fallback, and keeps to envelope
     ["google/fast#eu", "openai/fast#eu"],
   ]);
 });
+
+test("by quality, what is not measured comes last, wherever it is listed", () => {
+  const limits = { latencyMsMax: 9_000, costPerTaskMicroUsdMax: 250_000 } as const;
+  const candidates = ["openai/reasoning", "openai/fast", "nobody/knows"];
+  for (const listed of [candidates, candidates.toReversed()]) {
+    const ordered = foundingWithRoute(
+      1,
+      {
+        candidates: listed,
+        order: ["quality-desc"],
+        limits: { ...limits, qualityFloor: "unmeasured" },
+      },
+      foundingWithModel("openai/reasoning", { latency: FAST, regions: ["us"] }),
+    );
+
+    expect(fullRung(plan(ordered, foundingRequest(), NOON_MS))).toEqual([
+      "openai/fast#eu",
+      "openai/fast#us",
+      "openai/reasoning#us",
+    ]);
+  }
+});

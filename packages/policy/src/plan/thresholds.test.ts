@@ -14,7 +14,7 @@ test("thresholds are what the bundle compares with, ascending and each once", ()
 });
 
 test("days, names and output limits count wherever they stand, and a name of no model nowhere", () => {
-  const { full, constrained } = foundingBundle().policy.ladder;
+  const rung = { tierDown: 0, qualityFloorLower: 0 };
   const bundle = foundingWithRoute(
     0,
     {
@@ -32,13 +32,13 @@ test("days, names and output limits count wherever they stand, and a name of no 
     }),
   );
   const ladder = {
-    full,
-    ...(constrained && { summary: { ...constrained, outputTokensMax: 100 } }),
+    full: { ...rung, outputTokensMax: 200 },
+    summary: { ...rung, outputTokensMax: 100 },
   };
 
   expect(thresholdsOf({ ...bundle, policy: { ...bundle.policy, ladder } })).toEqual({
     slaMs: [900, 1_600, 2_000, 7_000, 7_600],
-    contextTokens: [7_500, 7_600, 7_900, 199_600, 199_900],
+    contextTokens: [7_800, 7_900, 199_800, 199_900],
     days: ["2026-12-01", "2027-01-01"],
     segments: ["pro", "free"],
     locales: ["de"],
