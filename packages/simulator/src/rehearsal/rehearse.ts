@@ -13,6 +13,7 @@ import type { ScheduledFault } from "../faults/create-fault-engine.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
+import type { Stop } from "./checks/create-stop-watch.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import { createLiveFaults, type LiveFaults } from "./create-live-faults.ts";
 import { createReadings, type Readings } from "./create-readings.ts";
@@ -103,6 +104,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
   const { requests, durationMs } = workload;
   const { startAtMs, name } = scenario;
+  let stop: Stop | undefined;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
   let isPlayed = (): boolean => false;
   const clock = createVirtualClock({
@@ -114,7 +116,9 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
 
   // The folds read this list, so that they know a fault that begins on the way.
   const written = [...scenario.faults];
-  const readings = createReadings(bundle, { ...scenario, faults: written }, plan);
+  const readings = createReadings(bundle, { ...scenario, faults: written }, plan, (cause) => {
+    stop = cause;
+  });
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
@@ -139,9 +143,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     onAsk: (id) => {
       askId = id;
     },
-    signal,
+    isStopped: () => stop !== undefined || signal?.aborted === true,
   });
-  bus.emit({ type: "rehearsal-ended", requests: end.asked, interrupted: end.isInterrupted });
+  const { asked: made, isInterrupted: interrupted } = end;
+  const cause = stop === undefined ? {} : { stoppedBy: stop.condition.text };
+  bus.emit({ type: "rehearsal-ended", requests: made, interrupted, ...cause });
   return {
     scenario: name,
     seed,
@@ -149,7 +155,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     requests: end.asked,
     reasked: end.reasked,
     lost: end.lost,
-    interrupted: end.isInterrupted,
+    interrupted: end.isInterrupted && stop === undefined,
+    ...(stop !== undefined && { stop }),
     simulatedMs: clock.nowMs(),
     ...readings.read(),
     roles,
