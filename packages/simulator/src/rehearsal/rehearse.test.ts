@@ -135,8 +135,8 @@ test("an abort ends the traffic, lets asks in flight end, and still ends the str
 
 test("a stop condition ends the rehearsal early: nothing before it changes, and asks in flight end", async () => {
   const text = `${SCENARIO}stopWhen:
-  - { metric: availability, is: "< 1%" }
   - { metric: availability, is: "< 98%", phase: fault, for: 2s, why: "Enough is seen." }
+  - { metric: availability, is: "< 1%" }
 `;
   const scenario = scenarioOf(text);
   const sink = collector();
@@ -146,6 +146,7 @@ test("a stop condition ends the rehearsal early: nothing before it changes, and 
   const stoppedAtMs = outcome.stop?.atMs ?? 0;
   expect(stoppedAtMs).toBeGreaterThan(7_000);
   expect(outcome.stop?.measured).toBeLessThan(0.98);
+  expect(outcome.checks[0]).toMatchObject({ status: "passed", requests: outcome.requests });
 
   const { events } = sink;
   expect(events.at(-1)).toMatchObject({
