@@ -1,7 +1,7 @@
 import { SwitchyardError, type Answer, type AskRequest } from "@switchyard/contract";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import { askIdOf } from "../workload/ask-number.ts";
-import type { Workload } from "../workload/create-workload.ts";
+import type { Workload, WorkloadRequest } from "../workload/create-workload.ts";
 import type { Callers } from "./world/create-callers.ts";
 import { LostAsk } from "./world/lost-ask.ts";
 
@@ -44,20 +44,20 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
 
   const arrive = (index: number): void => {
     const request = workload.at(index);
+    const askId = askIdOf(index);
     if (request === undefined) isOver = true;
-    else clock.schedule(request.atMs, askIdOf(index), () => begin(index));
+    else clock.schedule(request.atMs, askId, () => begin(index, askId, request));
   };
-  const begin = (index: number): void => {
+  const begin = (index: number, askId: string, planned: WorkloadRequest): void => {
     const request = workload.askAt(index);
-    const { isStreamed = false, abortAfterMs } = workload.at(index) ?? {};
+    const { isStreamed, abortAfterMs } = planned;
     if (request === undefined || signal?.aborted === true) {
       isOver = true;
       return;
     }
     asked += 1;
     inFlight += 1;
-    const askId = askIdOf(index);
-    const patience = abortAfterMs === undefined ? undefined : givesUpAfter(abortAfterMs, index);
+    const patience = abortAfterMs === undefined ? undefined : givesUpAfter(abortAfterMs, askId);
     const called = callers(askId, request);
     const askNow = (): Promise<unknown> => {
       onAsk(askId);
@@ -66,11 +66,15 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     };
     const { delayMs } = called;
     const asking = delayMs === 0 ? askNow() : clock.sleep(delayMs).then(askNow);
-    const ended = asking.catch(fail).then(() => {
+    const end = (): void => {
       inFlight -= 1;
       patience?.cancel();
-    });
-    void clock.track(ended, askId);
+    };
+    const failed = (error: unknown): void => {
+      fail(error);
+      end();
+    };
+    void clock.track(asking.then(end, failed), askId);
     arrive(index + 1);
   };
   const fail = (error: unknown): void => {
@@ -78,9 +82,9 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
     else if (!SwitchyardError.isInstance(error)) defect ??= { error };
   };
 
-  const givesUpAfter = (durationMs: number, index: number) => {
+  const givesUpAfter = (durationMs: number, askId: string) => {
     const controller = new AbortController();
-    const cancel = clock.schedule(clock.nowMs() + durationMs, askIdOf(index), () =>
+    const cancel = clock.schedule(clock.nowMs() + durationMs, askId, () =>
       controller.abort(new DOMException("The caller gave up.", "AbortError")),
     );
     return { signal: controller.signal, cancel };
