@@ -21,6 +21,7 @@ import { paceUntilAbort } from "./pace-until-abort.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
+import { createPushedSource, type PushedSource } from "./world/create-pushed-source.ts";
 import { playWorld } from "./world/play-world.ts";
 
 /**
@@ -36,8 +37,8 @@ export interface RehearsalPorts {
   readonly rng: Rng;
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
-  /** In the bundle's place, where a policy is pushed on the way. */
-  readonly source?: PolicySource;
+  /** Tells of policies that are pushed on the way; it begins with the bundle. */
+  readonly source: PolicySource;
   /** Where the router's events go. */
   readonly sinks: readonly EventSink[];
   /** The id of the ask that is being made; to be called before the ask first waits. */
@@ -56,6 +57,8 @@ export interface LiveRehearsal extends Pick<
   readonly faults: readonly ScheduledFault[];
   /** What goes wrong may be changed on the way. */
   readonly liveFaults: LiveFaults;
+  /** The bundle that a hash begins so, as events name it; undefined: none such was in force. */
+  readonly bundleOf: PushedSource["bundleOf"];
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -114,12 +117,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
 
   // The folds read this list, so that they know a fault that begins on the way.
   const written = [...scenario.faults];
-  const readings = createReadings(bundle, { ...scenario, faults: written }, plan);
+  const source = createPushedSource(loaded, clock, (fault) => readings.onHit(fault));
+  const readings = createReadings(bundle, { ...scenario, faults: written }, plan, source);
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
-  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, durationMs });
-  options.onStart?.(liveOf(plan, readings, liveFaults));
+  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, source, durationMs });
+  options.onStart?.(liveOf(plan, readings, liveFaults, source));
 
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
@@ -129,7 +133,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const newAskId = (): string => askId;
   const { fidelity = "wire" } = options;
   const around = { clock, bus, stage, fidelity, newAskId };
-  const world = playWorld({ loaded, plan, faults: scenario.faults, ...around });
+  const world = playWorld({ loaded, source, plan, faults: scenario.faults, ...around });
   isPlayed = world.isPlayed;
   const end = await runTraffic({
     workload,
@@ -158,7 +162,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   };
 }
 
-function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults): LiveRehearsal {
+function liveOf(
+  plan: RehearsalPlan,
+  readings: Readings,
+  liveFaults: LiveFaults,
+  { bundleOf }: PushedSource,
+): LiveRehearsal {
   const { roles, notices, openingMicroUsd, workload, faults } = plan;
   const { requests, durationMs } = workload;
   const { checks, summary } = readings;
@@ -170,13 +179,14 @@ function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults)
     durationMs,
     faults: faults.faults,
     liveFaults,
+    bundleOf,
     checks,
     summary,
   };
 }
 
 /** The SDK's router, as an application makes it. */
-export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
+export function askOfRouter({ bundle: _atStart, source, ...ports }: RehearsalPorts): Ask {
+  const { ask, stream } = createRouter({ policy: source, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }
