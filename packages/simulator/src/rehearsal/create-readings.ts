@@ -8,6 +8,7 @@ import { countHits } from "./count-hits.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import type { RehearsalPlan } from "./rehearsal-plan.ts";
 import { watchAnswers } from "./watch-answers.ts";
+import type { PushedSource } from "./world/create-pushed-source.ts";
 import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
 
 /** What is read off a rehearsal's events. */
@@ -24,14 +25,19 @@ export interface Readings {
 }
 
 /** Makes the folds of one rehearsal. */
-export function createReadings(bundle: Bundle, scenario: Scenario, plan: RehearsalPlan): Readings {
+export function createReadings(
+  bundle: Bundle,
+  scenario: Scenario,
+  plan: RehearsalPlan,
+  { bundleOf }: Pick<PushedSource, "bundleOf">,
+): Readings {
   const { checks, startAtMs, faults } = scenario;
   const { mix, openingMicroUsd } = plan;
   const scheduled = plan.faults.faults;
   const summary = createFoldSink(summaryFold);
   const taxonomy = createFoldSink(createTaxonomyFold(bundle, faults));
   const measures = createFoldSink(
-    createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled }),
+    createCheckFold({ checks, bundle, bundleOf, openingMicroUsd, startAtMs, faults, scheduled }),
   );
   const hits = countHits(scheduled);
   const answers = watchAnswers();

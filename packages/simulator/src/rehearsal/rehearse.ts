@@ -21,6 +21,7 @@ import { paceUntilAbort } from "./pace-until-abort.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
+import { createPushedSource, type PushedSource } from "./world/create-pushed-source.ts";
 import { playWorld } from "./world/play-world.ts";
 
 /**
@@ -36,8 +37,8 @@ export interface RehearsalPorts {
   readonly rng: Rng;
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
-  /** In the bundle's place, where a policy is pushed on the way. */
-  readonly source?: PolicySource;
+  /** Tells of policies that are pushed on the way; it begins with the bundle. */
+  readonly source: PolicySource;
   /** Where the router's events go. */
   readonly sinks: readonly EventSink[];
   /** The id of the ask that is being made; to be called before the ask first waits. */
@@ -49,12 +50,15 @@ export interface LiveRehearsal extends Pick<
   RehearsalPlan,
   "roles" | "notices" | "openingMicroUsd"
 > {
+  /** 0: users who wait for their answers decide on the way. */
   readonly requests: number;
   /** Virtual milliseconds of traffic. */
   readonly durationMs: number;
   readonly faults: readonly ScheduledFault[];
   /** What goes wrong may be changed on the way. */
   readonly liveFaults: LiveFaults;
+  /** The bundle that a hash begins so, as events name it; undefined: none such was in force. */
+  readonly bundleOf: PushedSource["bundleOf"];
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -65,7 +69,7 @@ export interface RehearsalOptions {
   readonly bundle: LoadedBundle;
   /** Default: the scenario's. */
   readonly seed?: string;
-  /** The trace's first so many requests, in place of the scenario's duration. */
+  /** The first so many, in place of the scenario's duration; of users who wait, at most so many. */
   readonly requests?: number;
   /** Where every event goes. */
   readonly sinks?: readonly EventSink[];
@@ -113,12 +117,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
 
   // The folds read this list, so that they know a fault that begins on the way.
   const written = [...scenario.faults];
-  const readings = createReadings(bundle, { ...scenario, faults: written }, plan);
+  const source = createPushedSource(loaded, clock, (fault) => readings.onHit(fault));
+  const readings = createReadings(bundle, { ...scenario, faults: written }, plan, source);
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
-  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, durationMs });
-  options.onStart?.(liveOf(plan, readings, liveFaults));
+  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, source, durationMs });
+  options.onStart?.(liveOf(plan, readings, liveFaults, source));
 
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
@@ -128,7 +133,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const newAskId = (): string => askId;
   const { fidelity = "wire" } = options;
   const around = { clock, bus, stage, fidelity, newAskId };
-  const world = playWorld({ loaded, plan, faults: scenario.faults, ...around });
+  const world = playWorld({ loaded, source, plan, faults: scenario.faults, ...around });
   isPlayed = world.isPlayed;
   const end = await runTraffic({
     workload,
@@ -146,6 +151,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     seed,
     bundleHash: bundle.hash,
     requests: end.asked,
+    reasked: end.reasked,
     lost: end.lost,
     interrupted: end.isInterrupted,
     simulatedMs: clock.nowMs(),
@@ -156,7 +162,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   };
 }
 
-function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults): LiveRehearsal {
+function liveOf(
+  plan: RehearsalPlan,
+  readings: Readings,
+  liveFaults: LiveFaults,
+  { bundleOf }: PushedSource,
+): LiveRehearsal {
   const { roles, notices, openingMicroUsd, workload, faults } = plan;
   const { requests, durationMs } = workload;
   const { checks, summary } = readings;
@@ -168,13 +179,14 @@ function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults)
     durationMs,
     faults: faults.faults,
     liveFaults,
+    bundleOf,
     checks,
     summary,
   };
 }
 
 /** The SDK's router, as an application makes it. */
-export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
+export function askOfRouter({ bundle: _atStart, source, ...ports }: RehearsalPorts): Ask {
+  const { ask, stream } = createRouter({ policy: source, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }
