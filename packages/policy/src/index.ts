@@ -105,7 +105,12 @@ export {
   type EvalEvidence,
   type WantedEvals,
 } from "./evidence/verify-eval-artefacts.ts";
-export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
+export {
+  explain,
+  type ExplainedClosure,
+  type ExplainedQuota,
+  type Explanation,
+} from "./explain/explain.ts";
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";

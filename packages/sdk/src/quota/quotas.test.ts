@@ -148,6 +148,22 @@ test("health tells how each route stands under its quota, or why that is not kno
   expect((await apart.health()).quotas).toEqual({ reachable: false, cause: "refused" });
 });
 
+test("an explanation tells what the last ask of the route was told, and when", async () => {
+  const policy = policyWith("quick", { requestsPerMinute: 6 });
+  const { router, ask, clock } = createSampleRouter({ policy });
+  expect(router.explain(REQUEST)).not.toHaveProperty("quota");
+  const firstAtMs = clock.epochMs();
+  await ask();
+  const { segment } = router.explain(REQUEST).request;
+  expect(router.explain(REQUEST).quota).toEqual({ askedAtMs: firstAtMs, segment });
+  const askedAtMs = clock.epochMs();
+  await ask();
+  await clock.pass(1_000);
+  const refusal = { limit: "requestsPerMinute", value: 6, retryAfterMs: 9_900 };
+  expect(router.explain(REQUEST).quota).toEqual({ askedAtMs, segment, refusal });
+  expect(router.explain({ ...REQUEST, intent: "write" })).not.toHaveProperty("quota");
+});
+
 test("a route without such limits never asks the store", async () => {
   const fail = (): never => {
     throw new Error("asked");
