@@ -36,7 +36,10 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
       nowMs: REAL_WALL_CLOCK.nowMs,
       onStart: face.start,
     });
-    const run = { ...alone, sides: await runSides(documents, options, stop.signal) };
+    // A run that a stop condition ended is held against as many asks, not against all.
+    const { outcome } = alone;
+    const held = outcome.stop === undefined ? options : { ...options, requests: outcome.requests };
+    const run = { ...alone, sides: await runSides(documents, held, stop.signal) };
     const verdict = verdictOf(run);
     await face.end(verdict, stop.signal);
     await face.close();

@@ -1,6 +1,12 @@
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
-import type { Verdict } from "../chaos/verdict.ts";
-import { formatCount, formatMoney, formatShare, formatSpan } from "../format/quantity.ts";
+import { stopText, type Verdict } from "../chaos/verdict.ts";
+import {
+  formatClock,
+  formatCount,
+  formatMoney,
+  formatShare,
+  formatSpan,
+} from "../format/quantity.ts";
 import { checkSection } from "./check-section.ts";
 import { incidentLines } from "./incident-lines.ts";
 import { replayCommand } from "./replay-command.ts";
@@ -22,6 +28,7 @@ export function reportLines(run: RehearsalRun, verdict: Verdict): readonly strin
   return [
     ...headLines(run),
     ...section("Incident", incidentLines(run)),
+    ...section("Stopped early", stopLines(run)),
     ...section("Asks", askLines(run)),
     ...section("Routes", routeTable(run)),
     ...section("Providers", providerTable(run)),
@@ -54,6 +61,15 @@ function headLines({ documents, outcome, wallMs }: RehearsalRun): readonly strin
     `${scenario.name}: ${scenario.title}`,
     `policy ${name} v${version}, bundle ${outcome.bundleHash.slice(0, 12)}, seed ${outcome.seed}`,
     `${asks} in ${formatSpan(outcome.simulatedMs)} of virtual and ${(wallMs / 1_000).toFixed(1)} s of real time`,
+  ];
+}
+
+function stopLines({ outcome: { stop } }: RehearsalRun): readonly string[] {
+  if (stop === undefined) return [];
+  const { why } = stop.condition.check.written;
+  return [
+    `at ${formatClock(stop.atMs)}: ${stopText(stop)}`,
+    ...(why === undefined ? [] : [`because: ${why}`]),
   ];
 }
 

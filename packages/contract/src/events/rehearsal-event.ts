@@ -44,6 +44,8 @@ export interface RehearsalEndedEvent extends EventBase {
   readonly type: "rehearsal-ended";
   readonly requests: number;
   readonly interrupted: boolean;
+  /** The scenario's stop condition that ended it, such as `availability < 90% for 30s`. */
+  readonly stoppedBy?: string;
 }
 
 export type RehearsalEvent =

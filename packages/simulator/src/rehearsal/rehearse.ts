@@ -13,6 +13,7 @@ import type { ScheduledFault } from "../faults/create-fault-engine.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
+import type { Stop } from "./checks/create-stop-watch.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import { createLiveFaults, type LiveFaults } from "./create-live-faults.ts";
 import { createReadings, type Readings } from "./create-readings.ts";
@@ -106,6 +107,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
   const { requests, durationMs } = workload;
   const { startAtMs, name } = scenario;
+  let stop: Stop | undefined;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
   let isPlayed = (): boolean => false;
   const clock = createVirtualClock({
@@ -118,7 +120,10 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   // The folds read this list, so that they know a fault that begins on the way.
   const written = [...scenario.faults];
   const source = createPushedSource(loaded, clock, (fault) => readings.onHit(fault));
-  const readings = createReadings(bundle, { ...scenario, faults: written }, plan, source);
+  const known = { ...scenario, faults: written };
+  const readings = createReadings(bundle, known, plan, source, (cause) => {
+    stop = cause;
+  });
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
@@ -143,9 +148,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     onAsk: (id) => {
       askId = id;
     },
-    signal,
+    isStopped: () => stop !== undefined || signal?.aborted === true,
   });
-  bus.emit({ type: "rehearsal-ended", requests: end.asked, interrupted: end.isInterrupted });
+  const { asked: made, isInterrupted: interrupted } = end;
+  const cause = stop === undefined ? {} : { stoppedBy: stop.condition.text };
+  bus.emit({ type: "rehearsal-ended", requests: made, interrupted, ...cause });
   return {
     scenario: name,
     seed,
@@ -153,7 +160,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     requests: end.asked,
     reasked: end.reasked,
     lost: end.lost,
-    interrupted: end.isInterrupted,
+    interrupted: end.isInterrupted && stop === undefined,
+    ...(stop !== undefined && { stop }),
     simulatedMs: clock.nowMs(),
     ...readings.read(),
     roles,

@@ -17,8 +17,8 @@ export interface TrafficOptions {
   readonly callers: Callers;
   /** Told the id of the next ask, just before it is made. */
   readonly onAsk: (askId: string) => void;
-  /** Asks come no more once it is aborted; those in flight end as they would. */
-  readonly signal: AbortSignal | undefined;
+  /** Asks come no more once it is so; those in flight end as they would. */
+  readonly isStopped: () => boolean;
 }
 
 export interface TrafficEnd {
@@ -38,7 +38,7 @@ export interface TrafficEnd {
  * @throws what an ask threw that is no `SwitchyardError`: a defect, which ends the traffic
  */
 export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
-  const { workload, clock, ask, callers, onAsk, signal } = options;
+  const { workload, clock, ask, callers, onAsk, isStopped } = options;
   let asked = 0;
   let lost = 0;
   let reasked = 0;
@@ -48,7 +48,7 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
   const begin: Begin = (index, again = 0) => {
     const request = workload.askAt(index);
     const { isStreamed = false, abortAfterMs } = workload.at(index) ?? {};
-    if (request === undefined || signal?.aborted === true) return undefined;
+    if (request === undefined || isStopped()) return undefined;
     asked += 1;
     inFlight += 1;
     if (again > 0) reasked += 1;
@@ -90,10 +90,10 @@ export async function runTraffic(options: TrafficOptions): Promise<TrafficEnd> {
       ? letRequestsCome(workload, clock, begin)
       : letClientsAsk(clients, durationMs, clock, begin);
   await clock.run(
-    () => defect !== undefined || ((comers.isOver() || signal?.aborted === true) && inFlight === 0),
+    () => defect !== undefined || ((comers.isOver() || isStopped()) && inFlight === 0),
   );
   if (defect !== undefined) throw defect.error;
-  return { asked, reasked, lost, isInterrupted: signal?.aborted === true && !comers.isOver() };
+  return { asked, reasked, lost, isInterrupted: isStopped() && !comers.isOver() };
 }
 
 function isOfModel({ endpoint }: Answer): boolean {

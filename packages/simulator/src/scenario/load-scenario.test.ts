@@ -172,6 +172,37 @@ test("a recovery is of one fault, and of nothing else", () => {
   expect(recovery(", fault: down, per: route")).toContain("leave per out");
 });
 
+test("stop conditions are read like expectations, with how long they have to be so", () => {
+  const { stops } = load({
+    stop: `stopWhen:
+      - { metric: violations, is: "> 0" }
+      - { metric: availability, is: "< 90%", fault: down, for: 1m30s, why: "Enough." }
+      - { metric: spend, is: "> 100%", budget: day }`,
+  });
+  expect(
+    stops.map(({ text, forMs, check }) => [text, forMs, check.comparison, check.bound]),
+  ).toEqual([
+    ["violations > 0", 0, ">", 0],
+    ["availability < 90% (down) for 1m30s", 90_000, "<", 0.9],
+    ["spend > 100% (day)", 0, ">", 1],
+  ]);
+  expect(load().stops).toEqual([]);
+});
+
+test("stop conditions that cannot be measured are told at their place", () => {
+  const stop = (condition: string) => mistakesOf({ stop: `stopWhen: [${condition}]` });
+  expect(stop('{ metric: availability, is: "< 90", for: 1 }')).toMatch(
+    /mine\.yaml:11:\d+ \/stopWhen\/0\/is: .*for availability, such as >= 97%/,
+  );
+  expect(stop('{ metric: availability, is: "< 90%", fault: dwon }')).toMatch(
+    /\/stopWhen\/0\/fault: there is no fault "dwon"; did you mean "down"\?/,
+  );
+  expect(stop('{ metric: availability, is: "< 90%", per: route }')).toContain("/stopWhen/0/per");
+  expect(stop('{ metric: time-to-recover, is: "> 1m", fault: down }')).toContain(
+    "/stopWhen/0/metric",
+  );
+});
+
 test("a trace file is named as seen from the scenario's folder", () => {
   const { workload } = load({ workload: "workload: { trace: ../traces/mine.csv }" });
   expect(workload.trace).toBe("/srv/traces/mine.csv");

@@ -19,6 +19,7 @@ import { worldFaults } from "./world-faults.ts";
 import type { ComparisonDocument } from "./comparison-document.ts";
 import { arrivalIssues, readArrivals } from "./read-arrivals.ts";
 import { readCheck } from "./read-check.ts";
+import { readStop } from "./read-stop.ts";
 import {
   ScenarioDocument,
   type AskDocument,
@@ -70,6 +71,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     ),
     faults: world === undefined ? value.faults : [...value.faults, ...worldFaults(world)],
     checks: value.expect.map(readCheck),
+    stops: (value.stopWhen ?? []).map(readStop),
     comparisons: readComparisons(value.compare ?? []),
     written: value,
     locate,
@@ -158,7 +160,7 @@ function trafficIssues(
 
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { faults, expect, incident, compare = [] }: ScenarioDocument,
+  { faults, expect, stopWhen = [], incident, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
@@ -197,6 +199,8 @@ function faultIssues(
   }
   for (const [index, { fault }] of expect.entries())
     checkName(`/expect/${index}/fault`, fault, ids);
+  for (const [index, { fault }] of stopWhen.entries())
+    checkName(`/stopWhen/${index}/fault`, fault, ids);
   for (const [run, { from }] of compare.entries()) {
     const earlier = compare.slice(0, run).map(({ name }) => name);
     checkName(`/compare/${run}/from`, from, earlier, "comparison before it");

@@ -5,6 +5,7 @@ import { IncidentDocument } from "../incidents/incident-document.ts";
 import { ArrivalsDocument } from "./arrivals-document.ts";
 import { CheckDocument } from "./check-document.ts";
 import { ComparisonDocument } from "./comparison-document.ts";
+import { StopDocument } from "./stop-document.ts";
 
 /** More clients for a while. */
 export interface SurgeDocument {
@@ -109,6 +110,8 @@ export interface ScenarioDocument {
   readonly budgets?: Readonly<Record<string, OpeningDocument>>;
   readonly faults: readonly Fault[];
   readonly expect: readonly CheckDocument[];
+  /** Ends the rehearsal early as soon as one of them is so: it has failed. Default: nothing does. */
+  readonly stopWhen?: readonly StopDocument[];
   /** Further runs of the same, with the same seed. Default: none. */
   readonly compare?: readonly ComparisonDocument[];
 }
@@ -204,5 +207,6 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   budgets: z.record(z.string(), opening).exactOptional(),
   faults: z.array(Fault).max(FAULTS_MAX),
   expect: z.array(CheckDocument).min(1).max(200),
+  stopWhen: z.array(StopDocument).max(20).exactOptional(),
   compare: z.array(ComparisonDocument).max(10).exactOptional(),
 });

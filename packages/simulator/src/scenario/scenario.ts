@@ -33,6 +33,16 @@ export interface Check {
   readonly written: CheckDocument;
 }
 
+/** What ends a rehearsal before its time. */
+export interface StopCondition {
+  /** It is so when the check holds. */
+  readonly check: Check;
+  /** How long it has to be so without a break. 0: the first time ends it. */
+  readonly forMs: number;
+  /** Such as `availability < 90% for 30s`. */
+  readonly text: string;
+}
+
 /** The same rehearsal with a changed policy. */
 export interface Comparison {
   readonly name: string;
@@ -79,6 +89,8 @@ export interface Scenario {
   /** Those of the scenario, and after them those of its world. */
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
+  /** Each of them ends the rehearsal early. */
+  readonly stops: readonly StopCondition[];
   readonly comparisons: readonly Comparison[];
   /** The document that it was read from. */
   readonly written: ScenarioDocument;
