@@ -50,6 +50,8 @@ export interface JsonReport {
   readonly bundleHash: string;
   readonly eventsSha256: string;
   readonly requests: number;
+  /** Of these, asks for what the same user had asked before, in vain. */
+  readonly reasked: number;
   readonly answered: number;
   readonly degraded: number;
   readonly refused: number;
@@ -104,6 +106,7 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
     bundleHash: outcome.bundleHash,
     eventsSha256,
     requests: outcome.requests,
+    reasked: outcome.reasked,
     answered: summary.answered,
     degraded: summary.degraded,
     refused: summary.refused,

@@ -115,8 +115,8 @@ describe("the view model", () => {
 
   test("nothing is left in flight at the end", () => {
     const { openAsks, openHolds, budgets, providers } = viewAt(OUTAGE_DURATION_MS);
-    expect(openAsks.reduce((sum, shard) => sum + shard.size, 0)).toBe(0);
-    expect(openHolds.reduce((sum, shard) => sum + shard.size, 0)).toBe(0);
+    expect(openAsks.reduce((sum, shard) => sum + shard.length, 0)).toBe(0);
+    expect(openHolds.reduce((sum, shard) => sum + shard.length, 0)).toBe(0);
     expect(budgets["day"]?.reservedMicroUsd).toBe(0);
     expect(providers["openai"]?.callsInFlight).toBe(0);
   });

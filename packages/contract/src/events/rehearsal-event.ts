@@ -5,6 +5,7 @@ export interface RehearsalStartedEvent extends EventBase {
   readonly type: "rehearsal-started";
   readonly scenario: string;
   readonly seed: string;
+  /** Asks to come; 0: not known before. */
   readonly requests: number;
   readonly durationMs: number;
   /** Opening spend by budget id. */

@@ -11,8 +11,10 @@ export interface RehearsalOutcome {
   readonly scenario: string;
   readonly seed: string;
   readonly bundleHash: string;
-  /** Asks made. All of them ended, but for the lost ones. */
+  /** Asks made, re-asks among them. All of them ended, but for the lost ones. */
   readonly requests: number;
+  /** Asks for what the same user had asked before, in vain. */
+  readonly reasked: number;
   /** Asks under which the router's process died, or which found none. */
   readonly lost: number;
   /** Whether it was stopped before all requests had come. */

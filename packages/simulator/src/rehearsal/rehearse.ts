@@ -50,6 +50,7 @@ export interface LiveRehearsal extends Pick<
   RehearsalPlan,
   "roles" | "notices" | "openingMicroUsd"
 > {
+  /** 0: users who wait for their answers decide on the way. */
   readonly requests: number;
   /** Virtual milliseconds of traffic. */
   readonly durationMs: number;
@@ -68,7 +69,7 @@ export interface RehearsalOptions {
   readonly bundle: LoadedBundle;
   /** Default: the scenario's. */
   readonly seed?: string;
-  /** The trace's first so many requests, in place of the scenario's duration. */
+  /** The first so many, in place of the scenario's duration; of users who wait, at most so many. */
   readonly requests?: number;
   /** Where every event goes. */
   readonly sinks?: readonly EventSink[];
@@ -151,6 +152,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     seed,
     bundleHash: bundle.hash,
     requests: end.asked,
+    reasked: end.reasked,
     lost: end.lost,
     interrupted: end.isInterrupted,
     simulatedMs: clock.nowMs(),

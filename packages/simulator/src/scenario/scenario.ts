@@ -4,6 +4,7 @@ import type { IncidentDocument } from "../incidents/incident-document.ts";
 import type { PolicySet } from "./change-bundle.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
+import type { Arrivals } from "../workload/arrivals.ts";
 import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { Conversations } from "../workload/conversation.ts";
 import type { Surge } from "../workload/with-surge.ts";
@@ -60,6 +61,8 @@ export interface Scenario {
   readonly workload: {
     /** A shipped trace, or a CSV file's path. Absent: `asks` are listed. */
     readonly trace?: string;
+    /** When requests come. Absent: at the trace's own instants. */
+    readonly arrivals?: Arrivals;
     /** The traffic, ask by ask. Absent: it follows the trace. */
     readonly asks?: readonly ListedAsk[];
     readonly durationMs?: number;

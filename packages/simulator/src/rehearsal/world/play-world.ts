@@ -106,6 +106,5 @@ function ledgerOf(
 /** The recorded sizes of the ask that an attempt belongs to, and who asked. */
 function scriptOf(workload: Workload, attemptId: string): CallScript | undefined {
   const index = askIndexOf(attemptId);
-  const request = index === undefined ? undefined : workload.at(index);
-  return request && { ...request, segment: request.traffic.segment };
+  return index === undefined ? undefined : workload.at(index);
 }
