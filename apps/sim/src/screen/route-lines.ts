@@ -69,7 +69,7 @@ function servedBy({ labels, total }: Traffic, width: number): Line {
       name: label.slice(3),
       percent: Math.round((count / total) * 100),
     }));
-  const texts = served.map(({ name, percent }) => `${name} ${percent}%`);
+  const texts = served.map(({ name, percent }) => (percent === 100 ? name : `${name} ${percent}%`));
   const [first = NOTHING, second] = texts;
   const both = second === undefined ? first : `${first} ${second}`;
   return [{ text: both.length <= width ? both : first }];
