@@ -25,6 +25,7 @@ export function reduceRun(model: ViewModel, event: SwitchyardEvent): ViewModel {
         policyName: event.name,
         policyVersion: event.version,
         bundleHash: event.bundleHash,
+        qualityFloors: event.qualityFloors ?? model.qualityFloors,
       };
     }
     case "ask-received":

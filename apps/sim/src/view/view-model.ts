@@ -47,6 +47,8 @@ export interface ViewModel {
   readonly providers: Readonly<Record<string, ProviderView>>;
   readonly routes: Readonly<Record<string, RouteView>>;
   readonly budgets: Readonly<Record<string, BudgetView>>;
+  /** The least quality that each route lets pass, by route. */
+  readonly qualityFloors: Readonly<Record<string, number>>;
   /** Newest last. */
   readonly notables: readonly Notable[];
   /** Asks under way. */
@@ -93,6 +95,7 @@ export function createViewModel(plan: ViewPlan): ViewModel {
     asks: { received: 0, answered: 0, degraded: 0, refused: 0, failed: 0 },
     faults: plan.faults.map(createFaultView),
     ...(bundle === undefined ? NOTHING_KNOWN : partsOf(bundle, NOTHING_KNOWN)),
+    qualityFloors: {},
     notables: [],
     openAsks: emptyShardedMap(),
     recentAsks: NO_ASKS,
