@@ -58,8 +58,8 @@ export interface LiveRehearsal extends Pick<
   readonly faults: readonly ScheduledFault[];
   /** What goes wrong may be changed on the way. */
   readonly liveFaults: LiveFaults;
-  /** The bundle that a hash begins so, as events name it; undefined: none such was in force. */
-  readonly bundleOf: PushedSource["bundleOf"];
+  /** The policy in force, and those that were. */
+  readonly policies: Pick<PushedSource, "current" | "bundleOf">;
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -89,7 +89,8 @@ export interface RehearsalOptions {
 }
 
 const CHANGED_BY_HAND =
-  "Faults were changed by hand, so the scenario alone does not give this run again; save it to.";
+  "Faults or policies were changed by hand, so the scenario alone does not give this run again; " +
+  "save it to.";
 
 /**
  * Rehearses a scenario: the router as it is, in a world that is played. Equal options give equal
@@ -174,7 +175,7 @@ function liveOf(
   plan: RehearsalPlan,
   readings: Readings,
   liveFaults: LiveFaults,
-  { bundleOf }: PushedSource,
+  policies: PushedSource,
 ): LiveRehearsal {
   const { roles, notices, openingMicroUsd, workload, faults } = plan;
   const { requests, durationMs } = workload;
@@ -187,7 +188,7 @@ function liveOf(
     durationMs,
     faults: faults.faults,
     liveFaults,
-    bundleOf,
+    policies,
     checks,
     summary,
   };

@@ -56,7 +56,7 @@ export interface CheckFoldOptions {
   readonly checks: readonly Check[];
   readonly bundle: Bundle;
   /** The bundle that a hash begins so, where another was in force. Default: there was none. */
-  readonly bundleOf?: (hashStart: string) => Bundle | undefined;
+  readonly bundleOf?: (hashStart: string) => { readonly bundle: Bundle } | undefined;
   /** Spent before, by budget id. */
   readonly openingMicroUsd: Readonly<Record<string, number>>;
   /** Wall clock at the start. */
@@ -97,7 +97,7 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
         attempts,
         scopes: state.scopes,
       };
-      const inForce = (): Bundle => bundleOf(event.bundle) ?? bundle;
+      const inForce = (): Bundle => bundleOf(event.bundle)?.bundle ?? bundle;
       const change = readingOf(bundle, faults, joined) ?? changeOf(inForce, state.open, event);
       if (change === undefined) return stepped;
       const measures = new Map(state.scopes);

@@ -1,4 +1,4 @@
-import type { Bundle, PolicyNews, PolicySource } from "@switchyard/contract";
+import type { PolicyNews, PolicySource } from "@switchyard/contract";
 import type { LoadedBundle } from "@switchyard/policy";
 import { changeBundle } from "../../scenario/change-bundle.ts";
 import type { VirtualClock } from "../../time/create-virtual-clock.ts";
@@ -11,7 +11,7 @@ export interface PushedSource extends PolicySource {
   /** Puts other pushes in the place of all; what is pushed already stands until its end. */
   replan(pushes: readonly LivePush[]): void;
   /** The bundle that a hash begins so, as events name it; undefined: none such was in force. */
-  bundleOf(hashStart: string): Bundle | undefined;
+  bundleOf(hashStart: string): LoadedBundle | undefined;
 }
 
 /**
@@ -24,9 +24,8 @@ export function createPushedSource(
   onHit: FaultStage["onHit"],
 ): PushedSource {
   const listeners = new Set<(news: PolicyNews) => void>();
-  const bundles: Bundle[] = [loaded.bundle];
-  /** What came of each push that has begun, by its fault. */
-  const begun = new Map<string, PolicyNews>();
+  /** What came of each push that has begun, by its fault; undefined: the router refuses it. */
+  const begun = new Map<string, LoadedBundle | undefined>();
   let pushes: readonly LivePush[] = [];
   let inForce = "";
   let current = loaded.bundle;
@@ -36,25 +35,26 @@ export function createPushedSource(
     for (const listener of listeners) listener(news);
   };
   const begin = ({ fault }: LivePush): void => {
-    const news = newsOf(loaded, fault);
-    begun.set(fault.id, news);
     onHit(fault.id);
-    if (news.kind === "refused") tell(news);
-    else bundles.push(news.bundle);
+    try {
+      begun.set(fault.id, changeBundle(loaded, fault.set));
+    } catch (error) {
+      begun.set(fault.id, undefined);
+      tell({ kind: "refused", error, cause: `pushed by ${fault.id}` });
+    }
   };
   const settle = (): void => {
     const on = pushes.filter((push) => isOn(push, clock.nowMs()));
     const fresh = on.filter(({ fault }) => !begun.has(fault.id));
     for (const push of fresh) begin(push);
     const newest = on
-      .filter(({ fault }) => begun.get(fault.id)?.kind === "bundle")
+      .filter(({ fault }) => begun.get(fault.id) !== undefined)
       .toSorted((a, b) => a.fromMs - b.fromMs)
       .at(-1);
     const next = newest?.fault.id ?? "";
     if (next === inForce) return;
-    const news = begun.get(next);
     const isBack = newest === undefined || !fresh.includes(newest);
-    const bundle = news?.kind === "bundle" ? news.bundle : loaded.bundle;
+    const { bundle } = begun.get(next) ?? loaded;
     const cause = isBack ? `rolled back after ${inForce}` : `pushed by ${next}`;
     inForce = next;
     tell({ kind: "bundle", bundle, cause });
@@ -65,7 +65,8 @@ export function createPushedSource(
     get current() {
       return current;
     },
-    bundleOf: (hashStart) => bundles.find(({ hash }) => hash.startsWith(hashStart)),
+    bundleOf: (hashStart) =>
+      [loaded, ...begun.values()].find((known) => known?.bundle.hash.startsWith(hashStart)),
     replan: (next) => {
       pushes = next;
       for (const { fault, fromMs, untilMs } of next)
@@ -78,13 +79,4 @@ export function createPushedSource(
       return () => void listeners.delete(onNews);
     },
   };
-}
-
-function newsOf(loaded: LoadedBundle, { id, set }: LivePush["fault"]): PolicyNews {
-  const cause = `pushed by ${id}`;
-  try {
-    return { kind: "bundle", bundle: changeBundle(loaded, set).bundle, cause };
-  } catch (error) {
-    return { kind: "refused", error, cause };
-  }
 }
