@@ -56,10 +56,11 @@ export { comparisonsOf, controlOf, type SideRun } from "./rehearsal/side-runs.ts
 export type { AnswerReading } from "./rehearsal/watch-answers.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
-export type { FreshFault, LiveFaults } from "./rehearsal/create-live-faults.ts";
+export type { FreshFault, FreshPush, LiveFaults } from "./rehearsal/create-live-faults.ts";
 export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
 export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
+export { policyChanges } from "./scenario/policy-changes.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
   AskDocument,

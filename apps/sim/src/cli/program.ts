@@ -35,7 +35,7 @@ export interface ChaosOptions extends LookOptions {
   readonly strict?: true;
   /** So many rehearsals, each with a seed of its own. */
   readonly seeds?: number;
-  /** Another policy, rehearsed on the same seeds. */
+  /** Another policy: rehearsed on the same seeds, or offered on the screen. */
   readonly against?: string;
   /** Share of the seeds that must pass, 0 to 1. */
   readonly passing?: number;

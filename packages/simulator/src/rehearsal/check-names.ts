@@ -47,6 +47,7 @@ export function checkNames(
     check(`${pointer}/model`, "model", target.model, models);
     check(`${pointer}/region`, "region", target.region, regions);
     check(`${pointer}/edge`, "shared edge", target.edge, Object.keys(catalog.sharedEdges));
+    check(`${pointer}/route`, "route", target.route, routes);
     check(`${pointer}/segment`, "segment", target.segment, policy.domains.segments);
     if (fault.type === "body.wrong-model")
       check(`/faults/${index}/serves`, "model", fault.serves, models);

@@ -9,6 +9,7 @@ import { countHits } from "./count-hits.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import type { RehearsalPlan } from "./rehearsal-plan.ts";
 import { watchAnswers } from "./watch-answers.ts";
+import type { PushedSource } from "./world/create-pushed-source.ts";
 import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
 
 /** What is read off a rehearsal's events. */
@@ -33,6 +34,7 @@ export function createReadings(
   bundle: Bundle,
   scenario: Scenario,
   plan: RehearsalPlan,
+  { bundleOf }: Pick<PushedSource, "bundleOf">,
   onStop: (stop: Stop) => void,
 ): Readings {
   const { checks, stops, startAtMs, faults } = scenario;
@@ -42,7 +44,15 @@ export function createReadings(
   const taxonomy = createFoldSink(createTaxonomyFold(bundle, faults));
   const measured = [...stops.map(({ check }) => check), ...checks];
   const measures = createFoldSink(
-    createCheckFold({ checks: measured, bundle, openingMicroUsd, startAtMs, faults, scheduled }),
+    createCheckFold({
+      checks: measured,
+      bundle,
+      bundleOf,
+      openingMicroUsd,
+      startAtMs,
+      faults,
+      scheduled,
+    }),
   );
   const hits = countHits(scheduled);
   const answers = watchAnswers();

@@ -22,6 +22,7 @@ import { paceUntilAbort } from "./pace-until-abort.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
+import { createPushedSource, type PushedSource } from "./world/create-pushed-source.ts";
 import { playWorld } from "./world/play-world.ts";
 
 /**
@@ -37,8 +38,8 @@ export interface RehearsalPorts {
   readonly rng: Rng;
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
-  /** In the bundle's place, where a policy is pushed on the way. */
-  readonly source?: PolicySource;
+  /** Tells of policies that are pushed on the way; it begins with the bundle. */
+  readonly source: PolicySource;
   /** Where the router's events go. */
   readonly sinks: readonly EventSink[];
   /** The id of the ask that is being made; to be called before the ask first waits. */
@@ -57,6 +58,8 @@ export interface LiveRehearsal extends Pick<
   readonly faults: readonly ScheduledFault[];
   /** What goes wrong may be changed on the way. */
   readonly liveFaults: LiveFaults;
+  /** The policy in force, and those that were. */
+  readonly policies: Pick<PushedSource, "current" | "bundleOf">;
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -86,7 +89,8 @@ export interface RehearsalOptions {
 }
 
 const CHANGED_BY_HAND =
-  "Faults were changed by hand, so the scenario alone does not give this run again; save it to.";
+  "Faults or policies were changed by hand, so the scenario alone does not give this run again; " +
+  "save it to.";
 
 /**
  * Rehearses a scenario: the router as it is, in a world that is played. Equal options give equal
@@ -116,14 +120,16 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
 
   // The folds read this list, so that they know a fault that begins on the way.
   const written = [...scenario.faults];
-  const readings = createReadings(bundle, { ...scenario, faults: written }, plan, (cause) => {
+  const source = createPushedSource(loaded, clock, (fault) => readings.onHit(fault));
+  const known = { ...scenario, faults: written };
+  const readings = createReadings(bundle, known, plan, source, (cause) => {
     stop = cause;
   });
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
-  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, durationMs });
-  options.onStart?.(liveOf(plan, readings, liveFaults));
+  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, source, durationMs });
+  options.onStart?.(liveOf(plan, readings, liveFaults, source));
 
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
@@ -133,7 +139,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const newAskId = (): string => askId;
   const { fidelity = "wire" } = options;
   const around = { clock, bus, stage, fidelity, newAskId };
-  const world = playWorld({ loaded, plan, faults: scenario.faults, ...around });
+  const world = playWorld({ loaded, source, plan, faults: scenario.faults, ...around });
   isPlayed = world.isPlayed;
   const end = await runTraffic({
     workload,
@@ -165,7 +171,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   };
 }
 
-function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults): LiveRehearsal {
+function liveOf(
+  plan: RehearsalPlan,
+  readings: Readings,
+  liveFaults: LiveFaults,
+  policies: PushedSource,
+): LiveRehearsal {
   const { roles, notices, openingMicroUsd, workload, faults } = plan;
   const { requests, durationMs } = workload;
   const { checks, summary } = readings;
@@ -177,13 +188,14 @@ function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults)
     durationMs,
     faults: faults.faults,
     liveFaults,
+    policies,
     checks,
     summary,
   };
 }
 
 /** The SDK's router, as an application makes it. */
-export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
+export function askOfRouter({ bundle: _atStart, source, ...ports }: RehearsalPorts): Ask {
+  const { ask, stream } = createRouter({ policy: source, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }
