@@ -5,6 +5,7 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { ConfigurationError, type Api } from "@switchyard/contract";
 import type { EndpointSetup } from "./set-up-endpoints.ts";
+import { withoutStorage } from "./without-storage.ts";
 
 /**
  * The providers' public base URLs, always passed on: left out, the SDK would read
@@ -60,9 +61,9 @@ function createModelMaker(
   const shared = { apiKey, ...(fetch !== undefined && { fetch }) };
   switch (api) {
     case "openai":
-      return createOpenAI({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] }).responses;
+      return openAI(apiKey, baseUrl ?? PUBLIC_URLS[api], fetch).responses;
     case "openai-chat":
-      return createOpenAI({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] }).chat;
+      return openAI(apiKey, baseUrl ?? PUBLIC_URLS[api], fetch).chat;
     case "anthropic":
       return createAnthropic({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] });
     case "google":
@@ -85,4 +86,12 @@ function createModelMaker(
         `${provider} in region ${region} speaks no wire format; hand its models over in code.`,
       );
   }
+}
+
+function openAI(
+  apiKey: string,
+  baseURL: string,
+  fetch: typeof globalThis.fetch | undefined,
+): ReturnType<typeof createOpenAI> {
+  return createOpenAI({ apiKey, baseURL, fetch: withoutStorage(fetch) });
 }
