@@ -38,8 +38,7 @@ export function createLanguageModels(
 ): (endpoint: EndpointSetup, keyIndex: number | undefined) => LanguageModelV4 {
   const makers = new Map<string, ModelMaker>();
   const models = new Map<string, LanguageModelV4>();
-  return (endpoint, keyIndex) => {
-    if (endpoint.custom !== undefined) return endpoint.custom;
+  const make = (endpoint: EndpointSetup, keyIndex: number | undefined): LanguageModelV4 => {
     const id = `${endpoint.provider}#${endpoint.region}#${keyIndex ?? "none"}`;
     const modelId = `${id}#${endpoint.wireName}`;
     const known = models.get(modelId);
@@ -49,6 +48,17 @@ export function createLanguageModels(
     makers.set(id, maker);
     const model = maker(endpoint.wireName);
     models.set(modelId, model);
+    return model;
+  };
+  /** The same by endpoint and key, so that a call need not make their names anew. */
+  const used = new Map<EndpointSetup, Map<number | undefined, LanguageModelV4>>();
+  return (endpoint, keyIndex) => {
+    if (endpoint.custom !== undefined) return endpoint.custom;
+    const known = used.get(endpoint)?.get(keyIndex);
+    if (known !== undefined) return known;
+    const model = make(endpoint, keyIndex);
+    const ofEndpoint = used.get(endpoint) ?? new Map<number | undefined, LanguageModelV4>();
+    used.set(endpoint, ofEndpoint.set(keyIndex, model));
     return model;
   };
 }
