@@ -117,7 +117,7 @@ export { reasonWords } from "./explain/reason-words.ts";
 export { wrapText } from "./explain/wrap-text.ts";
 export { baseModel } from "./plan/base-model.ts";
 export { createPlanner, type Planner } from "./plan/create-planner.ts";
-export { decide, firstLeft } from "./plan/decide.ts";
+export { decide, firstLeft, rejectionCodes } from "./plan/decide.ts";
 export { endpointId } from "./plan/endpoint-id.ts";
 export { outputTokensLimit } from "./plan/output-limit.ts";
 export { plan, planRoute } from "./plan/plan.ts";
