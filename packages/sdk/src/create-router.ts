@@ -23,7 +23,7 @@ import type { Router } from "./router.ts";
 import { checkCallable } from "./check-callable.ts";
 import { createTokenCounter } from "./classify/token-counter.ts";
 import { openBundle } from "./open-bundle.ts";
-import { createSystemRng, newAskId } from "./random.ts";
+import { createRandomIds, createSystemRng } from "./random.ts";
 import { checkGateSetup } from "./judge/check-gate-setup.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { createSchemaChecker } from "./judge/schema-checker.ts";
@@ -101,7 +101,7 @@ export function createRouter<const Source extends RouterPolicy>(
     sinks: options.sinks ?? [],
     ...(options.costs !== undefined && { costs: options.costs }),
     countTokens: createTokenCounter(),
-    newAskId: options.newAskId ?? newAskId,
+    newAskId: options.newAskId ?? createRandomIds(),
     schemas,
     customGates,
     ...(source !== undefined && { followed: { source, providersOf } }),

@@ -60,7 +60,7 @@ test("an end that comes after its ask opens no ask that would stay for ever", ()
   const late = outageEvents().find(({ type }) => type === "attempt-ended");
   if (late === undefined) throw new Error("the outage has calls");
   const sizes = (model: ViewModel): number =>
-    model.openAsks.reduce((sum, shard) => sum + shard.size, 0);
+    model.openAsks.reduce((sum, shard) => sum + shard.length, 0);
   expect(sizes(MODEL)).toBe(0);
   expect(sizes(reduceView(MODEL, late))).toBe(0);
 });

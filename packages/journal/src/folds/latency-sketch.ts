@@ -9,6 +9,7 @@ export interface LatencySketch {
 }
 
 const GROWTH = 1.02;
+const LOG_OF_GROWTH = Math.log(GROWTH);
 const ROW_LENGTH = 64;
 /** 15 rows reach 1.02^959 ms, more than two days. */
 const ROWS = 15;
@@ -27,10 +28,7 @@ export const EMPTY_LATENCIES: LatencySketch = {
 
 /** The sketch with one latency more. */
 export function addLatency({ count, rows }: LatencySketch, latencyMs: number): LatencySketch {
-  const bucket = Math.min(
-    BUCKET_MAX,
-    Math.ceil(Math.log(Math.max(1, latencyMs)) / Math.log(GROWTH)),
-  );
+  const bucket = Math.min(BUCKET_MAX, Math.ceil(Math.log(Math.max(1, latencyMs)) / LOG_OF_GROWTH));
   const index = Math.floor(bucket / ROW_LENGTH);
   const row = rows[index] ?? EMPTY_ROW;
   const column = bucket % ROW_LENGTH;

@@ -27,7 +27,7 @@ test("behaves like a map, and leaves every earlier version as it was", () => {
 test("holds a bounded number of entries when none is ever deleted", () => {
   let map = emptyShardedMap<number>();
   for (let id = 0; id < 20_000; id += 1) map = shardedSet(map, `ask-${id}`, id);
-  const entries = map.reduce((sum, shard) => sum + shard.size, 0);
+  const entries = map.reduce((sum, shard) => sum + shard.length, 0);
   expect(entries).toBeLessThanOrEqual(64 * 256);
   expect(shardedGet(map, "ask-19999")).toBe(19_999);
 });

@@ -3,15 +3,25 @@ const SHARDS = 64;
 /** The oldest entry of a full shard is dropped: an upper bound on what a broken stream can hold. */
 const SHARD_ENTRIES_MAX = 256;
 
-/** An immutable map from ids to values. */
-export type ShardedMap<Value> = readonly ReadonlyMap<string, Value>[];
+interface Entry<Value> {
+  readonly key: string;
+  readonly value: Value;
+}
+
+/**
+ * An immutable map from ids to values. A shard is a short list, oldest entry first: with some
+ * hundred ids in flight it has a handful, and a list of them is copied in less time than a `Map`.
+ */
+export type ShardedMap<Value> = readonly (readonly Entry<Value>[])[];
 
 export function emptyShardedMap<Value>(): ShardedMap<Value> {
-  return Array.from({ length: SHARDS }, () => new Map<string, Value>());
+  const empty: readonly Entry<Value>[] = [];
+  return Array.from({ length: SHARDS }, () => empty);
 }
 
 export function shardedGet<Value>(map: ShardedMap<Value>, key: string): Value | undefined {
-  return map[shardOf(key)]?.get(key);
+  const shard = map[shardOf(key)];
+  return shard?.[placeOf(shard, key)]?.value;
 }
 
 /** The map with `value` under `key`. */
@@ -20,27 +30,33 @@ export function shardedSet<Value>(
   key: string,
   value: Value,
 ): ShardedMap<Value> {
-  const entries = new Map(map[shardOf(key)]);
-  entries.set(key, value);
-  const [oldest] = entries.keys();
-  if (entries.size > SHARD_ENTRIES_MAX && oldest !== undefined) entries.delete(oldest);
-  return map.with(shardOf(key), entries);
+  const index = shardOf(key);
+  const shard = map[index] ?? [];
+  const place = placeOf(shard, key);
+  if (place >= 0) return map.with(index, shard.with(place, { key, value }));
+  const kept = shard.length < SHARD_ENTRIES_MAX ? shard : shard.slice(1);
+  return map.with(index, [...kept, { key, value }]);
 }
 
 /** The map without `key`; the same map when it is not there. */
 export function shardedDelete<Value>(map: ShardedMap<Value>, key: string): ShardedMap<Value> {
-  const shard = map[shardOf(key)];
-  if (shard === undefined || !shard.has(key)) return map;
-  const entries = new Map(shard);
-  entries.delete(key);
-  return map.with(shardOf(key), entries);
+  const index = shardOf(key);
+  const shard = map[index] ?? [];
+  const place = placeOf(shard, key);
+  return place < 0 ? map : map.with(index, shard.toSpliced(place, 1));
 }
 
-/** Ids end in what tells them apart, so the last characters spread them. */
+/** Where `key` is in its shard; -1: nowhere. */
+function placeOf(shard: readonly Entry<unknown>[], key: string): number {
+  for (let place = 0; place < shard.length; place += 1) if (shard[place]?.key === key) return place;
+  return -1;
+}
+
+/** Ids end in what tells them apart, so the last characters spread them (FNV-1a, its top bits). */
 function shardOf(key: string): number {
-  let hash = 0;
+  let hash = 0x811c9dc5;
   for (let at = Math.max(0, key.length - 8); at < key.length; at += 1) {
-    hash = (hash * 31 + key.charCodeAt(at)) % 65_521;
+    hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
   }
-  return hash % SHARDS;
+  return hash >>> 26;
 }

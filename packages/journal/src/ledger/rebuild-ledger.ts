@@ -177,7 +177,8 @@ function readLedger({ holds, spent, unmatched }: LedgerState, atMs: number): Reb
       add({ budgetId, window }, { spentMicroUsd, reservedMicroUsd: 0, openReservations: 0 });
     }
   for (const shard of holds)
-    for (const { amountMicroUsd, charges, expiresAtMs } of shard.values()) {
+    for (const { value } of shard) {
+      const { amountMicroUsd, charges, expiresAtMs } = value;
       if (expiresAtMs <= atMs) continue;
       const held = { spentMicroUsd: 0, reservedMicroUsd: amountMicroUsd, openReservations: 1 };
       for (const charge of charges) add(charge, held);

@@ -1,7 +1,7 @@
 import type { DecisionState, PlannedEndpoint, PlannedRung } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { decide, firstLeft } from "./decide.ts";
+import { decide, firstLeft, rejectionCodes } from "./decide.ts";
 import { IndexedRung } from "./indexed-rung.ts";
 
 const PER_ENDPOINT = 2;
@@ -105,6 +105,26 @@ test("a compiled rung is decided as its plain copy is, for the same reasons", ()
     }),
   );
   expect(narrowed).toBeGreaterThan(0);
+});
+
+test("a decision's codes are those of its reasons, the plan's own too", () => {
+  const planned: PlannedRung["rejections"] = [
+    {
+      endpoint: { id: "y/y#us", model: "y/y", provider: "y", region: "us" },
+      via: "main",
+      reasons: [{ code: "tier-above-cap", have: "large", need: "small", pointer: "/routes/0" }],
+    },
+  ];
+  fc.assert(
+    fc.property(aRungAndState, ([rung, state]) => {
+      const decision = decide({ ...rung, rejections: planned }, state, PER_ENDPOINT);
+      const told = decision.rejections.map(({ endpoint, reasons }) => [
+        endpoint.id,
+        reasons.map(({ code }) => code),
+      ]);
+      expect(Object.entries(rejectionCodes(decision))).toEqual(told);
+    }),
+  );
 });
 
 test("an outage deletes its endpoints from the decision and moves no other", () => {

@@ -5,6 +5,7 @@ import type {
   PlannedRung,
   Reason,
   Rejection,
+  RejectionCode,
   RungName,
 } from "@switchyard/contract";
 import { pointerOf } from "../load/json-pointer.ts";
@@ -66,10 +67,52 @@ class LiveDecision implements Decision {
   }
 
   get rejections(): readonly Rejection[] {
-    const { rejections, endpoints } = this.#planned;
-    if (this.endpoints.length === endpoints.length) return rejections;
-    return [...rejections, ...rejectionsOf(this.#planned, this.#state, this.#attemptsPerEndpoint)];
+    const { rejections } = this.#planned;
+    const live = this.#taken().map(([endpoint, codes]): Rejection => {
+      const { id, model, provider, region, via } = endpoint;
+      const reasons = codes.map((code) =>
+        liveReason(code, endpoint, this.#state, this.#attemptsPerEndpoint),
+      );
+      return { endpoint: { id, model, provider, region }, via, reasons };
+    });
+    return live.length === 0 ? rejections : [...rejections, ...live];
   }
+
+  get rejectionCodes(): RejectionCodes {
+    const codesOf = codesOfAll(this.#planned.rejections);
+    for (const [{ id }, codes] of this.#taken()) codesOf[id] = codes;
+    return codesOf;
+  }
+
+  /** What live state takes away, in the plan's order, and why. */
+  #taken(): readonly (readonly [PlannedEndpoint, readonly LiveCode[]])[] {
+    const { endpoints } = this.#planned;
+    if (this.endpoints.length === endpoints.length) return [];
+    const taken: (readonly [PlannedEndpoint, readonly LiveCode[]])[] = [];
+    for (const stated of endpoints) {
+      const endpoint = asObserved(stated, this.#state);
+      const codes = liveCodes(endpoint, this.#state, this.#attemptsPerEndpoint);
+      if (codes.length > 0) taken.push([endpoint, codes]);
+    }
+    return taken;
+  }
+}
+
+/** By endpoint id, why a rung's endpoints were left out, in codes. */
+type RejectionCodes = Readonly<Record<string, readonly RejectionCode[]>>;
+
+/** The codes of a decision's rejections, without the making of their reasons. */
+export function rejectionCodes(decision: Decision): RejectionCodes {
+  return decision instanceof LiveDecision
+    ? decision.rejectionCodes
+    : codesOfAll(decision.rejections);
+}
+
+function codesOfAll(rejections: readonly Rejection[]): Record<string, readonly RejectionCode[]> {
+  const codesOf: Record<string, readonly RejectionCode[]> = {};
+  for (const { endpoint, reasons } of rejections)
+    codesOf[endpoint.id] = reasons.map(({ code }) => code);
+  return codesOf;
 }
 
 /** The endpoints of {@link decide} alone: the plan's own list where live state changes nothing. */
@@ -125,24 +168,7 @@ function isAsPlanned(
   return true;
 }
 
-/** What live state takes away, in the plan's order, and why. */
-function rejectionsOf(
-  { endpoints }: PlannedRung,
-  state: DecisionState,
-  attemptsPerEndpoint: number,
-): readonly Rejection[] {
-  const rejections: Rejection[] = [];
-  for (const stated of endpoints) {
-    const endpoint = asObserved(stated, state);
-    if (isLeft(endpoint, state, attemptsPerEndpoint)) continue;
-    const { id, model, provider, region, via } = endpoint;
-    const reasons = liveReasons(endpoint, state, attemptsPerEndpoint);
-    rejections.push({ endpoint: { id, model, provider, region }, via, reasons });
-  }
-  return rejections;
-}
-
-/** Whether {@link liveReasons} would list none. */
+/** Whether {@link liveCodes} would list none. */
 function isLeft(
   { id, latencyMsP95 }: PlannedEndpoint,
   { breakers, held, attempts, absent, remainingMs }: DecisionState,
@@ -176,43 +202,48 @@ function triedProviders({ attempts }: DecisionState): readonly string[] | undefi
   return tried;
 }
 
+/** What live state may have against an endpoint. */
+type LiveCode = "latency-over-limit" | "breaker-open" | "endpoint-absent" | "attempts-spent";
+
 /** Why live state bars an endpoint, in the order of `REJECTION_CODES`. */
-function liveReasons(
-  { id, provider, region, latencyMsP95 }: PlannedEndpoint,
+function liveCodes(
+  { id, latencyMsP95 }: PlannedEndpoint,
   { breakers, held = {}, attempts, absent, remainingMs }: DecisionState,
   attemptsPerEndpoint: number,
-): readonly Reason[] {
-  const reasons: Reason[] = [];
-  if (!(latencyMsP95 <= remainingMs)) {
-    reasons.push({
-      code: "latency-over-limit",
-      have: latencyMsP95,
-      need: remainingMs,
-      pointer: "request:/slaMs",
-    });
+): readonly LiveCode[] {
+  const codes: LiveCode[] = [];
+  if (!(latencyMsP95 <= remainingMs)) codes.push("latency-over-limit");
+  const isHeld = ownEntry(held, id) !== undefined;
+  if (isHeld || ownEntry(breakers, id) === "open") codes.push("breaker-open");
+  if (ownEntry(absent, id) !== undefined) codes.push("endpoint-absent");
+  if ((ownEntry(attempts, id) ?? 0) >= attemptsPerEndpoint) codes.push("attempts-spent");
+  return codes;
+}
+
+/** What a code of {@link liveCodes} stands for. */
+function liveReason(
+  code: LiveCode,
+  { id, provider, region, latencyMsP95 }: PlannedEndpoint,
+  { held = {}, attempts, absent, remainingMs }: DecisionState,
+  attemptsPerEndpoint: number,
+): Reason {
+  switch (code) {
+    case "latency-over-limit":
+      return { code, have: latencyMsP95, need: remainingMs, pointer: "request:/slaMs" };
+    case "breaker-open": {
+      const hold = ownEntry(held, id);
+      const have = hold === undefined ? "open" : `open (${hold})`;
+      return { code, have, need: "closed", pointer: "/defaults/breaker" };
+    }
+    case "endpoint-absent": {
+      const pointer = `catalog:${pointerOf(["providers", provider, "endpoints", region])}`;
+      return { code, have: ownEntry(absent, id) ?? "", need: "callable", pointer };
+    }
+    case "attempts-spent": {
+      const pointer = "/defaults/attempts/perEndpoint";
+      return { code, have: ownEntry(attempts, id) ?? 0, need: attemptsPerEndpoint, pointer };
+    }
+    default:
+      return code satisfies never;
   }
-  const hold = ownEntry(held, id);
-  if (hold !== undefined || ownEntry(breakers, id) === "open") {
-    reasons.push({
-      code: "breaker-open",
-      have: hold === undefined ? "open" : `open (${hold})`,
-      need: "closed",
-      pointer: "/defaults/breaker",
-    });
-  }
-  const cause = ownEntry(absent, id);
-  if (cause !== undefined) {
-    const pointer = `catalog:${pointerOf(["providers", provider, "endpoints", region])}`;
-    reasons.push({ code: "endpoint-absent", have: cause, need: "callable", pointer });
-  }
-  const made = ownEntry(attempts, id) ?? 0;
-  if (made >= attemptsPerEndpoint) {
-    reasons.push({
-      code: "attempts-spent",
-      have: made,
-      need: attemptsPerEndpoint,
-      pointer: "/defaults/attempts/perEndpoint",
-    });
-  }
-  return reasons;
 }

@@ -29,7 +29,8 @@ export function createKeyRings(): KeyRings {
   const rests = new Map<string, readonly number[]>();
 
   const ringOf = ({ endpoint, provider, region, keyCount }: KeyUse): KeyRing => {
-    const ofRegion = rests.get(regionId(provider, region));
+    // While no key rests, as mostly, no names need be made to look for one.
+    const ofRegion = rests.size === 0 ? undefined : rests.get(regionId(provider, region));
     const ofEndpoint = rests.get(endpoint);
     return {
       keyCount,

@@ -5,6 +5,7 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { ConfigurationError, type Api } from "@switchyard/contract";
 import type { EndpointSetup } from "./set-up-endpoints.ts";
+import { withoutStorage } from "./without-storage.ts";
 
 /**
  * The providers' public base URLs, always passed on: left out, the SDK would read
@@ -37,8 +38,7 @@ export function createLanguageModels(
 ): (endpoint: EndpointSetup, keyIndex: number | undefined) => LanguageModelV4 {
   const makers = new Map<string, ModelMaker>();
   const models = new Map<string, LanguageModelV4>();
-  return (endpoint, keyIndex) => {
-    if (endpoint.custom !== undefined) return endpoint.custom;
+  const make = (endpoint: EndpointSetup, keyIndex: number | undefined): LanguageModelV4 => {
     const id = `${endpoint.provider}#${endpoint.region}#${keyIndex ?? "none"}`;
     const modelId = `${id}#${endpoint.wireName}`;
     const known = models.get(modelId);
@@ -48,6 +48,17 @@ export function createLanguageModels(
     makers.set(id, maker);
     const model = maker(endpoint.wireName);
     models.set(modelId, model);
+    return model;
+  };
+  /** The same by endpoint and key, so that a call need not make their names anew. */
+  const used = new Map<EndpointSetup, Map<number | undefined, LanguageModelV4>>();
+  return (endpoint, keyIndex) => {
+    if (endpoint.custom !== undefined) return endpoint.custom;
+    const known = used.get(endpoint)?.get(keyIndex);
+    if (known !== undefined) return known;
+    const model = make(endpoint, keyIndex);
+    const ofEndpoint = used.get(endpoint) ?? new Map<number | undefined, LanguageModelV4>();
+    used.set(endpoint, ofEndpoint.set(keyIndex, model));
     return model;
   };
 }
@@ -60,9 +71,9 @@ function createModelMaker(
   const shared = { apiKey, ...(fetch !== undefined && { fetch }) };
   switch (api) {
     case "openai":
-      return createOpenAI({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] }).responses;
+      return openAI(apiKey, baseUrl ?? PUBLIC_URLS[api], fetch).responses;
     case "openai-chat":
-      return createOpenAI({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] }).chat;
+      return openAI(apiKey, baseUrl ?? PUBLIC_URLS[api], fetch).chat;
     case "anthropic":
       return createAnthropic({ ...shared, baseURL: baseUrl ?? PUBLIC_URLS[api] });
     case "google":
@@ -85,4 +96,12 @@ function createModelMaker(
         `${provider} in region ${region} speaks no wire format; hand its models over in code.`,
       );
   }
+}
+
+function openAI(
+  apiKey: string,
+  baseURL: string,
+  fetch: typeof globalThis.fetch | undefined,
+): ReturnType<typeof createOpenAI> {
+  return createOpenAI({ apiKey, baseURL, fetch: withoutStorage(fetch) });
 }

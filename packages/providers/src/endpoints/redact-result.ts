@@ -6,13 +6,17 @@ import type { ModelResult } from "@switchyard/contract";
  */
 export function redactResult(result: ModelResult, redact: (text: string) => string): ModelResult {
   if (result.ok) {
-    const { requestId, servedModel } = result.response;
+    const { response } = result;
+    const requestId = response.requestId && redact(response.requestId);
+    const servedModel = response.servedModel && redact(response.servedModel);
+    // Most answers name no key, so most are handed on as they are.
+    if (requestId === response.requestId && servedModel === response.servedModel) return result;
     return {
       ok: true,
       response: {
-        ...result.response,
-        ...(requestId !== undefined && { requestId: redact(requestId) }),
-        ...(servedModel !== undefined && { servedModel: redact(servedModel) }),
+        ...response,
+        ...(requestId !== undefined && { requestId }),
+        ...(servedModel !== undefined && { servedModel }),
       },
     };
   }

@@ -4,7 +4,7 @@ import type {
   LanguageModelV4ToolChoice,
   SharedV4ProviderOptions,
 } from "@ai-sdk/provider";
-import type { ModelCall, OutputFormat, Tool, ToolChoice } from "@switchyard/contract";
+import type { ModelCall, ModelRequest, OutputFormat, Tool, ToolChoice } from "@switchyard/contract";
 import type { EndpointSetup } from "../endpoints/set-up-endpoints.ts";
 import { divideForThinking } from "./claude-thinking.ts";
 import { isStrictSchema } from "./is-strict-schema.ts";
@@ -47,11 +47,7 @@ export function toCallOptions(
       ...(endpoint.keys.length === 0 && endpoint.api !== "custom" && NO_KEYS),
     },
     abortSignal: signal,
-    providerOptions: {
-      ...providerOptions(output, thinking.budgetTokens),
-      ...(request.continuesLast === true &&
-        endpoint.api === "openai-compatible" && { [endpoint.provider]: GOES_ON }),
-    },
+    providerOptions: providerOptions(request, endpoint, effort, thinking.budgetTokens),
     ...(tools !== undefined && tools.length > 0 && { tools: tools.map(toTool) }),
     ...(toolChoice !== undefined && { toolChoice: toToolChoice(toolChoice) }),
     ...(output !== undefined && { responseFormat: toResponseFormat(output) }),
@@ -62,21 +58,29 @@ export function toCallOptions(
 }
 
 /**
- * `store: false`: the Responses API keeps every answer for 30 days unless told not to, and nothing
- * here reads it again. `reasoningSummary: null`: the SDK would ask for a summary beside an effort;
- * nobody reads it, and OpenAI writes it for verified organisations only.
+ * Options that are not as the SDK would have them. It checks all that a provider knows whenever one
+ * is given, so an ordinary call gives none.
+ *
+ * `reasoningSummary: null`: the SDK would ask for a summary beside an effort; nobody reads it, and
+ * OpenAI writes it for verified organisations only.
  */
 function providerOptions(
-  output: OutputFormat | undefined,
+  { output, continuesLast }: ModelRequest,
+  { api, provider }: EndpointSetup,
+  effort: ModelRequest["reasoningEffort"],
   budgetTokens: number | undefined,
 ): SharedV4ProviderOptions {
-  const strictJsonSchema = output === undefined || isStrictSchema(output.schema);
+  const silent = effort === undefined ? undefined : { reasoningSummary: null };
+  const isLoose = output !== undefined && !isStrictSchema(output.schema);
+  const loose = isLoose ? { strictJsonSchema: false } : undefined;
+  const goesOn = continuesLast === true && api === "openai-compatible";
   return {
-    openai: { store: false, reasoningSummary: null, strictJsonSchema },
-    openaiCompatible: { strictJsonSchema },
+    ...((silent ?? loose) && { openai: { ...silent, ...loose } }),
+    ...(loose && { openaiCompatible: loose }),
     ...(budgetTokens !== undefined && {
       anthropic: { thinking: { type: "enabled", budgetTokens } },
     }),
+    ...(goesOn && { [provider]: GOES_ON }),
   };
 }
 

@@ -189,8 +189,8 @@ export function tellReceipt(
   const { request, judgesAskId } = asked;
   const { workload, capabilities } = request;
   ports.events.emit({
-    type: "ask-received",
     ...askClass(asked, request),
+    type: "ask-received",
     workload,
     capabilities,
     ...(judgesAskId !== undefined && { judgesAskId }),
@@ -208,16 +208,15 @@ function askAnswered(answer: Answer, ascent: Ascent & Asked): EventFacts {
     taskId,
     route,
     rung,
-    ...(endpoint !== undefined && { endpoint }),
-    ...(continuedFrom !== undefined && { continuedFrom }),
     latencyMs,
     slaMs: request.slaMs,
     insideSla,
     costMicroUsd,
     attempts: attempts.length,
     why: why.code,
-    ...(endpoint !== undefined && contextOver(ascent)),
     unmeasured,
+    ...(endpoint !== undefined && { endpoint, ...contextOver(ascent) }),
+    ...(continuedFrom !== undefined && { continuedFrom }),
     ...(judgesAskId !== undefined && { judgesAskId }),
   };
 }

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import type { Decision, RejectionCode } from "@switchyard/contract";
+import type { Decision } from "@switchyard/contract";
+import { rejectionCodes } from "@switchyard/policy";
 import type { Ascent, Live } from "../climb/ascent.ts";
 import { AT_THE_FOOT, type ClimbState, type Ending } from "../climb/climb-state.ts";
 import { nextStep } from "../climb/next-step.ts";
@@ -71,15 +72,12 @@ function turnsMax({ plan, policy, route }: Ascent): number {
 }
 
 function routeDecided({ askId, route }: Ascent, decision: Decision): EventFacts {
-  const rejected: Record<string, readonly RejectionCode[]> = {};
-  for (const { endpoint, reasons } of decision.rejections)
-    rejected[endpoint.id] = reasons.map(({ code }) => code);
   return {
     type: "route-decided",
     askId,
     route: route.id,
     rung: decision.rung,
     endpoints: decision.endpoints.map(({ id }) => id),
-    rejected,
+    rejected: rejectionCodes(decision),
   };
 }

@@ -110,7 +110,9 @@ export function performCall(
   timeOutIn(timeoutMs);
   if (heard !== undefined) idleIn(heard.firstTokenMs);
   const made = { ...call, signal: controller.signal };
-  const result = heard === undefined ? generate(providers, made) : stream(providers, made, onPart);
+  const result = begin(() =>
+    heard === undefined ? providers.generate(made) : providers.stream(made, onPart),
+  );
   result.then(end, (error: unknown) => end(thrownResult(call.provider, error)));
   return {
     lengthen: timeOutIn,
@@ -124,16 +126,12 @@ function neverMade(provider: string): TimedResult {
 }
 
 /** A port that throws at once rejects like one that throws later. */
-async function generate(providers: ModelPort, call: ModelCall): Promise<ModelResult> {
-  return await providers.generate(call);
-}
-
-async function stream(
-  providers: ModelPort,
-  call: ModelCall,
-  onPart: (part: ModelStreamPart) => void,
-): Promise<ModelResult> {
-  return await providers.stream(call, onPart);
+function begin(call: () => Promise<ModelResult>): Promise<ModelResult> {
+  try {
+    return call();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 function localFailure(kind: FailureKind, provider: string, message: string): ModelFailure {

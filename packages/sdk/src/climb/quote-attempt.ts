@@ -23,10 +23,8 @@ export function quoteAttempt(
   const price = priceAt(model, epochMs);
   const limit = outputLimit(ascent, endpoint.via, settings);
   const outputTokensMax = Math.max(1, limit - (continues?.tokens ?? 0));
-  // No tokenizer makes more tokens than bytes, and what is added is short.
-  const added = [settings.instruction ?? "", continues?.text ?? "", ...addedByRepair(mends)];
-  const addedTokensMax = added.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  const inputTokensMax = ascent.inputTokensMax + addedTokensMax;
+  const added = addedTokensMax(settings.instruction, continues?.text, mends);
+  const inputTokensMax = ascent.inputTokensMax + added;
   const { provider, tier } = endpoint;
   const charge = { route: route.id, tier, provider, model: model.id, segment: request.segment };
   return {
@@ -39,6 +37,17 @@ export function quoteAttempt(
     amountMicroUsd: costMicroUsdMax(price, inputTokensMax, outputTokensMax),
     outputTokensMax,
   };
+}
+
+/** No tokenizer makes more tokens than bytes, and what is added is short. */
+function addedTokensMax(
+  instruction = "",
+  beginning = "",
+  mends: RefusedAnswer | undefined,
+): number {
+  let tokensMax = Buffer.byteLength(instruction) + Buffer.byteLength(beginning);
+  for (const text of addedByRepair(mends)) tokensMax += Buffer.byteLength(text);
+  return tokensMax;
 }
 
 function addedByRepair(mends: RefusedAnswer | undefined): readonly string[] {

@@ -92,8 +92,8 @@ export function holdsInWords(
   held: Readonly<Record<string, number>>,
 ): Readonly<Record<string, string>> {
   const words: Record<string, string> = {};
-  for (const [endpoint, leftMs] of Object.entries(held))
-    words[endpoint] = `rate limit used up, full again in ${Math.ceil(leftMs)} ms`;
+  for (const endpoint in held)
+    words[endpoint] = `rate limit used up, full again in ${Math.ceil(held[endpoint] ?? 0)} ms`;
   return words;
 }
 

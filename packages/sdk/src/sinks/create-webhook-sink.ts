@@ -1,6 +1,6 @@
 import { ConfigurationError, type Clock, type SwitchyardEvent } from "@switchyard/contract";
 import { createSystemClock } from "../system-clock.ts";
-import { newAskId } from "../random.ts";
+import { createRandomIds } from "../random.ts";
 import { createBatchingSink, type BatchingSink } from "./create-batching-sink.ts";
 import { signWebhook, webhookKey } from "./sign-webhook.ts";
 
@@ -67,7 +67,7 @@ const BACKOFF_MS_MAX = 60_000;
  * tries.
  */
 export function createWebhookSink(url: string, options: WebhookOptions): BatchingSink {
-  const { secret, events = WEBHOOK_EVENTS, queueMax = 256, newId = newAskId } = options;
+  const { secret, events = WEBHOOK_EVENTS, queueMax = 256, newId = createRandomIds() } = options;
   checkTarget(url, secret);
   const types: ReadonlySet<string> = new Set(events);
   const key = webhookKey(secret);

@@ -11,7 +11,7 @@ import type { Scenario } from "../scenario/scenario.ts";
  */
 export function checkNames(
   { policy, catalog }: Bundle,
-  { faults, checks, locate }: Scenario,
+  { faults, checks, stops, locate }: Scenario,
 ): void {
   const issues: DocumentIssue[] = [];
   const check = (
@@ -53,5 +53,7 @@ export function checkNames(
       check(`/faults/${index}/serves`, "model", fault.serves, models);
   }
   for (const { index, route } of checks) check(`/expect/${index}/route`, "route", route, routes);
+  for (const { index, route } of stops.map((stop) => stop.check))
+    check(`/stopWhen/${index}/route`, "route", route, routes);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
 }

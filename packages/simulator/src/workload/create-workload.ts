@@ -1,6 +1,7 @@
 import type { AskRequest, Bundle, Policy, Rng, Route } from "@switchyard/contract";
 import { outputTokensLimit } from "@switchyard/policy";
 import type { Trace } from "../traces/trace.ts";
+import type { ClosedArrivals } from "./arrivals.ts";
 import {
   drawConversation,
   tellOverTurns,
@@ -60,11 +61,22 @@ export interface WorkloadRequest {
   readonly abortAfterMs?: number;
 }
 
-/** Requests in order of arrival, made when they are asked for and never kept. */
+/** Users whose next ask hangs on how their last one ended. */
+export interface Clients extends ClosedArrivals {
+  /** At most so many asks, re-asks among them. */
+  readonly asksMax: number;
+  /** Keyed by user. */
+  readonly rng: Rng;
+}
+
+/** Requests in order of arrival, made when they are asked for; only the latest are kept. */
 export interface Workload {
+  /** 0: clients decide on the way. */
   readonly requests: number;
   /** To the end of the traffic. */
   readonly durationMs: number;
+  /** Who asks for what is here, one task after the other. Absent: each comes at its instant. */
+  readonly clients?: Clients;
   /** Undefined beyond the last one. */
   at(index: number): WorkloadRequest | undefined;
   /** The request as an application would write it. */
@@ -90,7 +102,7 @@ export function createWorkload(options: WorkloadOptions): Workload {
   };
   const lastMs = requests === 0 ? 0 : instantOf(requests - 1);
 
-  const at = (index: number): WorkloadRequest | undefined => {
+  const at = remembering((index) => {
     const row = index < requests ? rows[index % rows.length] : undefined;
     if (row === undefined) return undefined;
     const traffic = pick(rng.fork(`class/${index}`).float());
@@ -106,7 +118,7 @@ export function createWorkload(options: WorkloadOptions): Workload {
       quality: QUALITY_MIN + (1 - QUALITY_MIN) * rng.fork(`quality/${index}`).float(),
       isStreamed: streamShare > 0 && rng.fork(`stream/${index}`).float() < streamShare,
     };
-  };
+  });
   return {
     requests,
     durationMs: options.durationMs ?? roundUs(lastMs),
@@ -124,6 +136,21 @@ export function createWorkload(options: WorkloadOptions): Workload {
           : tellOverTurns(content, request.conversation.turns);
       return { ...words, slaMs, input, ...extras };
     },
+  };
+}
+
+/** A request is read when it arrives, when it is asked and at each of its calls. */
+const REMEMBERED = 1024;
+
+/** Makes the latest requests once. */
+function remembering(make: (index: number) => WorkloadRequest | undefined): Workload["at"] {
+  const made = new Map<number, { readonly index: number; readonly request: WorkloadRequest }>();
+  return (index) => {
+    const known = made.get(index % REMEMBERED);
+    if (known?.index === index) return known.request;
+    const request = make(index);
+    if (request !== undefined) made.set(index % REMEMBERED, { index, request });
+    return request;
   };
 }
 

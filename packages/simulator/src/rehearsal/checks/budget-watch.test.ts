@@ -11,7 +11,7 @@ const START_MS = Date.UTC(2026, 10, 24, 9);
 const BASE = { bundle: "0123456789ab", askId: "r-1" };
 
 function countHeld(held: ShardedMap<unknown>): number {
-  return held.reduce((sum, shard) => sum + shard.size, 0);
+  return held.reduce((sum, shard) => sum + shard.length, 0);
 }
 
 function budgetOf(window: Budget["window"], capMicroUsd: number): Budget {

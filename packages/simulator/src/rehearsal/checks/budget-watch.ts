@@ -11,10 +11,17 @@ import { createWindows } from "@switchyard/policy";
 /** Spend of one budget, as the events tell it. */
 export interface WatchedBudget {
   readonly budget: Budget;
-  /** Micro-US-dollars by part of the window: a calendar window's key, or a part's number. */
-  readonly parts: ReadonlyMap<string, number>;
+  /** Oldest first. */
+  readonly parts: readonly WindowPart[];
   /** Greatest spend that one window held. */
   readonly spentMicroUsdMax: number;
+}
+
+/** Spend in one part of a window. */
+interface WindowPart {
+  /** A calendar window's key, or a part's number. */
+  readonly key: string | number;
+  readonly amountMicroUsd: number;
 }
 
 /** What a watch remembers. Bounded by budgets, parts of windows and attempts in flight. */
@@ -56,7 +63,7 @@ export function createBudgetWatch(
   const book = (watched: WatchedBudget, amountMicroUsd: number, heldAtMs: number, nowMs: number) =>
     post(watched, windowAt(watched.budget, heldAtMs), amountMicroUsd, nowMs);
   const opened = policy.budgets.map((budget) => {
-    const empty: WatchedBudget = { budget, parts: new Map(), spentMicroUsdMax: 0 };
+    const empty: WatchedBudget = { budget, parts: [], spentMicroUsdMax: 0 };
     return [budget.id, book(empty, openingMicroUsd[budget.id] ?? 0, atMs, atMs)] as const;
   });
 
@@ -97,15 +104,19 @@ function post(
   amountMicroUsd: number,
   nowMs: number,
 ): WatchedBudget {
-  const part = window.kind === "calendar" ? 0 : Math.floor(nowMs / (window.durationMs / PARTS));
-  const key = window.kind === "calendar" ? window.key : String(part);
-  const isKept = (older: string): boolean =>
-    window.kind === "calendar" || Number(older) > part - PARTS;
-  const kept = new Map([...parts].slice(-PARTS).filter(([older]) => isKept(older)));
-  kept.set(key, (kept.get(key) ?? 0) + amountMicroUsd);
-  const inWindow =
-    window.kind === "calendar"
-      ? (kept.get(key) ?? 0)
-      : [...kept.values()].reduce((sum, amount) => sum + amount, 0);
+  const isCalendar = window.kind === "calendar";
+  const part = isCalendar ? 0 : Math.floor(nowMs / (window.durationMs / PARTS));
+  const key = isCalendar ? window.key : part;
+  const place = parts.findLastIndex((known) => known.key === key);
+  const sum = (parts[place]?.amountMicroUsd ?? 0) + amountMicroUsd;
+  const isKept = (older: WindowPart): boolean => isCalendar || Number(older.key) > part - PARTS;
+  // What is too old for a part went when the part began.
+  const kept =
+    place >= 0
+      ? parts.with(place, { key, amountMicroUsd: sum })
+      : [...parts.slice(-PARTS).filter(isKept), { key, amountMicroUsd: sum }];
+  const inWindow = isCalendar
+    ? sum
+    : kept.reduce((total, { amountMicroUsd: amount }) => total + amount, 0);
   return { budget, parts: kept, spentMicroUsdMax: Math.max(spentMicroUsdMax, inWindow) };
 }

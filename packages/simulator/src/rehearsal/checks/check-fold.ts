@@ -55,6 +55,8 @@ export interface CheckState {
 export interface CheckFoldOptions {
   readonly checks: readonly Check[];
   readonly bundle: Bundle;
+  /** The bundle that a hash begins so, where another was in force. Default: there was none. */
+  readonly bundleOf?: (hashStart: string) => { readonly bundle: Bundle } | undefined;
   /** Spent before, by budget id. */
   readonly openingMicroUsd: Readonly<Record<string, number>>;
   /** Wall clock at the start. */
@@ -73,6 +75,7 @@ const NOTHING: ScopeMeasure = { total: NO_ASKS, byRoute: new Map() };
  */
 export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Measures> {
   const { checks, bundle, openingMicroUsd, startAtMs, faults = [], scheduled = [] } = options;
+  const { bundleOf = () => undefined } = options;
   const watch = createBudgetWatch(bundle.policy, openingMicroUsd, startAtMs);
   const scopes = new Map(checks.map(({ scope }) => [keyOf(scope), scope]));
   return {
@@ -94,7 +97,8 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
         attempts,
         scopes: state.scopes,
       };
-      const change = readingOf(bundle, faults, joined) ?? changeOf(bundle, state.open, event);
+      const inForce = (): Bundle => bundleOf(event.bundle)?.bundle ?? bundle;
+      const change = readingOf(bundle, faults, joined) ?? changeOf(inForce, state.open, event);
       if (change === undefined) return stepped;
       const measures = new Map(state.scopes);
       for (const [key, scope] of scopes)
@@ -141,10 +145,14 @@ function readingOf(
   };
 }
 
-function changeOf(bundle: Bundle, open: OpenAsks, event: SwitchyardEvent): Change | undefined {
+function changeOf(
+  inForce: () => Bundle,
+  open: OpenAsks,
+  event: SwitchyardEvent,
+): Change | undefined {
   switch (event.type) {
     case "attempt-started":
-      return violationOf(bundle, open, event);
+      return violationOf(inForce(), open, event);
     case "ask-answered":
     case "ask-failed":
       // A judge's ask is the router's own: no user waits for it.

@@ -20,6 +20,7 @@ export interface Recoveries {
   readonly byFault: ReadonlyMap<string, Recovery>;
   /** Calls to targets of ended faults, by attempt id: those in flight. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
+  /** Wall clock of the last event, once a fault has ended. */
   readonly nowAtMs: number;
 }
 
@@ -31,6 +32,7 @@ export function stepRecoveries(
   state: Recoveries,
   event: SwitchyardEvent,
 ): Recoveries {
+  if (state.byFault.size === 0 && event.type !== "fault-ended") return state;
   const stepped = { ...state, nowAtMs: event.atMs };
   switch (event.type) {
     case "fault-ended":

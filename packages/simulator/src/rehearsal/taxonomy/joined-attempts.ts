@@ -21,7 +21,8 @@ export type JoinedAttempt = Required<OpenAttempt>;
 
 /**
  * The calls in flight after one more event, and the call that the event completed. A provider's
- * side may come after the router's: a call that is given up is told by its provider later.
+ * side may come after the router's: a call that is given up is told by its provider later. Only
+ * calls with exactly one fault are joined: of others nobody can tell what should be seen.
  */
 export function stepAttempts(
   open: OpenAttempts,
@@ -34,6 +35,8 @@ export function stepAttempts(
     case "attempt-ended": {
       const known = shardedGet(open, event.attemptId);
       if (known === undefined) return { open };
+      if (event.type === "wire-served" && event.faults.length !== 1)
+        return { open: shardedDelete(open, event.attemptId) };
       const side = event.type === "wire-served" ? { served: event } : { ended: event };
       const { started, served, ended } = { ...known, ...side };
       if (served === undefined || ended === undefined)
