@@ -19,7 +19,11 @@ function allClasses(): readonly RequestClass[] {
           ["de", "en", "other"].flatMap((locale) =>
             Array.from({ length: 2 ** CAPABILITIES.length }, (_, bits) =>
               foundingRequest({
-                ...{ intent, risk, residency, segment, locale },
+                intent,
+                risk,
+                residency,
+                segment,
+                locale,
                 capabilities: CAPABILITIES.filter((_name, at) => (bits >> at) % 2 === 1),
               }),
             ),

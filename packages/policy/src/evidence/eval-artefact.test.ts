@@ -117,7 +117,7 @@ test.each<readonly [string, object, string]>([
 
 test("results of one intent are told apart by every class of their slices", () => {
   const slices = ["risk", "segment", "locale", "residency"].map((key) => ({ [key]: "eu" }));
-  const results = slices.map((slice) => ({ ...whole, slice }));
+  const results = slices.map((slice) => Object.assign({}, whole, { slice }));
   expect(mistakesOf(JSON.stringify({ ...anArtefact(), results }))).toEqual([]);
 });
 
