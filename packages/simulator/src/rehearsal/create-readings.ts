@@ -8,7 +8,7 @@ import { countHits } from "./count-hits.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import type { RehearsalPlan } from "./rehearsal-plan.ts";
 import { watchAnswers } from "./watch-answers.ts";
-import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
+import { readTaxonomy } from "./taxonomy/read-taxonomy.ts";
 
 /** What is read off a rehearsal's events. */
 export interface Readings {
@@ -29,7 +29,6 @@ export function createReadings(bundle: Bundle, scenario: Scenario, plan: Rehears
   const { mix, openingMicroUsd } = plan;
   const scheduled = plan.faults.faults;
   const summary = createFoldSink(summaryFold);
-  const taxonomy = createFoldSink(createTaxonomyFold(bundle, faults));
   const measures = createFoldSink(
     createCheckFold({ checks, bundle, openingMicroUsd, startAtMs, faults, scheduled }),
   );
@@ -38,7 +37,7 @@ export function createReadings(bundle: Bundle, scenario: Scenario, plan: Rehears
   const judge = (): readonly CheckOutcome[] =>
     judgeChecks(checks, measures.read(), { bundle, mix, faults: scheduled });
   return {
-    observers: [summary, measures, taxonomy, hits, answers],
+    observers: [summary, measures, hits, answers],
     onHit: hits.hit,
     checks: judge,
     summary: summary.read,
@@ -46,7 +45,7 @@ export function createReadings(bundle: Bundle, scenario: Scenario, plan: Rehears
       summary: summary.read(),
       answers: answers.read(),
       checks: judge(),
-      taxonomy: taxonomy.read(),
+      taxonomy: readTaxonomy(measures.read().readings),
       hits: hits.read(),
     }),
   };

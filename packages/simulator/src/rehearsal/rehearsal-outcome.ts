@@ -3,7 +3,7 @@ import type { UnservableClass } from "../workload/traffic-class.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import type { ProviderRoles } from "./provider-roles.ts";
 import type { AnswerReading } from "./watch-answers.ts";
-import type { Taxonomy } from "./taxonomy/taxonomy-fold.ts";
+import type { Taxonomy } from "./taxonomy/read-taxonomy.ts";
 
 /** What a rehearsal showed. */
 export interface RehearsalOutcome {
