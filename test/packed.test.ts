@@ -99,16 +99,27 @@ function run(command: string, ...args: readonly string[]): string {
   return execFileSync(command, args, { cwd: project, encoding: "utf8", stdio: "pipe" });
 }
 
+/** What every project of a user of the testkit has. */
+const BROUGHT = { "@types/node": "24.19.2", "fast-check": "4.10.2" };
+
+/** Installs the packed packages, and beside them what a user of theirs brings. */
+function install(others: Readonly<Record<string, string>> = {}): void {
+  const packed = PACKAGES.map(
+    (name) => [`@switchyard/${name}`, `file:./switchyard-${name}-0.1.0.tgz`] as const,
+  );
+  const dependencies = { ...Object.fromEntries(packed), ...BROUGHT, ...others };
+  const manifest = { private: true, type: "module", dependencies };
+  writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
+  // They name each other by version, which no registry has yet.
+  const overrides = packed.map(([name, file]) => `  "${name}": "${file}"\n`).join("");
+  writeFileSync(join(project, "pnpm-workspace.yaml"), `overrides:\n${overrides}`);
+  run("npx", "--yes", PNPM, "install", "--no-frozen-lockfile", "--prefer-offline");
+}
+
 beforeAll(() => {
-  const tarballs = PACKAGES.map((name) => {
-    execFileSync("npx", ["--yes", PNPM, "pack", "--pack-destination", project], {
-      cwd: join(ROOT, "packages", name),
-      stdio: "pipe",
-    });
-    return `./switchyard-${name}-0.1.0.tgz`;
-  });
-  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  run("npm", "install", "--no-audit", "--no-fund", ...tarballs, "@types/node@24.19.2");
+  const pack = ["-r", "--filter", "./packages/*", "pack", "--pack-destination", project];
+  execFileSync("npx", ["--yes", PNPM, ...pack], { cwd: ROOT, stdio: "pipe" });
+  install();
 }, 240_000);
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -149,7 +160,7 @@ test("the packages load by require too", () => {
 
 test("telemetry comes by its own entry, over an OpenTelemetry API that the user brings", () => {
   expect(existsSync(join(project, "node_modules/@opentelemetry"))).toBe(false);
-  run("npm", "install", "--no-audit", "--no-fund", "@opentelemetry/api@1.9.1");
+  install({ "@opentelemetry/api": "1.9.1", ai: "7.0.173" });
   const script = `
     import { createOpenTelemetrySink, METRICS } from "@switchyard/sdk/opentelemetry";
     import dashboard from "@switchyard/sdk/dashboards/grafana.json" with { type: "json" };
@@ -160,7 +171,7 @@ test("telemetry comes by its own entry, over an OpenTelemetry API that the user 
 });
 
 test("every example of every README type-checks in a project that has what it imports", () => {
-  run("npm", "install", "--no-audit", "--no-fund", "@opentelemetry/api@1.9.1", "ai@7.0.173");
+  install({ "@opentelemetry/api": "1.9.1", ai: "7.0.173" });
   writeFileSync(join(project, "frameworks.d.ts"), FRAMEWORKS);
   const files = READMES.flatMap((readme) =>
     examplesOf(readme).map((code, index) => {

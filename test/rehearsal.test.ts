@@ -20,7 +20,7 @@ interface Run {
 
 async function run(
   bundle: LoadedBundle,
-  options: Pick<Partial<RehearsalOptions>, "scenario" | "seed" | "requests"> = {},
+  options: Pick<Partial<RehearsalOptions>, "scenario" | "seed" | "requests" | "fidelity"> = {},
 ) {
   const events: SwitchyardEvent[] = [];
   const hash = createEventHash();
@@ -109,10 +109,10 @@ function spendWords(events: readonly SwitchyardEvent[]): readonly string[] {
 }
 
 describe("when the money runs out", () => {
-  const scenario = shippedScenario("money-runs-out");
+  const short = { scenario: shippedScenario("money-runs-out"), fidelity: "model" } as const;
 
   test("the shipped policy saves in its order, and keeps its first route served", async () => {
-    const { outcome, events } = await run(openBundle(), { scenario, requests: 2_000 });
+    const { outcome, events } = await run(openBundle(), { ...short, requests: 2_000 });
     expect(failedOf(outcome)).toEqual([]);
     expect(spendWords(events)).toEqual([
       "level 0 to 3",
@@ -131,7 +131,7 @@ describe("when the money runs out", () => {
     const { policy, catalog } = openBundle();
     const { spend: _, ...document } = policy.document;
     const unguarded = createBundle(loadPolicy(document), catalog);
-    const { outcome, events } = await run(unguarded, { scenario });
+    const { outcome, events } = await run(unguarded, short);
     expect(failedOf(outcome)).toEqual([]);
     expect(spendWords(events)).toEqual([]);
     expect(events.some(({ type }) => type === "budget-denied")).toBe(true);
@@ -150,7 +150,9 @@ test("equal seeds give equal bytes, another seed gives others", async () => {
 });
 
 test("without fallbacks the same incident fails: the expectations can fail", async () => {
-  expect(failedOf((await run(withoutFallbacks())).outcome)).toContain("availability");
+  expect(failedOf((await run(withoutFallbacks(), { fidelity: "model" })).outcome)).toContain(
+    "availability",
+  );
 });
 
 test("a policy whose model is approved too low is caught by the checker, not by the router", async () => {

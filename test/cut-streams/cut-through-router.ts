@@ -27,7 +27,7 @@ export interface CutReport {
 }
 
 /**
- * Cuts a recording after every number of its bytes, by an orderly end and by a broken connection,
+ * Cuts a recording after every number of its bytes, or every `stepBytes`-th of them, by an orderly end and by a broken connection,
  * and reads each through `router.stream`, behind which a second endpoint stands ready.
  *
  * An answer that has arrived is whole by the same rule as for the providers alone: its finishing
@@ -36,6 +36,7 @@ export interface CutReport {
 export async function cutThroughRouter(
   recording: StreamRecording,
   commit: Commit,
+  stepBytes = 1,
 ): Promise<CutReport> {
   const bytes = new TextEncoder().encode(recording.events.join(""));
   const finished = recording.events.slice(0, recording.finishedBy + 1).join("");
@@ -48,7 +49,7 @@ export async function cutThroughRouter(
   const faults: string[] = [];
   let streams = 0;
   for (const end of ["closed", "broken"] as const) {
-    for (let kept = 0; kept <= bytes.length; kept += 1) {
+    for (let kept = 0; kept <= bytes.length; kept += stepBytes) {
       streams += 1;
       const seen = await readCut(cutRouter, recording, bytes.subarray(0, kept), end);
       const isWhole =

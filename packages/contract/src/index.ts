@@ -251,7 +251,9 @@ export {
   type QuotaLimits,
   type QuotaOutcome,
   type QuotaPort,
+  type QuotaQuestion,
   type QuotaRequest,
+  type QuotaStanding,
 } from "./ports/quota-port.ts";
 export { type Rng } from "./ports/rng.ts";
 export { windowName } from "./ports/window-name.ts";

@@ -51,7 +51,7 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
         if (denial !== undefined) return denial;
         books.push(book);
       }
-      attempts.hold(attemptId, { amountMicroUsd, books, expiresAtMs: atMs + leaseMs });
+      attempts.hold(attemptId, amountMicroUsd, books, atMs + leaseMs);
       return RESERVED;
     },
 
@@ -65,8 +65,8 @@ export function createMemoryLedger({ opening = {} }: MemoryLedgerOptions = {}): 
         );
       if (attempt.state !== "ended") {
         const heldMicroUsd = attempt.state === "held" ? attempt.amountMicroUsd : 0;
-        attempts.end(attempt, Math.max(0, amountMicroUsd - heldMicroUsd));
         for (const book of attempt.books) post(book, amountMicroUsd, atMs);
+        attempts.end(attempt, Math.max(0, amountMicroUsd - heldMicroUsd));
       }
       return { excessMicroUsd: attempt.excessMicroUsd };
     },

@@ -1,14 +1,19 @@
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { joinHealth } from "../test/joined-health.ts";
+import { describeChecks } from "../test/describe-checks.ts";
+import { joinHealth, steppedHealth, type SteppedHealth } from "../test/joined-health.ts";
 import { startRedisServer, type RedisServer } from "../test/redis-server.ts";
+import { healthConformance } from "./conformance/health-conformance.ts";
+import type { SharedHealth } from "./conformance/health-subject.ts";
+import type { RedisClient } from "./redis-client.ts";
 import { BATCHES_MAX } from "./redis-health-script.ts";
 import { RECORD_KEPT_MS, RECORDS_MAX } from "./health-record.ts";
 
 let server: RedisServer;
 let client: Redis;
 let prefix = "";
+let places = 0;
 
 beforeAll(async () => {
   server = await startRedisServer();
@@ -28,7 +33,6 @@ afterAll(async () => {
 const HOUR_MS = 3_600_000;
 const endpoint = "alpha/quick#us";
 const opened = { kind: "opened", endpoint, leftMs: HOUR_MS, cause: "auth: no\nkey" } as const;
-const closed = { kind: "closed", endpoint, cause: "2 probes passed" } as const;
 const held = { kind: "held", endpoint, leftMs: HOUR_MS } as const;
 /** The server's time runs, and so what is left of a rest shrinks. */
 const heardOf = (word: typeof opened | typeof held): object => ({
@@ -36,69 +40,50 @@ const heardOf = (word: typeof opened | typeof held): object => ({
   leftMs: expect.closeTo(HOUR_MS, -6),
 });
 
-test("an opening, a hold and a closing reach the others once and never who told them", async () => {
-  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
-  await one.look();
-  one.member.tell(opened);
-  one.member.tell(held);
-  await one.look();
-  await two.look();
-  await two.look();
-  expect(two.words).toEqual([heardOf(opened), heardOf(held)]);
+describeChecks(
+  "the Redis of an ioredis client",
+  "shared health",
+  healthConformance({ open: () => sharedOf(client) }),
+);
 
-  two.member.tell(closed);
-  await two.look();
-  await one.look();
-  expect(one.words).toEqual([closed]);
-  expect([...one.links, ...two.links]).toEqual([]);
-});
+/** Processes that look in turn; a word takes two rounds at most. */
+function sharedOf(client: RedisClient): SharedHealth {
+  places += 1;
+  const processes: SteppedHealth[] = [];
+  const carry = async (): Promise<void> => {
+    for (let round = 0; round < 2; round += 1) for (const { look } of processes) await look();
+  };
+  return {
+    connect: () => {
+      const process = steppedHealth(client, `place-${places}`);
+      processes.push(process);
+      return process.port;
+    },
+    carry,
+    lose: async (meanwhile) => {
+      await server.crash(async () => {
+        for (const { beginLook, clock } of processes) {
+          beginLook();
+          clock.pass(1_000);
+          clock.pass(1_000);
+        }
+        await new Promise(setImmediate);
+        meanwhile();
+      });
+      for (const { clock } of processes) clock.pass(1_000);
+      await carry();
+    },
+  };
+}
 
-test("who joins hears at once of what stands, and processes of another prefix hear nothing", async () => {
+test("processes of another prefix hear nothing", async () => {
   const one = joinHealth(client, prefix);
   await one.look();
   one.member.tell(opened);
   await one.look();
-  const [late, other] = [joinHealth(client, prefix), joinHealth(client, `${prefix}-other`)];
-  await Promise.all([late.look(), other.look()]);
-  expect(late.words).toEqual([heardOf(opened)]);
+  const other = joinHealth(client, `${prefix}-other`);
+  await other.look();
   expect(other.words).toEqual([]);
-});
-
-test("of two openings told apart the longer one stands for all", async () => {
-  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
-  await Promise.all([one.look(), two.look()]);
-  one.member.tell(closed);
-  await one.look();
-  await two.look();
-  one.member.tell({ ...opened, leftMs: 60_000 });
-  two.member.tell(opened);
-  await one.look();
-  await two.look();
-  await one.look();
-  expect(one.words).toEqual([heardOf(opened)]);
-  expect(two.words).toEqual([closed]);
-});
-
-test("a server that is killed: each goes on by itself, tells that, and catches up", async () => {
-  const [one, two] = [joinHealth(client, prefix), joinHealth(client, prefix)];
-  await Promise.all([one.look(), two.look()]);
-  await server.crash(async () => {
-    one.member.tell(opened);
-    for (const { beginLook, clock } of [one, two]) {
-      beginLook();
-      clock.pass(1_000);
-      clock.pass(1_000);
-    }
-    await new Promise(setImmediate);
-    expect(one.links).toEqual(["lost: The time is over."]);
-  });
-  one.clock.pass(1_000);
-  two.clock.pass(1_000);
-  await one.look();
-  await two.look();
-  expect(one.links).toEqual(["lost: The time is over.", "back"]);
-  expect(two.links).toEqual(one.links);
-  expect(two.words).toEqual([heardOf(opened)]);
 });
 
 test("a Redis that does not answer has one look to answer at a time", () => {

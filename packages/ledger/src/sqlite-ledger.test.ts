@@ -52,9 +52,9 @@ test("a file of a newer format, of another program, or no database is refused by
   const newer = newFile();
   open(newer);
   const database = new DatabaseSync(newer);
-  database.exec("PRAGMA user_version = 2");
+  database.exec("PRAGMA user_version = 99");
   database.close();
-  expect(() => open(newer)).toThrow(/format 2.*writes format 1.*update/);
+  expect(() => open(newer)).toThrow(/format 99.*writes format \d.*update/);
 
   const foreign = newFile();
   const other = new DatabaseSync(foreign);

@@ -32,6 +32,16 @@ export {
 } from "./budget/budget-lines.ts";
 export { createWindows, windowInstance } from "./budget/window-instance.ts";
 export { type ChangeGroup } from "./diff/change-groups.ts";
+export { cubeWords } from "./diff/words/cube-words.ts";
+export { diffWords, type DiffWords } from "./diff/words/diff-words.ts";
+export {
+  extentWords,
+  figureWords,
+  KIND_WORDS,
+  moveWords,
+  shareWords,
+} from "./diff/words/group-words.ts";
+export { thousandsApart } from "./diff/words/thousands-apart.ts";
 export { type FigureChange, type FigureRange, type GroupFigures } from "./diff/change-figures.ts";
 export { CHANGE_KINDS, type ChangeKind, type Reaching } from "./diff/class-change.ts";
 export { type Weighting } from "./diff/comparison.ts";
@@ -95,7 +105,12 @@ export {
   type EvalEvidence,
   type WantedEvals,
 } from "./evidence/verify-eval-artefacts.ts";
-export { explain, type ExplainedClosure, type Explanation } from "./explain/explain.ts";
+export {
+  explain,
+  type ExplainedClosure,
+  type ExplainedQuota,
+  type Explanation,
+} from "./explain/explain.ts";
 export { formatExplanation } from "./explain/format-explanation.ts";
 export { formatMicroUsd } from "./explain/format-micro-usd.ts";
 export { reasonWords } from "./explain/reason-words.ts";

@@ -18,6 +18,7 @@ import type { AskContext } from "./ask/ask-route.ts";
 import { runAsk } from "./ask/run-ask.ts";
 import { fitRequest } from "./context/fit-request.ts";
 import { explainClosed } from "./ladder/explain-closed.ts";
+import { explainQuota } from "./quota/explain-quota.ts";
 import { explainSticky } from "./sticky/explain-sticky.ts";
 import type { CustomGates } from "./judge/custom-gates.ts";
 import { feedbackIssues, joinFeedback, type Feedback } from "./judge/join-feedback.ts";
@@ -61,7 +62,8 @@ export function assembleRouter(parts: RouterParts): Router {
   return {
     ask: modelParts.ask,
     stream: modelParts.stream,
-    explain: (request) => explainAsk(live.current, request),
+    explain: (request) =>
+      explainQuota(live.quotas, live.current.bundle.policy, explainAsk(live.current, request)),
     feedback: (feedback) => receiveFeedback(live.current, feedback),
     scores: () => scores.read(),
     costs: () => readCosts(costs),

@@ -10,7 +10,9 @@ export {
   type BreakerTransition,
   type EndpointStatus,
   type LedgerStatus,
+  type QuotaStatus,
   type RouterHealth,
+  type RouteStanding,
   type RouteStatus,
   type RungStatus,
 } from "./health/router-health.ts";
@@ -90,6 +92,8 @@ export {
   type PolicySource,
   type QuotaLimit,
   type QuotaPort,
+  type QuotaQuestion,
+  type QuotaStanding,
   type Rejection,
   type RequestClass,
   type RequestIssue,

@@ -40,6 +40,7 @@ export {
 export { LOW_QUALITY_TEXT, REFUSAL_TEXT } from "./wire/filler-text.ts";
 export { simulatedEnv } from "./wire/simulated-env.ts";
 export type { CheckAdvice, CheckOutcome, RouteMeasure } from "./rehearsal/checks/check-outcome.ts";
+export type { Stop } from "./rehearsal/checks/create-stop-watch.ts";
 export type { ProviderRole, ProviderRoles } from "./rehearsal/provider-roles.ts";
 export { planRehearsal, type RehearsalPlan } from "./rehearsal/rehearsal-plan.ts";
 export type { RehearsalOutcome } from "./rehearsal/rehearsal-outcome.ts";
@@ -55,10 +56,11 @@ export { comparisonsOf, controlOf, type SideRun } from "./rehearsal/side-runs.ts
 export type { AnswerReading } from "./rehearsal/watch-answers.ts";
 export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
-export type { FreshFault, LiveFaults } from "./rehearsal/create-live-faults.ts";
+export type { FreshFault, FreshPush, LiveFaults } from "./rehearsal/create-live-faults.ts";
 export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
 export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/read-taxonomy.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
+export { policyChanges } from "./scenario/policy-changes.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";
 export type {
   AskDocument,
@@ -73,7 +75,14 @@ export { DRAWN_INCIDENT } from "./incidents/draw-incident.ts";
 export { EVIDENCE, type Evidence, type IncidentDocument } from "./incidents/incident-document.ts";
 export type { ScenarioGroup } from "./scenario/shipped-files.ts";
 export type { ComparisonDocument } from "./scenario/comparison-document.ts";
-export type { Check, CheckScope, Comparison, Opening, Scenario } from "./scenario/scenario.ts";
+export type {
+  Check,
+  CheckScope,
+  Comparison,
+  Opening,
+  Scenario,
+  StopCondition,
+} from "./scenario/scenario.ts";
 export {
   listScenarios,
   shippedScenario,

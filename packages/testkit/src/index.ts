@@ -84,4 +84,12 @@ export { routesTo } from "./matchers/routes-to.ts";
 export { survives, type SurvivalOptions } from "./matchers/survives.ts";
 export { play, type AskOf, type PlayOptions } from "./play/play.ts";
 export { type ConformanceCheck } from "@switchyard/contract";
-export { ledgerConformance, type LedgerSubject } from "@switchyard/ledger/conformance";
+export {
+  healthConformance,
+  ledgerConformance,
+  quotaConformance,
+  type HealthSubject,
+  type LedgerSubject,
+  type QuotaSubject,
+  type SharedHealth,
+} from "@switchyard/ledger/conformance";

@@ -1,6 +1,6 @@
 import type { ChaosOptions } from "../cli/program.ts";
 import { EXIT, type ExitCode } from "../cli/exit-code.ts";
-import { isInteractive, type Shell } from "../cli/shell.ts";
+import { hasScreen, type Shell } from "../cli/shell.ts";
 import { toAscii } from "../format/to-ascii.ts";
 import { lineFace } from "../plain/line-face.ts";
 import { jsonReport } from "../report/json-report.ts";
@@ -36,7 +36,10 @@ export async function runChaos(options: ChaosOptions, shell: Shell): Promise<Exi
       nowMs: REAL_WALL_CLOCK.nowMs,
       onStart: face.start,
     });
-    const run = { ...alone, sides: await runSides(documents, options, stop.signal) };
+    // A run that a stop condition ended is held against as many asks, not against all.
+    const { outcome } = alone;
+    const held = outcome.stop === undefined ? options : { ...options, requests: outcome.requests };
+    const run = { ...alone, sides: await runSides(documents, held, stop.signal) };
     const verdict = verdictOf(run);
     await face.end(verdict, stop.signal);
     await face.close();
@@ -54,9 +57,9 @@ async function chooseFace(
   documents: Documents,
   onQuit: () => void,
 ): Promise<Face> {
-  const { json, plain, ascii, speed } = options;
+  const { json, ascii, speed } = options;
   const clock = REAL_WALL_CLOCK;
-  if (json !== true && plain !== true && isInteractive(shell)) {
+  if (hasScreen(options, shell)) {
     settleScreen(shell);
     const { screenFace } = await import("../screen/screen-face.ts");
     const { themeFor } = await import("../screen/theme.ts");

@@ -6,11 +6,12 @@ import {
   type Pace,
   type RehearsalOutcome,
 } from "@switchyard/simulator";
-import { createComplianceChecker, type Violation } from "@switchyard/testkit";
+import type { Violation } from "@switchyard/testkit";
 import type { ChaosOptions } from "../cli/program.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import type { Documents } from "./open-documents.ts";
 import type { SideOutcome } from "./run-sides.ts";
+import { createLiveCompliance } from "./create-live-compliance.ts";
 import { createRunView, startOfView, type ViewListener } from "./view-of-run.ts";
 
 /** A rehearsal that ended, and everything that was read off it. */
@@ -50,13 +51,11 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
   const { bundle, scenario } = documents;
   const { seed = scenario.seed, requests, events, fidelity, strict } = options;
   const hash = createEventHash();
-  const compliance = createComplianceChecker({
-    policy: bundle.policy.document,
-    catalog: bundle.catalog.document,
-  });
+  let policies: Pick<LiveRehearsal["policies"], "bundleOf"> = { bundleOf: () => undefined };
+  const compliance = createLiveCompliance((hashStart) => policies.bundleOf(hashStart) ?? bundle);
   const files: TraceWriter[] = [];
   let view = createRunView(
-    startOfView(documents, seed, { requests: 0, durationMs: 0, faults: [] }),
+    startOfView(documents, seed, { requests: 0, durationMs: 0, faults: [], policies }),
     () => {},
   );
   const record = (event: SwitchyardEvent): void => {
@@ -75,6 +74,7 @@ export async function runRehearsal(run: RunRehearsalOptions): Promise<RehearsalR
       isStrict: strict === true,
       ...(pace !== undefined && { pace }),
       onStart: (live) => {
+        ({ policies } = live);
         if (events !== undefined) files.push(createTraceWriter(events));
         const start = startOfView(documents, seed, live);
         view = createRunView(start, run.onStart(live, start));

@@ -55,6 +55,30 @@ test("is not valid without a request, without a measure, or when the outage hit 
   expect(verdictOf(short).text).toContain("fault primary-outage begins after 5m and hit nothing");
 });
 
+test("a run that a stop condition ended has failed early, whatever its expectations say", () => {
+  const [sample] = short.outcome.checks;
+  const condition = {
+    check: aStopCheck(sample),
+    forMs: 30_000,
+    text: "availability < 90% for 30s",
+  };
+  const stop = { condition, atMs: 133_000, measured: 0.852 };
+  const stopped = { ...short.outcome, stop };
+  expect(verdictOf(runWith(["passed"], { outcome: stopped }))).toMatchObject({
+    kind: "stopped",
+    exitCode: 3,
+  });
+  expect(verdictOf(runWith([], { outcome: stopped })).text).toMatch(
+    /^STOPPED at 02:13: availability < 90% for 30s, measured 85\.2%; \d of \d expectations hold so far/,
+  );
+});
+
+/** The check of a sample, as if it were of a share. */
+function aStopCheck(sample: CheckOutcome | undefined): CheckOutcome["check"] {
+  if (sample === undefined) throw new Error("The default scenario has expectations.");
+  return { ...sample.check, unit: "share" };
+}
+
 test("an interrupted run is neither passed nor failed", () => {
   const stopped = { ...short.outcome, interrupted: true };
   expect(verdictOf(runWith(["failed"], { outcome: stopped }))).toMatchObject({

@@ -1,10 +1,12 @@
 import { EXIT, type ExitCode } from "../cli/exit-code.ts";
 import { formatClock, formatCount } from "../format/quantity.ts";
+import type { Stop } from "@switchyard/simulator";
+import { measuredText } from "../report/check-text.ts";
 import type { RehearsalRun } from "./run-rehearsal.ts";
 
 /** What a rehearsal comes to. */
 export interface Verdict {
-  readonly kind: "pass" | "fail" | "not-valid" | "interrupted";
+  readonly kind: "pass" | "fail" | "stopped" | "not-valid" | "interrupted";
   readonly exitCode: ExitCode;
   /** One line that begins with the verdict. */
   readonly text: string;
@@ -12,7 +14,7 @@ export interface Verdict {
 
 /** Judges a run. A rehearsal that shows nothing is told from a policy that fails. */
 export function verdictOf(run: RehearsalRun): Verdict {
-  const { interrupted } = run.outcome;
+  const { interrupted, stop } = run.outcome;
   const checks = [run.outcome, ...run.sides.map((side) => side.outcome)].flatMap(
     (outcome) => outcome.checks,
   );
@@ -26,6 +28,10 @@ export function verdictOf(run: RehearsalRun): Verdict {
     const text = `INTERRUPTED at ${clock}: ${count} so far${rest}`;
     return { kind: "interrupted", exitCode: EXIT.interrupted, text };
   }
+  if (stop !== undefined) {
+    const text = `STOPPED at ${formatClock(stop.atMs)}: ${stopText(stop)}; ${count} so far${rest}`;
+    return { kind: "stopped", exitCode: EXIT.stopped, text };
+  }
   const doubt = doubtOf(run);
   if (doubt !== undefined) {
     return { kind: "not-valid", exitCode: EXIT.notValid, text: `NOT VALID: ${doubt}` };
@@ -37,6 +43,11 @@ export function verdictOf(run: RehearsalRun): Verdict {
   const broken =
     violations === 0 ? "" : `, and ${formatCount(violations)} calls broke the policy's own rules`;
   return { kind: "fail", exitCode: EXIT.failed, text: `FAIL: ${count}${rest}${broken}` };
+}
+
+/** The condition that ended a run, and what it measured then. */
+export function stopText({ condition, measured }: Stop): string {
+  return `${condition.text}, measured ${measuredText({ check: condition.check, measured })}`;
 }
 
 /** Why the run proves nothing; undefined: it does. */

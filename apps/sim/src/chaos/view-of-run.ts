@@ -26,14 +26,19 @@ export function createRunView(start: ViewModel, listener: ViewListener): RunView
   };
 }
 
+interface StartOfRun extends Pick<LiveRehearsal, "requests" | "durationMs" | "faults"> {
+  readonly policies: Pick<LiveRehearsal["policies"], "bundleOf">;
+}
+
 /** What is known of a run before its first event. */
 export function startOfView(
   { bundle, scenario }: Documents,
   seed: string,
-  { requests, durationMs, faults }: Pick<LiveRehearsal, "requests" | "durationMs" | "faults">,
+  { requests, durationMs, faults, policies }: StartOfRun,
 ): ViewModel {
   return createViewModel({
     bundle: bundle.bundle,
+    bundleOf: (hash) => policies.bundleOf(hash)?.bundle,
     scenario: scenario.name,
     seed,
     requests,

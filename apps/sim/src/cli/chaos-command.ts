@@ -11,7 +11,7 @@ import {
   WORKERS_MAX,
 } from "./option-values.ts";
 import type { ChaosOptions } from "./program.ts";
-import type { Shell } from "./shell.ts";
+import { hasScreen, type Shell } from "./shell.ts";
 
 /** Adds `sim chaos`. */
 export function addChaosCommand(
@@ -45,7 +45,10 @@ export function addChaosCommand(
         .argParser((text) => readCount(text, "--seeds", SEEDS_MAX))
         .conflicts(["events", "speed", "plain", "strict"]),
     )
-    .option("--against <file>", "with --seeds: another policy, on the same seeds")
+    .option(
+      "--against <file>",
+      "another policy: with --seeds on the same seeds, on a screen the one that p offers",
+    )
     .option("--passing <share>", "with --seeds: share that must pass; default 100%", readPassing)
     .option("--workers <n>", "with --seeds: threads; default: one a core", (text) =>
       readCount(text, "--workers", WORKERS_MAX),
@@ -71,9 +74,11 @@ export function addChaosCommand(
     .allowExcessArguments(false)
     .action(async (options: ChaosOptions, command: Command) => {
       if (options.seeds === undefined && options.drill !== true) {
-        for (const name of ["against", "passing", "workers"] as const)
+        for (const name of ["passing", "workers"] as const)
           if (options[name] !== undefined)
             command.error(`error: option '--${name}' needs '--seeds <n>'`);
+        if (options.against !== undefined && !hasScreen(options, shell))
+          command.error("error: option '--against' needs '--seeds <n>' or a screen");
       }
       end(await run(options, shell));
     });

@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   /** Bad usage or a bad file; nothing was run. */
   usage: 2,
+  /** One of the scenario's stop conditions ended the rehearsal: it has failed, and early. */
+  stopped: 3,
   /** The rehearsal shows nothing: no request was made, or a fault hit nobody. */
   notValid: 4,
   /** Work went on outside virtual time; found with `--strict`. */

@@ -35,7 +35,7 @@ export interface ChaosOptions extends LookOptions {
   readonly strict?: true;
   /** So many rehearsals, each with a seed of its own. */
   readonly seeds?: number;
-  /** Another policy, rehearsed on the same seeds. */
+  /** Another policy: rehearsed on the same seeds, or offered on the screen. */
   readonly against?: string;
   /** Share of the seeds that must pass, 0 to 1. */
   readonly passing?: number;
@@ -55,7 +55,8 @@ Examples:
   sim watch events.jsonl --follow                your router in production
 
 Exit codes: 0 all expectations hold or all drills pass, 1 some do not, 2 bad usage or a bad file,
-4 not a valid rehearsal, 5 not deterministic, 130 interrupted.
+3 a stop condition of the scenario ended it, 4 not a valid rehearsal (such as a fault that hit
+nothing), 5 not deterministic, 130 interrupted.
 `;
 
 /**

@@ -1,3 +1,5 @@
+import type { LookOptions } from "./look-options.ts";
+
 /** The part of the process a command may touch. */
 export interface Shell {
   readonly stdin: NodeJS.ReadStream;
@@ -28,8 +30,16 @@ export function processShell(): Shell {
   };
 }
 
+/** Whether what is asked for is shown on a screen. */
+export function hasScreen(
+  { json, plain }: Pick<LookOptions, "json" | "plain">,
+  shell: Shell,
+): boolean {
+  return json !== true && plain !== true && isInteractive(shell);
+}
+
 /** Whether a screen can be drawn and keys can be read. */
-export function isInteractive({ stdin, stdout, env }: Shell): boolean {
+function isInteractive({ stdin, stdout, env }: Shell): boolean {
   const isAutomated = env["CI"] !== undefined && env["CI"] !== "" && env["CI"] !== "false";
   return stdin.isTTY && stdout.isTTY && !isAutomated && env["TERM"] !== "dumb";
 }

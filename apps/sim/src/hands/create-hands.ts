@@ -1,5 +1,6 @@
 import { SwitchyardError, type SwitchyardEvent } from "@switchyard/contract";
 import type { LiveRehearsal } from "@switchyard/simulator";
+import type { PolicyHand } from "./create-policy-hand.ts";
 import { draftOf, faultOf, type FaultDraft, type TargetChoice } from "./fault-draft.ts";
 
 /** What a viewer did, in words, and how it is known to have happened. */
@@ -21,6 +22,7 @@ export interface Hands {
    */
   begin(draft: FaultDraft, instead?: string): Deed;
   end(fault: string): Deed;
+  readonly policy: PolicyHand;
   /** Writes what was done so far as a scenario. */
   save(): Deed;
 }
@@ -28,15 +30,16 @@ export interface Hands {
 export interface HandsOptions {
   readonly live: Pick<LiveRehearsal, "liveFaults">;
   readonly targets: readonly TargetChoice[];
+  readonly policy: PolicyHand;
   /** Whether the run has ended, so that nothing can be done to it any more. */
   readonly isOver: () => boolean;
   /** Writes a file; returns its path. */
   readonly save: () => string;
 }
 
-const OVER: Deed = { text: "the run is over: faults can be changed while it lasts" };
+const OVER: Deed = { text: "the run is over: faults and policy can be changed while it lasts" };
 
-export function createHands({ live, targets, isOver, save }: HandsOptions): Hands {
+export function createHands({ live, targets, policy, isOver, save }: HandsOptions): Hands {
   const { liveFaults } = live;
   const idsTaken = (): readonly string[] => liveFaults.written().map(({ id }) => id);
   return {
@@ -65,6 +68,10 @@ export function createHands({ live, targets, isOver, save }: HandsOptions): Hand
         : {
             text: `${id} cannot be ended: it is not in force, not of calls, or another comes after it`,
           };
+    },
+    policy: {
+      ...policy,
+      push: (reading) => (isOver() ? OVER : tried(() => policy.push(reading))),
     },
     save: () => tried(() => ({ text: `saved: sim chaos --scenario ${save()}` })),
   };

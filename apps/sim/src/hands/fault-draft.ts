@@ -1,4 +1,5 @@
 import type { FaultBehaviour, FaultSchedule, FaultTarget, FreshFault } from "@switchyard/simulator";
+import { freeId, slugOf } from "./free-id.ts";
 
 /** What a viewer chooses of a fault, in the order it is asked for. */
 export const DRAFT_ROWS = ["kind", "target", "strength", "length"] as const;
@@ -138,7 +139,7 @@ export function faultOf(
   const { lasts } = LENGTHS[draft.length] ?? {};
   return {
     ...strength.effect,
-    id: freeId(`${kind.name}-${slugOf(choice.target)}`, taken),
+    id: freeId(`${kind.name}-${slugOf(wordOf(choice.target))}`, taken),
     target: choice.target,
     ...(lasts !== undefined && { for: lasts }),
   };
@@ -157,17 +158,6 @@ function isOf(effect: Effect, fault: FreshFault): boolean {
   return effect.share === fault.share && Object.entries(effect).every(isEqual);
 }
 
-/** Ids are short. */
-const SLUG_LENGTH_MAX = 40;
-
-function slugOf({ provider, model, region }: FaultTarget): string {
-  const name = model ?? provider ?? region ?? "all";
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  return plain.replaceAll(/^-|-$/g, "").slice(0, SLUG_LENGTH_MAX);
-}
-
-function freeId(id: string, taken: readonly string[]): string {
-  let free = id;
-  for (let number = 2; taken.includes(free); number += 1) free = `${id}-${number}`;
-  return free;
+function wordOf({ provider, model, region }: FaultTarget): string {
+  return model ?? provider ?? region ?? "all";
 }

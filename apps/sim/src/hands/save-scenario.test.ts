@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventLine } from "@switchyard/journal";
@@ -6,6 +6,7 @@ import { loadScenario, rehearse, type LiveRehearsal, type Scenario } from "@swit
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDocuments, type Documents } from "../chaos/open-documents.ts";
 import type { ChaosOptions } from "../cli/program.ts";
+import { createPolicyHand } from "./create-policy-hand.ts";
 import { createHands, type Hands } from "./create-hands.ts";
 import { FIRST_DRAFT } from "./fault-draft.ts";
 import { saveScenario } from "./save-scenario.ts";
@@ -81,6 +82,12 @@ async function run(
       const hands = createHands({
         live,
         targets: targetChoices(bundle.bundle, live.roles),
+        policy: createPolicyHand({
+          live,
+          first: bundle,
+          firstPath: OPTIONS.policy,
+          atMs: scenario.startAtMs,
+        }),
         isOver: () => isOver,
         save: () => saveScenario({ documents, options }, live),
       });
@@ -123,6 +130,59 @@ test("a saved scenario is valid and gives the same events from the same seed", a
   const saved = loadScenario({ text, file: "short-by-hand.yaml" });
   expect(saved.faults.map(({ id }) => id)).toEqual(["outage-primary", "errors-second"]);
 
+  const again = await run(documents, saved, saved.seed);
+  expect(comparable(again.lines)).toEqual(comparable(byHand.lines));
+});
+
+/** Faults that wait for another, that are around the router, and a push that comes anyway. */
+const WORLD = SHORT.replace(
+  "faults: []",
+  `faults:
+  - { id: down, type: net.refused, at: 3s, for: 4s, target: { provider: "@primary" } }
+  - { id: aftermath, type: latency.added, times: 3, afterFault: down, at: 1s, for: 5s, target: { provider: "@primary" } }
+  - { id: slow-store, type: store.slow, add: 20ms, share: 30%, at: 2s, for: 20s }
+  - { id: dies, type: router.crash, point: mid-call, at: 12s }
+  - { id: rush, type: load.surge, times: 2, at: 14s, for: 3s }
+  - { id: release, type: policy.push, at: 16s, for: 5s, set: { /defaults/attempts/max: 1, /defaults/attempts/perEndpoint: 1 } }`,
+);
+
+test("a scenario with faults of every sort is saved with the policies that were pushed", async () => {
+  const documents = openDocuments(OPTIONS);
+  const shipped = readFileSync(
+    new URL(import.meta.resolve("@switchyard/policy/shipped/policy.yaml")),
+  );
+  writeFileSync("strict.yaml", String(shipped).replace("latencyMax: 15s", "latencyMax: 6s"));
+  writeFileSync("bad.yaml", String(shipped).replace("attempts: { max: 3", "attempts: { max: many"));
+  const world = loadScenario({ text: WORLD, file: "world.yaml" });
+  const push = (path: string) => (hands: Hands) => {
+    hands.policy.push(hands.policy.read(path));
+  };
+  const byHand = await run(documents, world, "hand", {
+    4: push("./strict.yaml"),
+    6: push("./bad.yaml"),
+    9: (hands) => hands.begin({ ...FIRST_DRAFT, kind: 2, target: 1, strength: 2 }),
+    18: push("builtin/founding"),
+    24: push("builtin/support-platform"),
+  });
+  const causes = byHand.lines.flatMap(
+    (line) => /"policy-.*"cause":"([^"]*)"/.exec(line)?.[1] ?? [],
+  );
+  expect(causes).toEqual([
+    "pushed by policy-strict",
+    "pushed by policy-bad",
+    "pushed by release",
+    "pushed by policy-founding",
+    "rolled back after policy-founding",
+  ]);
+  byHand.hands.save();
+  const saved = loadScenario({
+    text: readFileSync("short-by-hand.yaml", "utf8"),
+    file: "short-by-hand.yaml",
+  });
+  expect(saved.faults.find(({ id }) => id === "policy-strict")).toMatchObject({
+    ambient: true,
+    set: { "/routes/regulated/limits/latencyMax": "6s" },
+  });
   const again = await run(documents, saved, saved.seed);
   expect(comparable(again.lines)).toEqual(comparable(byHand.lines));
 });

@@ -68,6 +68,8 @@ function changesBetween(
     }
     case "fault-ended":
       return [["fault over", event.fault]];
+    case "rehearsal-ended":
+      return event.stoppedBy === undefined ? [] : [["STOPPED", event.stoppedBy]];
     case "breaker-changed":
       return breakerChange(before, after, providerOf(event.endpoint), event.cause);
     case "rung-changed":

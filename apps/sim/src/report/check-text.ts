@@ -36,7 +36,10 @@ function boundText({ written }: Check): string {
 }
 
 /** What was measured, in the bound's unit. */
-export function measuredText({ check, measured }: CheckOutcome): string {
+export function measuredText({
+  check,
+  measured,
+}: Pick<CheckOutcome, "check" | "measured">): string {
   if (measured === null) return NOTHING;
   switch (check.unit) {
     case "share":

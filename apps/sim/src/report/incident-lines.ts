@@ -1,5 +1,6 @@
 import type { Evidence } from "@switchyard/simulator";
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
+import { wrapText } from "../format/wrap-text.ts";
 
 const LINE_LENGTH = 96;
 const LABEL_LENGTH = 9;
@@ -25,22 +26,9 @@ export function incidentLines({ documents }: RehearsalRun): readonly string[] {
 
 function labelled(label: string, texts: readonly string[]): readonly string[] {
   return texts.flatMap((text, nth) =>
-    wrapped(text).map((line, row) => {
+    wrapText(text, LINE_LENGTH - LABEL_LENGTH).map((line, row) => {
       const head = nth === 0 && row === 0 ? label : "";
       return `${head.padEnd(LABEL_LENGTH)}${row === 0 ? "" : "  "}${line}`;
     }),
   );
-}
-
-/** Whole words on each line; a word longer than a line stands alone. */
-function wrapped(text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && LABEL_LENGTH + line.length + 1 + word.length > LINE_LENGTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -1,4 +1,4 @@
-import type { CheckOutcome, Taxonomy } from "@switchyard/simulator";
+import type { CheckOutcome, Stop, Taxonomy } from "@switchyard/simulator";
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
 import type { SideOutcome } from "../chaos/run-sides.ts";
 import type { Verdict } from "../chaos/verdict.ts";
@@ -41,6 +41,19 @@ export interface JsonSide {
   readonly checks: readonly JsonCheck[];
 }
 
+/** What ended a rehearsal before its time. */
+export interface JsonStop {
+  /** Such as `availability < 90% for 30s`. */
+  readonly condition: string;
+  readonly metric: string;
+  /** Virtual milliseconds since the start. */
+  readonly atMs: number;
+  /** In the bound's unit, as for checks. */
+  readonly measured: number;
+  /** Why it matters, from the scenario. */
+  readonly why?: string;
+}
+
 /** What `sim chaos --json` prints. Version 1; keys may be added, never change their meaning. */
 export interface JsonReport {
   readonly version: 1;
@@ -50,6 +63,8 @@ export interface JsonReport {
   readonly bundleHash: string;
   readonly eventsSha256: string;
   readonly requests: number;
+  /** Of these, asks for what the same user had asked before, in vain. */
+  readonly reasked: number;
   readonly answered: number;
   readonly degraded: number;
   readonly refused: number;
@@ -79,6 +94,8 @@ export interface JsonReport {
   /** Kinds of failures seen against kinds injected; only where an expectation is `misread`. */
   readonly taxonomy?: Taxonomy;
   readonly checks: readonly JsonCheck[];
+  /** The scenario's stop condition that ended it; absent: none did. */
+  readonly stop?: JsonStop;
   /** Asks that were lost with the router's process. */
   readonly lost: number;
   /** Mean true quality of the providers' answers, as simulated; null: there were none. */
@@ -104,6 +121,7 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
     bundleHash: outcome.bundleHash,
     eventsSha256,
     requests: outcome.requests,
+    reasked: outcome.reasked,
     answered: summary.answered,
     degraded: summary.degraded,
     refused: summary.refused,
@@ -128,6 +146,7 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
     })),
     ...(taxonomy !== undefined && { taxonomy }),
     checks: outcome.checks.map((check) => jsonCheck(check, run)),
+    ...(outcome.stop !== undefined && { stop: jsonStop(outcome.stop) }),
     lost: outcome.lost,
     simulatedQuality: outcome.answers.quality,
     unbookedMicroUsd: outcome.answers.unbookedMicroUsd,
@@ -135,6 +154,11 @@ export function jsonReport(run: RehearsalRun, verdict: Verdict): JsonReport {
     sides: run.sides.map((side) => jsonSide(side, run)),
     notices: outcome.notices,
   };
+}
+
+function jsonStop({ condition, atMs, measured }: Stop): JsonStop {
+  const { metric, why } = condition.check.written;
+  return { condition: condition.text, metric, atMs, measured, ...(why !== undefined && { why }) };
 }
 
 function jsonSide({ kind, name, outcome }: SideOutcome, run: RehearsalRun): JsonSide {

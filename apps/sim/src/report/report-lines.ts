@@ -1,6 +1,12 @@
 import type { RehearsalRun } from "../chaos/run-rehearsal.ts";
-import type { Verdict } from "../chaos/verdict.ts";
-import { formatCount, formatMoney, formatShare, formatSpan } from "../format/quantity.ts";
+import { stopText, type Verdict } from "../chaos/verdict.ts";
+import {
+  formatClock,
+  formatCount,
+  formatMoney,
+  formatShare,
+  formatSpan,
+} from "../format/quantity.ts";
 import { checkSection } from "./check-section.ts";
 import { incidentLines } from "./incident-lines.ts";
 import { replayCommand } from "./replay-command.ts";
@@ -22,6 +28,7 @@ export function reportLines(run: RehearsalRun, verdict: Verdict): readonly strin
   return [
     ...headLines(run),
     ...section("Incident", incidentLines(run)),
+    ...section("Stopped early", stopLines(run)),
     ...section("Asks", askLines(run)),
     ...section("Routes", routeTable(run)),
     ...section("Providers", providerTable(run)),
@@ -57,17 +64,28 @@ function headLines({ documents, outcome, wallMs }: RehearsalRun): readonly strin
   ];
 }
 
-function askLines({ outcome: { requests, summary } }: RehearsalRun): readonly string[] {
+function stopLines({ outcome: { stop } }: RehearsalRun): readonly string[] {
+  if (stop === undefined) return [];
+  const { why } = stop.condition.check.written;
+  return [
+    `at ${formatClock(stop.atMs)}: ${stopText(stop)}`,
+    ...(why === undefined ? [] : [`because: ${why}`]),
+  ];
+}
+
+function askLines({ outcome: { requests, reasked, summary } }: RehearsalRun): readonly string[] {
   const rows: readonly (readonly [string, number])[] = [
     ["answered in full", summary.answered],
     ["degraded", summary.degraded],
     ["refused", summary.refused],
     ["failed", summary.failed],
   ];
-  const lines = rows.map(([name, count]) => {
+  const counts = rows.map(([name, count]) => {
     const share = requests === 0 ? undefined : count / requests;
     return `${name.padEnd(16)}  ${formatCount(count).padStart(9)}  ${formatShare(share).padStart(6)}`;
   });
+  const again = `${formatCount(reasked)} of them asked again for what no model had answered`;
+  const lines = reasked === 0 ? counts : [...counts, again];
   const { hedges, attempts, outrunMicroUsd } = summary;
   if (hedges === 0) return lines;
   const share = formatShare(hedges / attempts);
@@ -87,8 +105,14 @@ function violationLines({ violations }: RehearsalRun): readonly string[] {
 }
 
 function trafficLine({ documents }: RehearsalRun): string {
-  const { trace, asks = [] } = documents.scenario.workload;
+  const { trace, arrivals, asks = [] } = documents.scenario.workload;
   if (trace === undefined)
     return `Traffic  ${formatCount(asks.length)} asks, as the scenario lists them`;
-  return `Traffic  ${trace}${CREDITED_TRACES.has(trace) ? ` (${TRACE_CREDIT})` : ""}`;
+  const source = `${trace}${CREDITED_TRACES.has(trace) ? ` (${TRACE_CREDIT})` : ""}`;
+  if (arrivals === undefined) return `Traffic  ${source}`;
+  const comers =
+    arrivals.model === "closed"
+      ? `${formatCount(arrivals.users)} users who wait for their answers`
+      : `arrivals drawn, ${arrivals.process}`;
+  return `Traffic  ${comers}; sizes of ${source}`;
 }

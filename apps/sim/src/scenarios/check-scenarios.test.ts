@@ -62,7 +62,7 @@ test("a scenario without mistakes is planned, and says what it holds", async () 
   const file = write("own.yaml", SOUND);
   const [code, stdout, stderr] = await check(file, "default");
   expect([code, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/own\.yaml: \d+ requests, 1 faults, 1 expectations\n/);
+  expect(stdout).toMatch(/own\.yaml: \d+ requests, 1 fault, 1 expectation\n/);
   expect(stdout).toContain("✔ default: 5985 requests, 2 faults, 6 expectations");
   const [, json] = await check(file, "--json", "--seed", "9");
   expect(JSON.parse(json)).toMatchObject({

@@ -45,7 +45,7 @@ export function checkScenarios(
 }
 
 function mistakenText(scenario: string, mistakes: readonly DocumentIssue[]): string {
-  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+  const count = counted(mistakes.length, "mistake");
   return [
     `✖ ${scenario}: ${count}`,
     ...mistakes.map((issue) => `  ${formatIssue(issue)}`),
@@ -56,12 +56,16 @@ function mistakenText(scenario: string, mistakes: readonly DocumentIssue[]): str
 function plannedText(scenario: string, plan: RehearsalPlan, read: Scenario): string {
   const { faults, checks } = read;
   const counts = [
-    `${plan.workload.requests} requests`,
-    `${faults.length} faults`,
-    `${checks.length} expectations`,
+    counted(plan.workload.requests, "request"),
+    counted(faults.length, "fault"),
+    counted(checks.length, "expectation"),
   ];
   const notices = plan.notices.map((notice) => `  ▲ ${notice}`);
   return [`✔ ${scenario}: ${counts.join(", ")}`, ...notices, ""].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 function toJson(checked: Checked): unknown {

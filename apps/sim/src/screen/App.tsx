@@ -2,6 +2,7 @@ import { useInput, useWindowSize, type Key } from "ink";
 import { useSyncExternalStore, type ReactElement } from "react";
 import type { ScreenStore } from "./create-screen-store.ts";
 import { keyCommand, type KeyCommand } from "./key-command.ts";
+import { pageOf } from "./navigation.ts";
 import { ReaderScreen, type Announcer } from "./ReaderScreen.tsx";
 import { Screen } from "./Screen.tsx";
 import { ThemeContext, type Theme } from "./theme.ts";
@@ -27,6 +28,8 @@ export function App({
       const pressed = { ...key, return: isEnter };
       if (store.snapshot().nav.isTyping && !key.ctrl) {
         typeKey(store, isEnter ? "" : part, pressed);
+        // A path that was typed is read at once.
+        if (isEnter && pageOf(store.snapshot().nav) === "policy") onCommand("open");
         continue;
       }
       const command = keyCommand(part, pressed);

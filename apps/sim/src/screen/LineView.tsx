@@ -12,7 +12,7 @@ export function LineView({ line }: { readonly line: Line }): ReactElement {
         // A line has no other identity than the order of its spans.
         <Text
           key={index}
-          {...(color === undefined ? {} : { color: drawnColor(theme, color) })}
+          {...inked(color === undefined ? undefined : drawnColor(theme, color))}
           bold={bold}
           dimColor={dim}
           inverse={inverse}
@@ -22,4 +22,8 @@ export function LineView({ line }: { readonly line: Line }): ReactElement {
       ))}
     </Text>
   );
+}
+
+function inked(color: string | undefined): { readonly color?: string } {
+  return color === undefined ? {} : { color };
 }

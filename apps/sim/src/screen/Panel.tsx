@@ -4,7 +4,7 @@ import { headingLine, type Heading } from "./heading-line.ts";
 import { CURSOR, isCursorLine, type Line } from "./line.ts";
 import { LineView } from "./LineView.tsx";
 import { COLORS } from "./marks.ts";
-import { ThemeContext } from "./theme.ts";
+import { drawnColor, ThemeContext } from "./theme.ts";
 
 export interface PanelProps extends Heading {
   readonly lines: readonly Line[];
@@ -15,16 +15,17 @@ export interface PanelProps extends Heading {
 
 /** A titled frame around lines. Lines that do not fit are left out. */
 export function Panel({ lines, width, height, ...heading }: PanelProps): ReactElement {
-  const { isAscii } = use(ThemeContext);
+  const theme = use(ThemeContext);
+  const borderColor = drawnColor(theme, COLORS.quiet);
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
       <LineView line={headingLine(heading, width)} />
       <Box
         flexDirection="column"
         flexGrow={1}
-        borderStyle={isAscii ? "classic" : "round"}
+        borderStyle={theme.isAscii ? "classic" : "round"}
         borderTop={false}
-        borderColor={COLORS.quiet}
+        {...(borderColor !== undefined && { borderColor })}
         paddingRight={1}
         overflow="hidden"
       >

@@ -1,6 +1,7 @@
 import { createCostFold, foldEvents, type Costs, type ControlSaving } from "@switchyard/journal";
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
+import { aPolicyReading } from "../fixtures/a-policy-reading.ts";
 import { at, outageEvents } from "../fixtures/outage-events.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
 import { explainStory } from "../view/explain-story.ts";
@@ -61,7 +62,17 @@ const COSTS: Costs = {
   })),
 };
 
+const POLICY = {
+  path: "./a-folder/with-a-long-name/".repeat(7),
+  reading: aPolicyReading("./strict.yaml"),
+  top: 3,
+} as const;
+
 const EXPLAIN: Frame["explain"] = (story) => explainStory(story, undefined);
+
+function onPolicy(policy: Frame["nav"]["policy"]): Partial<Frame> {
+  return { nav: { ...AT_START, pages: ["overview", "policy"], policy } };
+}
 
 /** A page over the overview; of single asks, the first that an outage hit. */
 function on(page: Page, costs?: Costs): Partial<Frame> {
@@ -110,6 +121,8 @@ describe("the screen", () => {
     const pages = [
       on("help"),
       on("faults"),
+      on("policy"),
+      onPolicy(POLICY),
       on("costs", COSTS),
       on("costs", NO_COSTS),
       on("asks"),
@@ -141,6 +154,16 @@ describe("the screen", () => {
     expect(text).toContain("✖ availability ≥99.5%");
     expect(text).toContain("$390/$500");
     expect(text).toContain("seed 42");
+  });
+
+  test("at 80 x 24 the keys for what is done most are in sight, and fewer where nothing can be done", () => {
+    const { targets: _, ...watched } = aFrame(OUTAGE);
+    expect(draw(aFrame(OUTAGE), 80, 24).at(-1)?.trim()).toBe(
+      "space pause  f faults  p policy  a asks  enter open  tab panel  ? help  q quit",
+    );
+    expect(draw(watched, 80, 24).at(-1)?.trim()).toBe(
+      "space pause  a asks  enter open  tab panel  / filter  c costs  ? help  q quit",
+    );
   });
 
   test("shows a pause, and the verdict once there is one", () => {

@@ -8,6 +8,7 @@ import type { Frame } from "./frame.ts";
 import { HelpScreen } from "./HelpScreen.tsx";
 import { pageOf } from "./navigation.ts";
 import { NarrowScreen } from "./NarrowScreen.tsx";
+import { PolicyScreen } from "./PolicyScreen.tsx";
 import { layoutFor, screenSize, type ScreenSize } from "./screen-size.ts";
 import { WideScreen } from "./WideScreen.tsx";
 
@@ -27,6 +28,7 @@ export function Screen({
   if (page === "ask") return <AskScreen frame={frame} size={size} />;
   if (page === "faults" && frame.targets !== undefined)
     return <FaultsScreen frame={frame} targets={frame.targets} size={size} />;
+  if (page === "policy") return <PolicyScreen frame={frame} size={size} />;
   if (page === "costs" && frame.costs !== undefined)
     return <CostsScreen frame={frame} costs={frame.costs} size={size} />;
   switch (layout) {

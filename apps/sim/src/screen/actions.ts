@@ -11,6 +11,7 @@ export interface Action {
 export const ACTIONS: readonly Action[] = [
   { command: "pause", key: "space", words: "pause and go on" },
   { command: "faults", key: "f", words: "begin, end and change faults, while a rehearsal runs" },
+  { command: "policy", key: "p", words: "switch the policy, and see first what changes" },
   { command: "save", key: "s", words: "save what was done as a scenario file" },
   { command: "asks", key: "a", words: "the last asks; one opens with its ladder and reasons" },
   {

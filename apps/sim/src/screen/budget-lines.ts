@@ -6,7 +6,9 @@ import { lineWidth, type Line, type Span } from "./line.ts";
 import { COLORS } from "./marks.ts";
 import { tableLine } from "./table.ts";
 
-const NAME_COLUMNS = 8;
+const NAME_COLUMNS_MIN = 8;
+/** Ids take this much of a line at most: a quota is named by its budget and its route. */
+const NAME_SHARE_MAX = 0.3;
 const SHARE_COLUMNS = 6;
 /** A budget that refused calls and holds less than this much burn is as good as spent. */
 const NEARLY_OVER_MS = 60_000;
@@ -27,7 +29,10 @@ export function budgetLines(model: ViewModel, width: number, height: number): re
   const details = detailLines(model, tightest, width);
   const bars = budgets.slice(0, Math.max(1, height - details.length));
   const moneyColumns = Math.max(...bars.map(({ reading }) => moneyText(reading).length));
-  const lines = bars.map((now) => barLine(now, width, moneyColumns));
+  const longest = Math.max(...bars.map(({ view }) => view.budget.id.length));
+  const names = Math.min(longest, Math.floor(width * NAME_SHARE_MAX));
+  const columns = { name: Math.max(NAME_COLUMNS_MIN, names), money: moneyColumns };
+  const lines = bars.map((now) => barLine(now, width, columns));
   return [...lines, ...details].slice(0, height);
 }
 
@@ -35,15 +40,19 @@ function moneyText({ spentMicroUsd, capMicroUsd }: BudgetReading): string {
   return `${formatMoneyShort(spentMicroUsd)}/${formatMoneyShort(capMicroUsd)}`;
 }
 
-function barLine({ view, reading }: BudgetNow, width: number, moneyColumns: number): Line {
+function barLine(
+  { view, reading }: BudgetNow,
+  width: number,
+  columns: { readonly name: number; readonly money: number },
+): Line {
   const { reservedMicroUsd, capMicroUsd, usedShare } = reading;
-  const bar = Math.max(4, width - NAME_COLUMNS - moneyColumns - SHARE_COLUMNS - 3);
+  const bar = Math.max(4, width - columns.name - columns.money - SHARE_COLUMNS - 3);
   const color = usedShare >= 1 ? COLORS.fail : view.alertedShare > 0 ? COLORS.warn : COLORS.money;
   return tableLine(
     [
-      { caption: "", width: NAME_COLUMNS },
+      { caption: "", width: columns.name },
       { caption: "", width: bar },
-      { caption: "", width: moneyColumns, align: "right" },
+      { caption: "", width: columns.money, align: "right" },
       { caption: "", width: SHARE_COLUMNS, align: "right" },
     ],
     [

@@ -8,6 +8,7 @@ import { isTrouble } from "./is-trouble.ts";
 import type { KeyCommand } from "./key-command.ts";
 import { pageOf, type NavigationCommand } from "./navigation.ts";
 import { isPaletteCommand, type PaletteCommand } from "./palette.ts";
+import { isPolicyCommand, type PolicyCommand } from "./policy-page.ts";
 
 /** What keys have an effect on. */
 export interface Controlled {
@@ -49,13 +50,42 @@ export function createControls(
     store.sample();
     store.navigate("faults");
   };
-  const commands = { ...commandsOf(controlled), save, faults: openPalette, quit };
+  const read = (path: string): void => {
+    if (hands !== undefined) store.showReading(hands.policy.read(path));
+  };
+  const openPolicy = (): void => {
+    if (hands === undefined) return store.tell(NO_HANDS);
+    player.catchUp();
+    store.sample();
+    if (pageOf(store.snapshot().nav) !== "policy") store.navigate("policy");
+    const { path } = store.snapshot().nav.policy;
+    // What was looked at last is compared anew: another policy may be in force by now.
+    const offered = path === "" ? hands.policy.known()[1] : path;
+    if (offered === undefined) store.startTyping();
+    else read(offered);
+  };
+  const changePolicy = (command: PolicyCommand): void => {
+    const deed = store.policy(command);
+    if (deed === undefined || hands === undefined) return;
+    switch (deed.kind) {
+      case "type":
+        return store.startTyping();
+      case "read":
+        return read(deed.path);
+      case "push":
+        if (deed.reading.kind !== "unreadable") store.navigate("close-page");
+        return perform(hands.policy.push(deed.reading));
+    }
+  };
+  const own = { save, faults: openPalette, policy: openPolicy, quit };
+  const commands = { ...commandsOf(controlled), ...own };
 
   return (command) => {
     store.tell(undefined);
     const frame = store.snapshot();
     const page = pageOf(frame.nav);
     if (page === "faults" && isPaletteCommand(command)) return choose(command);
+    if (page === "policy" && isPolicyCommand(command)) return changePolicy(command);
     if (page !== "help" || command !== "open") return commands[command]();
     const chosen = ACTIONS.find((action) => action.command === chosenIn(frame, "help"));
     store.navigate("close-page");
@@ -63,12 +93,15 @@ export function createControls(
   };
 }
 
+/** Commands that need hands, or leave. */
+type OwnCommand = "save" | "faults" | "policy" | "quit";
+
 /** What each command does on any page. */
 function commandsOf({
   store,
   pacer,
   player,
-}: Controlled): Readonly<Record<Exclude<KeyCommand, "save" | "faults" | "quit">, () => void>> {
+}: Controlled): Readonly<Record<Exclude<KeyCommand, OwnCommand>, () => void>> {
   const go = (command: NavigationCommand) => (): void => store.navigate(command);
   return {
     pause: pacer.togglePause,

@@ -1,11 +1,13 @@
 import type { Costs } from "@switchyard/journal";
+import type { Hands } from "../hands/create-hands.ts";
+import type { PolicyReading } from "../hands/read-policy.ts";
 import type { Tape } from "./create-tape.ts";
 import type { CheckLine, Frame, VerdictLine } from "./frame.ts";
 import {
   AT_START,
   navigate,
   pageOf,
-  typeFilter,
+  typeText,
   type Navigation,
   type NavigationCommand,
 } from "./navigation.ts";
@@ -17,6 +19,7 @@ import {
   type PaletteDeed,
   type PaletteHands,
 } from "./palette.ts";
+import { stepPolicy, type PolicyCommand, type PolicyDeed } from "./policy-page.ts";
 import type { ScreenState } from "./screen-state.ts";
 import { askOfNotable, visibleLists } from "./visible-lists.ts";
 
@@ -35,14 +38,23 @@ export interface ScreenStore {
   tell(notice: string | undefined): void;
   /** Moves in the fault palette; returns what is to be done. */
   palette(command: PaletteCommand): PaletteDeed | undefined;
+  /** Moves on the page of the policy; returns what is to be done. */
+  policy(command: PolicyCommand): PolicyDeed | undefined;
+  /** Shows what a policy file came to. */
+  showReading(reading: PolicyReading): void;
+  /** Keys are text from now on. */
+  startTyping(): void;
   /** Moves the viewer. */
   navigate(command: NavigationCommand): void;
-  /** Keys of a filter that is being typed. */
+  /** Keys of a text that is being typed. */
   type(...typed: Typed): void;
   showVerdict(verdict: VerdictLine): void;
 }
 
-type Typed = Parameters<typeof typeFilter> extends [Navigation, ...infer Rest] ? Rest : never;
+/** What the page of the policy has to know of the run. */
+type PolicyHands = { readonly policy: Pick<Hands["policy"], "known"> };
+
+type Typed = Parameters<typeof typeText> extends [Navigation, ...infer Rest] ? Rest : never;
 
 export interface ScreenStoreOptions {
   readonly tape: Pick<Tape<ScreenState>, "state" | "newest">;
@@ -53,7 +65,7 @@ export interface ScreenStoreOptions {
   readonly readCosts: (costs: ScreenState["costs"]) => Costs;
   readonly explain: Frame["explain"];
   /** Absent: nothing can be done to what is shown. */
-  readonly hands?: PaletteHands;
+  readonly hands?: PaletteHands & PolicyHands;
   /** Real milliseconds; the zero point means nothing. */
   readonly nowMs: () => number;
 }
@@ -103,24 +115,45 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
       const { notice: before, ...rest } = frame;
       if (notice !== before) publish(notice === undefined ? rest : { ...rest, notice });
     },
-    palette: (command) => {
+    ...moveHands(() => frame, goTo, hands),
+    showReading: (reading) =>
+      goTo({ ...frame.nav, policy: { path: reading.path, reading, top: 0 } }),
+    startTyping: () => goTo({ ...frame.nav, isTyping: true }),
+    navigate: (command) => {
       const { model, nav } = frame;
+      const lists = visibleLists(model, nav);
+      goTo(navigate(nav, command, lists, (key) => askOfNotable(model, key)));
+    },
+    type: (...typed) => goTo(typeText(frame.nav, ...typed)),
+    showVerdict: (verdict) => {
+      const nav = pageOf(frame.nav) === "help" ? AT_START : frame.nav;
+      const read = { checks: checks(), costs: costsOn(nav) };
+      publish({ ...frame, ...modelNow(), pace: pace(), ...read, nav, verdict });
+    },
+  };
+}
+
+/** Moves on the pages from which something is done to the run. */
+function moveHands(
+  frame: () => Frame,
+  goTo: (nav: Navigation) => void,
+  hands: ScreenStoreOptions["hands"],
+): Pick<ScreenStore, "palette" | "policy"> {
+  return {
+    palette: (command) => {
+      const { model, nav } = frame();
       if (hands === undefined) return undefined;
       const faults = faultsInForce(model.faults).map(({ id }) => id);
       const { palette, deed } = stepPalette(nav.palette, command, hands, faults);
       goTo({ ...nav, palette });
       return deed;
     },
-    navigate: (command) => {
-      const { model, nav } = frame;
-      const lists = visibleLists(model, nav);
-      goTo(navigate(nav, command, lists, (key) => askOfNotable(model, key)));
-    },
-    type: (...typed) => goTo(typeFilter(frame.nav, ...typed)),
-    showVerdict: (verdict) => {
-      const nav = pageOf(frame.nav) === "help" ? AT_START : frame.nav;
-      const read = { checks: checks(), costs: costsOn(nav) };
-      publish({ ...frame, ...modelNow(), pace: pace(), ...read, nav, verdict });
+    policy: (command) => {
+      const { nav } = frame();
+      if (hands === undefined) return undefined;
+      const { page, deed } = stepPolicy(nav.policy, command, hands.policy.known());
+      goTo({ ...nav, policy: page });
+      return deed;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { renderToString } from "ink";
 import { expect, test } from "vitest";
+import { aPolicyReading } from "../fixtures/a-policy-reading.ts";
 import { MOMENTS, type Moment } from "../fixtures/moments.ts";
 import type { TargetChoice } from "../hands/fault-draft.ts";
 import { explainStory } from "../view/explain-story.ts";
@@ -78,6 +79,12 @@ test.each(FRAMES)("%s at %i x %i looks as reviewed", async (moment, columns, row
   await expect(text).toMatchFileSnapshot(`frames/${moment}-${columns}x${rows}.txt`);
 });
 
+const READING = aPolicyReading("./strict.yaml");
+
+function onPolicy(policy: Navigation["policy"]): Navigation {
+  return { ...AT_START, pages: ["overview", "policy"], policy };
+}
+
 const PAGES: readonly (readonly [string, Moment, Navigation])[] = [
   ["asks", "outage", { ...AT_START, pages: ["overview", "asks"], filter: "outcome:network" }],
   ["ask", "outage", { ...AT_START, pages: ["overview", "ask"], askId: "ask-184" }],
@@ -91,6 +98,25 @@ const PAGES: readonly (readonly [string, Moment, Navigation])[] = [
       palette: { ...CLOSED_PALETTE, row: "strength", instead: "openai-down" },
     },
   ],
+  ["policy", "outage", onPolicy({ path: "./strict.yaml", reading: READING, top: 0 })],
+  ["policy-scrolled", "outage", onPolicy({ path: "./strict.yaml", reading: READING, top: 40 })],
+  [
+    "policy-invalid",
+    "outage",
+    onPolicy({
+      path: "./mistaken.yaml",
+      reading: {
+        kind: "invalid",
+        path: "./mistaken.yaml",
+        set: { "/routes/quick/limits/latencyMax": "2" },
+        problems: [
+          "./mistaken.yaml:76:26 /routes/quick/limits/latencyMax: `2` does not fit; write a duration with its unit, such as 1.5s",
+        ],
+      },
+      top: 0,
+    }),
+  ],
+  ["policy-typed", "calm", { ...onPolicy({ path: "./str", top: 0 }), isTyping: true }],
   ["help", "calm", { ...AT_START, pages: ["overview", "help"] }],
   ["ask-denied", "budget-exhausted", { ...AT_START, pages: ["ask"], askId: "ask-204" }],
 ];

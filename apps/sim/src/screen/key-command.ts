@@ -25,6 +25,7 @@ export type KeyCommand =
   | "costs"
   | "faults"
   | "end-fault"
+  | "policy"
   | "save"
   | "help"
   | "close-page";
@@ -47,6 +48,7 @@ const COMMANDS: Readonly<Record<string, KeyCommand>> = {
   c: "costs",
   f: "faults",
   x: "end-fault",
+  p: "policy",
   s: "save",
   "?": "help",
 };

@@ -5,6 +5,8 @@ import { pageOf, type Page } from "./navigation.ts";
 /** A key and what it does here. */
 type MenuItem = readonly [key: string, meaning: string];
 
+/** Keys that change the run: there are none where it is only watched. */
+const HANDS: ReadonlySet<string> = new Set(["f", "p", "s"]);
 const HELP: MenuItem = ["?", "help"];
 const TIME: readonly MenuItem[] = [
   [", .", "step"],
@@ -17,14 +19,16 @@ const TIME: readonly MenuItem[] = [
 /** What can be done on each page, the most wanted first. */
 const MENUS: Readonly<Record<Page, readonly MenuItem[]>> = {
   overview: [
-    ["↑ ↓", "line"],
+    ["f", "faults"],
+    ["p", "policy"],
+    ["a", "asks"],
     ["enter", "open"],
     ["tab", "panel"],
-    ["a", "asks"],
     ["/", "filter"],
-    ["f", "faults"],
     ["c", "costs"],
     ...TIME,
+    ["s", "save"],
+    ["↑ ↓", "line"],
   ],
   asks: [["↑ ↓", "line"], ["enter", "open"], ["/", "filter"], ["esc", "back"], ...TIME],
   ask: [["esc", "back"], ["a", "asks"], ...TIME],
@@ -37,6 +41,13 @@ const MENUS: Readonly<Record<Page, readonly MenuItem[]>> = {
     ["s", "save"],
     ["esc", "back"],
   ],
+  policy: [
+    ["enter", "do it"],
+    ["p", "file"],
+    ["← →", "others"],
+    ["esc", "back"],
+    ["↑ ↓", "scroll"],
+  ],
   help: [
     ["↑ ↓", "line"],
     ["enter", "do it"],
@@ -44,19 +55,24 @@ const MENUS: Readonly<Record<Page, readonly MenuItem[]>> = {
   ],
 };
 
+const FILTER_KEYS: readonly MenuItem[] = [
+  ["enter", "keep"],
+  ["esc", "clear"],
+];
+const PATH_KEYS: readonly MenuItem[] = [
+  ["enter", "read it"],
+  ["esc", "stop typing"],
+];
+
 /** The keys of this page; what there is no room for is in the help. */
 export function menuLine({ nav, pace, targets, notice }: Frame, width: number): Line {
   if (notice !== undefined) return [{ text: notice, bold: true }];
-  if (nav.isTyping)
-    return itemsLine([
-      ["enter", "keep"],
-      ["esc", "clear"],
-    ]);
+  if (nav.isTyping) return itemsLine(pageOf(nav) === "policy" ? PATH_KEYS : FILTER_KEYS);
   const first: MenuItem = ["space", pace.isPaused ? "go on" : "pause"];
   const last: readonly MenuItem[] = [HELP, ["q", "quit"]];
   const shown: MenuItem[] = [];
   for (const item of MENUS[pageOf(nav)]) {
-    if (item[0] === "f" && targets === undefined) continue;
+    if (HANDS.has(item[0]) && targets === undefined) continue;
     if (lineWidth(itemsLine([first, ...shown, item, ...last])) > width) break;
     shown.push(item);
   }

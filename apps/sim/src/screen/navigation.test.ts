@@ -5,7 +5,7 @@ import {
   chosenOf,
   navigate,
   pageOf,
-  typeFilter,
+  typeText,
   type Lists,
   type Navigation,
   type NavigationCommand,
@@ -77,13 +77,13 @@ describe("navigation", () => {
   test("a filter is typed, corrected, kept with enter and cleared with Escape", () => {
     let nav = go(AT_START, "filter");
     expect(nav).toMatchObject({ isTyping: true, filter: "" });
-    for (const input of ["risk:", "h", "x\u0007"]) nav = typeFilter(nav, input, TEXT);
-    nav = typeFilter(nav, "", { ...TEXT, backspace: true });
+    for (const input of ["risk:", "h", "x\u0007"]) nav = typeText(nav, input, TEXT);
+    nav = typeText(nav, "", { ...TEXT, backspace: true });
     expect(nav.filter).toBe("risk:h");
-    expect(typeFilter(nav, "", ENTER)).toMatchObject({ isTyping: false, filter: "risk:h" });
-    const cleared = typeFilter(nav, "", { ...TEXT, escape: true });
+    expect(typeText(nav, "", ENTER)).toMatchObject({ isTyping: false, filter: "risk:h" });
+    const cleared = typeText(nav, "", { ...TEXT, escape: true });
     expect(cleared).toMatchObject({ isTyping: false, filter: "" });
-    expect(typeFilter(nav, "y".repeat(999), TEXT).filter.length).toBeLessThanOrEqual(60);
+    expect(typeText(nav, "y".repeat(999), TEXT).filter.length).toBeLessThanOrEqual(60);
   });
 
   test("the key of a page closes it again", () => {

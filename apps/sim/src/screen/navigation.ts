@@ -1,11 +1,12 @@
 import type { KeyCommand } from "./key-command.ts";
 import { CLOSED_PALETTE, type Palette } from "./palette.ts";
+import { NO_POLICY, typePath, type PolicyPage } from "./policy-page.ts";
 
 /** A panel of the overview that the cursor may be in, in the order of Tab. */
 export const FOCUSES = ["events", "providers", "routes"] as const;
 export type Focus = (typeof FOCUSES)[number];
 
-export type Page = "overview" | "asks" | "ask" | "costs" | "faults" | "help";
+export type Page = "overview" | "asks" | "ask" | "costs" | "faults" | "policy" | "help";
 
 /** Where the viewer is. */
 export interface Navigation {
@@ -18,8 +19,10 @@ export interface Navigation {
   readonly askId?: string;
   /** What the list of asks is filtered by, as typed. */
   readonly filter: string;
+  /** Whether keys are text: of the path on the page of the policy, elsewhere of the filter. */
   readonly isTyping: boolean;
   readonly palette: Palette;
+  readonly policy: PolicyPage;
 }
 
 export type ListName = Focus | "asks" | "help";
@@ -34,6 +37,7 @@ export const AT_START: Navigation = {
   filter: "",
   isTyping: false,
   palette: CLOSED_PALETTE,
+  policy: NO_POLICY,
 };
 
 /** Longer filters fit no screen. */
@@ -51,6 +55,7 @@ export type NavigationCommand = Extract<
   | "asks"
   | "costs"
   | "faults"
+  | "policy"
   | "help"
 >;
 
@@ -98,6 +103,7 @@ export function navigate(
     case "asks":
     case "costs":
     case "faults":
+    case "policy":
     case "help":
       return pageOf(nav) === command
         ? { ...nav, pages: nav.pages.slice(0, -1) }
@@ -107,12 +113,21 @@ export function navigate(
   }
 }
 
-/** The place after keys were typed into the filter. */
-export function typeFilter(
-  nav: Navigation,
-  input: string,
-  key: { readonly return: boolean; readonly escape: boolean; readonly backspace: boolean },
-): Navigation {
+/** The keys without a character that end a text or shorten it. */
+export interface TypedKeys {
+  readonly return: boolean;
+  readonly escape: boolean;
+  readonly backspace: boolean;
+}
+
+/** The place after keys were typed into the text of its page. */
+export function typeText(nav: Navigation, input: string, key: TypedKeys): Navigation {
+  if (pageOf(nav) !== "policy") return typeFilter(nav, input, key);
+  if (key.escape || key.return) return { ...nav, isTyping: false };
+  return { ...nav, policy: typePath(nav.policy, printable(input), key.backspace) };
+}
+
+function typeFilter(nav: Navigation, input: string, key: TypedKeys): Navigation {
   if (key.escape) return { ...nav, isTyping: false, filter: "" };
   if (key.return) return { ...nav, isTyping: false };
   const filter = key.backspace

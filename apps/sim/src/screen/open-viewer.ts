@@ -82,7 +82,7 @@ export function createViewing(options: ViewingOptions, listener: ViewListener): 
     pace: pacer.state,
     checks,
     readCosts,
-    explain: (story) => explainStory(story, bundle),
+    explain: (story) => explainStory(story, hands?.policy.loadedOf(story.bundle) ?? bundle),
     nowMs: clock.nowMs,
     ...(hands !== undefined && { hands }),
   });

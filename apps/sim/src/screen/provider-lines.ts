@@ -5,6 +5,7 @@ import { readTraffic } from "../view/traffic-window.ts";
 import { RUN_CELLS, type ViewModel } from "../view/view-model.ts";
 import { cursorLine, type Line } from "./line.ts";
 import { COLORS, PROVIDER_MARKS } from "./marks.ts";
+import { faultBar } from "./timeline-lines.ts";
 import { captionRule, tableLine, withFlexible, type Column } from "./table.ts";
 
 const TITLE = "Providers";
@@ -27,17 +28,29 @@ export function providerLines(
   chosen?: string,
 ): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
   const columns = withFlexible(COLUMNS, CHART, width);
+  const chart = columns[CHART]?.width ?? 0;
   const providers = Object.values(model.providers);
   return {
     title: TITLE,
     rule: captionRule(columns, width),
-    lines: providers.map((provider) =>
-      cursorLine(
-        tableLine(columns, providerCells(model, provider, columns[CHART]?.width ?? 0)),
-        provider.id === chosen,
+    lines: [
+      ...providers.map((provider) =>
+        cursorLine(
+          tableLine(columns, providerCells(model, provider, chart)),
+          provider.id === chosen,
+        ),
       ),
-    ),
+      ...faultMarks(model, columns, chart),
+    ],
   };
+}
+
+/** Under the charts, where in the run something was made to fail; nothing where nothing is. */
+function faultMarks(model: ViewModel, columns: readonly Column[], chart: number): readonly Line[] {
+  if (model.faults.length === 0) return [];
+  const label: Line = [{ text: "faults", dim: true }];
+  const before = columns.slice(1, CHART).map((): Line => []);
+  return [tableLine(columns, [label, ...before, faultBar(model, model.faults, chart)])];
 }
 
 function providerCells(model: ViewModel, provider: ProviderView, chart: number): readonly Line[] {

@@ -11,6 +11,7 @@ import type { Line } from "./line.ts";
 import { pageOf } from "./navigation.ts";
 import { faultsInForce } from "./palette.ts";
 import { formLines, inForceLines } from "./palette-lines.ts";
+import { policyForm, readingLines } from "./policy-lines.ts";
 import { providerLines } from "./provider-lines.ts";
 import { routeLines } from "./route-lines.ts";
 import { spokenText } from "./spoken-text.ts";
@@ -57,6 +58,14 @@ function pageLines(frame: Frame): readonly Line[] {
         ...inForceLines(faultsInForce(model.faults), nav.palette.row, WIDTH),
       ];
       return [[{ text: "A fault." }], ...lines.filter((line) => line[0]?.inverse === true)];
+    }
+    case "policy": {
+      const { reading } = nav.policy;
+      return [
+        [{ text: "Another policy." }],
+        ...policyForm(model, nav.policy, nav.isTyping, WIDTH),
+        ...(reading === undefined ? [] : readingLines(reading, WIDTH).slice(nav.policy.top)),
+      ];
     }
     case "help": {
       const action = ACTIONS.find(({ command }) => command === chosenIn(frame, "help"));

@@ -106,7 +106,7 @@ test
 test
   .skipIf(!HAS_TMUX)
   .concurrent(
-    `a real terminal: an outage by hand, the ask it fails and why, pause, step, save, quit${WITHOUT}`,
+    `a real terminal: an outage by hand, the ask it fails and why, another policy, pause, step, save, quit${WITHOUT}`,
     { timeout: 150_000 },
     async ({ expect }) => {
       const command = "chaos --fidelity model --speed 20 --seed 5";
@@ -132,6 +132,11 @@ test
       press("Escape");
       await expect.poll(screen, PATIENCE).toContain("Providers");
 
+      press("p", "builtin/founding", "Enter");
+      await expect.poll(screen, PATIENCE).toContain("founding v1");
+      press("Down", "Down", "Down", "Enter");
+      await expect.poll(screen, PATIENCE).toMatch(/seed 5 · founding v/);
+
       resize(80, 24);
       await expect.poll(screen, PATIENCE).toMatch(/╭ Providers .{60,}╮\n/);
       press("s");
@@ -144,7 +149,10 @@ test
         file,
       });
       expect(seed).toBe("5");
-      expect(faults.at(-1)).toMatchObject({ id: "outage-each", target: { provider: "@each" } });
+      expect(faults.slice(-2)).toMatchObject([
+        { id: "outage-each", target: { provider: "@each" } },
+        { id: "policy-founding", type: "policy.push", ambient: true },
+      ]);
 
       press("q");
       await expect.poll(screen, PATIENCE).toMatch(/left with 130/);

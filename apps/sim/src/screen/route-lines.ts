@@ -2,6 +2,7 @@ import type { RungName } from "@switchyard/contract";
 import { stackedColumns } from "../format/bar.ts";
 import { formatLatency, formatRate, formatShare, NOTHING } from "../format/quantity.ts";
 import type { RouteView } from "../view/route-view.ts";
+import { meanScore } from "../view/score-window.ts";
 import { readTraffic, type Traffic } from "../view/traffic-window.ts";
 import type { ViewModel } from "../view/view-model.ts";
 import { cursorLine, type Line } from "./line.ts";
@@ -12,13 +13,17 @@ const TITLE = "Routes";
 const SERVED = 2;
 const RUNG_COLUMNS = 8;
 
-const COLUMNS: readonly Column[] = [
+/** Width from which there is room for what is of second rank. */
+const ROOMY_COLUMNS = 100;
+
+const COLUMNS: readonly (Column & { readonly isRoomy?: true })[] = [
   { caption: TITLE, width: 10 },
   { caption: "asks/s", width: 6, align: "right" },
   { caption: "served by", width: 0, gap: 2 },
   { caption: "rungs", width: RUNG_COLUMNS },
   { caption: "in SLA", width: 6, align: "right" },
   { caption: "p95/SLA", width: 12, align: "right" },
+  { caption: "quality/floor", width: 13, gap: 2, align: "right", isRoomy: true },
   { caption: "fallback", width: 8, align: "right" },
 ];
 
@@ -28,13 +33,21 @@ export function routeLines(
   width: number,
   chosen?: string,
 ): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
-  const columns = withFlexible(COLUMNS, SERVED, width);
+  const isShown = COLUMNS.map(({ isRoomy }) => isRoomy !== true || width >= ROOMY_COLUMNS);
+  const columns = withFlexible(
+    COLUMNS.filter((_, at) => isShown[at]),
+    SERVED,
+    width,
+  );
   return {
     title: TITLE,
     rule: captionRule(columns, width),
     lines: Object.values(model.routes).map((route) =>
       cursorLine(
-        tableLine(columns, routeCells(model, route, columns[SERVED]?.width ?? 0)),
+        tableLine(
+          columns,
+          routeCells(model, route, columns[SERVED]?.width ?? 0).filter((_, at) => isShown[at]),
+        ),
         route.id === chosen,
       ),
     ),
@@ -56,7 +69,19 @@ function routeCells(model: ViewModel, route: RouteView, servedColumns: number): 
       { text: formatLatency(latencyMsP95), ...lateColor(latencyMsP95, route.slaMsMax) },
       { text: `/${sla}`, dim: true },
     ],
+    qualityCell(model, route),
     [{ text: isQuiet ? NOTHING : formatShare((traffic.labels["fallback"] ?? 0) / total) }],
+  ];
+}
+
+/** The mean score of the last minute's answers against the least that the route lets pass. */
+function qualityCell({ nowAtMs, qualityFloors }: ViewModel, { id, scores }: RouteView): Line {
+  const mean = meanScore(scores, nowAtMs);
+  const floor = qualityFloors[id];
+  const isLow = mean !== undefined && floor !== undefined && mean < floor;
+  return [
+    { text: mean?.toFixed(2) ?? NOTHING, ...(isLow && { color: COLORS.fail }) },
+    { text: `/${floor?.toFixed(2) ?? NOTHING}`, dim: true },
   ];
 }
 
@@ -69,7 +94,7 @@ function servedBy({ labels, total }: Traffic, width: number): Line {
       name: label.slice(3),
       percent: Math.round((count / total) * 100),
     }));
-  const texts = served.map(({ name, percent }) => `${name} ${percent}%`);
+  const texts = served.map(({ name, percent }) => (percent === 100 ? name : `${name} ${percent}%`));
   const [first = NOTHING, second] = texts;
   const both = second === undefined ? first : `${first} ${second}`;
   return [{ text: both.length <= width ? both : first }];

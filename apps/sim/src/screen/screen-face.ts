@@ -4,6 +4,7 @@ import type { Documents } from "../chaos/open-documents.ts";
 import type { ChaosOptions } from "../cli/program.ts";
 import type { Shell } from "../cli/shell.ts";
 import { createHands } from "../hands/create-hands.ts";
+import { createPolicyHand } from "../hands/create-policy-hand.ts";
 import { saveScenario } from "../hands/save-scenario.ts";
 import { targetChoices } from "../hands/target-choices.ts";
 import { checkText, measuredText, shortCheckText } from "../report/check-text.ts";
@@ -28,7 +29,8 @@ export interface ScreenFaceOptions {
 
 /** Shows a rehearsal on the terminal's whole screen. */
 export function screenFace(options: ScreenFaceOptions): Face {
-  const { bundle } = options.documents;
+  const { bundle, scenario } = options.documents;
+  const { policy, against } = options.options;
   const viewers: Viewer[] = [];
   let isOver = false;
   return {
@@ -41,6 +43,13 @@ export function screenFace(options: ScreenFaceOptions): Face {
       const hands = createHands({
         live,
         targets: targetChoices(bundle.bundle, live.roles),
+        policy: createPolicyHand({
+          live,
+          first: bundle,
+          firstPath: policy,
+          ...(against !== undefined && { against }),
+          atMs: scenario.startAtMs,
+        }),
         isOver: () => isOver,
         save: () => saveScenario(options, live),
       });

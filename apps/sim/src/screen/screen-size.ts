@@ -4,6 +4,9 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
+/** Columns of the narrowest screen that has pages. */
+export const MIN_COLUMNS = 48;
+
 export type Layout = "wide" | "narrow" | "compact" | "one-line";
 
 /** The last row stays free: a terminal that scrolls there would tear every frame. */
@@ -15,6 +18,6 @@ export function screenSize(terminal: ScreenSize): ScreenSize {
 export function layoutFor({ columns, rows }: ScreenSize): Layout {
   if (columns >= 120 && rows >= 34) return "wide";
   if (columns >= 80 && rows >= 24) return "narrow";
-  if (columns >= 48 && rows >= 14) return "compact";
+  if (columns >= MIN_COLUMNS && rows >= 14) return "compact";
   return "one-line";
 }

@@ -16,7 +16,7 @@ const STATE_LOOKS: Readonly<
 /** One bar per fault over the run's time, with a marker at the present instant. */
 export function timelineLines(model: ViewModel, width: number, height: number): readonly Line[] {
   const faults = mostPressing(model.faults);
-  if (faults.length === 0) return [bar(model, [], width)];
+  if (faults.length === 0) return [faultBar(model, [], width)];
   const columns = withFlexible(
     [
       { caption: "", width: 20 },
@@ -30,7 +30,7 @@ export function timelineLines(model: ViewModel, width: number, height: number): 
   return faults.slice(0, height).map((fault) =>
     tableLine(columns, [
       [{ text: faultLabel(fault), ...faultLook(fault) }],
-      bar(model, [fault], barColumns),
+      faultBar(model, [fault], barColumns),
       [
         {
           text: `${formatClock(fault.fromMs)}–${formatClock(fault.toMs)} ${fault.kind}`,
@@ -50,7 +50,7 @@ export function timelineLine(model: ViewModel, width: number): Line {
       : [{ text: `${faultLabel(first)}${timeLeft(model, first)}`, ...faultLook(first) }];
   const labelColumns = Math.min(32, Math.floor(width * 0.42));
   return [
-    ...bar(model, model.faults, width - labelColumns - 1),
+    ...faultBar(model, model.faults, width - labelColumns - 1),
     { text: " " },
     ...fitLine(label, labelColumns),
   ];
@@ -80,7 +80,8 @@ function faultLook({ state }: FaultView): Omit<Span, "text"> {
   return state === "planned" ? {} : { dim: true };
 }
 
-function bar(model: ViewModel, faults: readonly FaultView[], width: number): Line {
+/** The run's time as a bar with what the faults took of it, and a marker at the present instant. */
+export function faultBar(model: ViewModel, faults: readonly FaultView[], width: number): Line {
   const { nowAtMs, startedAtMs } = model;
   const length = chartMs(model);
   const columnOf = (ms: number): number => Math.floor((ms / length) * width);

@@ -81,20 +81,21 @@ test("a report counts valid seeds alone, names those that fail, and says that qu
     aRun(1),
     { ...aRun(2), verdict: "fail" as const, text: "FAIL: 5 of 6 expectations hold" },
     { ...aRun(3), verdict: "not-valid" as const, text: "NOT VALID: nobody was hit" },
+    { ...aRun(4), verdict: "stopped" as const, text: "STOPPED at 00:10: spend > $6" },
   ];
   const study: SeedStudy = {
     scenario: "default",
     policy: "new.yaml",
     fidelity: "model",
     runs,
-    passingNeeded: 0.5,
+    passingNeeded: 0.3,
     against: { policy: "old.yaml", runs },
   };
   const lines = seedsReport(study);
   expect(lines).toContain("seed 7/2: FAIL: 5 of 6 expectations hold");
-  expect(lines.at(-1)).toBe("PASS: 1 of 2 seeds pass, 1 were not valid; 50.0% must");
+  expect(lines.at(-1)).toBe("PASS: 1 of 3 seeds pass, 1 were not valid; 30.0% must");
   expect(lines.join("\n")).toContain("Quality is simulated");
   expect(seedsReport({ ...study, passingNeeded: 0.6 }).at(-1)).toMatch(/^FAIL: /);
-  expect(seedsJson(study)).toMatchObject({ passing: { passed: 1, failed: 1, notValid: 1 } });
+  expect(seedsJson(study)).toMatchObject({ passing: { passed: 1, failed: 2, notValid: 1 } });
   expect(seedsJson(study).against?.differences.map(({ figure }) => figure)).toEqual(FIGURES);
 });

@@ -23,6 +23,7 @@ export interface SeedStudy {
 /** How many seeds passed. */
 export interface Passing {
   readonly passed: number;
+  /** Those that a stop condition ended are among them. */
   readonly failed: number;
   /** Rehearsals that show nothing, such as one whose fault hit nobody. */
   readonly notValid: number;
@@ -33,7 +34,8 @@ export interface Passing {
 export function passingOf(runs: readonly SeedRun[]): Passing {
   const count = (kind: SeedRun["verdict"]): number =>
     runs.filter(({ verdict }) => verdict === kind).length;
-  const [passed, failed, notValid] = [count("pass"), count("fail"), count("not-valid")];
+  const [passed, notValid] = [count("pass"), count("not-valid")];
+  const failed = count("fail") + count("stopped");
   const share = passed + failed === 0 ? null : passed / (passed + failed);
   return { passed, failed, notValid, share };
 }

@@ -63,6 +63,12 @@ export function createBudgetView(budget: Budget): BudgetView {
   };
 }
 
+/** The view of a budget as another policy has it; what was spent in an equal window stays. */
+export function changeBudget(view: BudgetView | undefined, budget: Budget): BudgetView {
+  const isEqual = view?.budget.window === budget.window && view.budget.timezone === budget.timezone;
+  return isEqual ? { ...view, budget } : createBudgetView(budget);
+}
+
 /** The run begins with `openingMicroUsd` already spent; alerts below that are old news. */
 export function openBudget(view: BudgetView, openingMicroUsd: number, atMs: number): BudgetView {
   const opened = { ...enterWindow(view, atMs), openingMicroUsd };

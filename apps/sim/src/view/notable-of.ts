@@ -49,6 +49,16 @@ export function notableOf(model: ViewModel, event: SwitchyardEvent): FreshNotabl
     case "ask-failed":
       if (event.judgesAskId !== undefined) return undefined;
       return line("fail", "failed", `${event.code}: ${event.message}`);
+    case "policy-swapped": {
+      const { name, version, bundleHash, cause } = event;
+      const text = `${name} v${version} ${bundleHash.slice(0, 12)} is in force: ${cause}`;
+      return line("info", "policy", text);
+    }
+    case "policy-refused": {
+      const { bundleHash, findings, cause } = event;
+      const text = `refused, ${bundleHash.slice(0, 12)} stays: ${cause}: ${findings[0] ?? ""}`;
+      return line("fail", "policy", text);
+    }
     case "budget-denied":
       return line("fail", "denied", `budget ${event.budget} has no money left for a call`);
     default:

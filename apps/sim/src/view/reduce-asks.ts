@@ -8,7 +8,7 @@ import {
   type StoryEvent,
 } from "./ask-story.ts";
 import { withEnded } from "./recent-asks.ts";
-import { answerAsk, createRouteView, failAsk, type RouteView } from "./route-view.ts";
+import { answerAsk, createRouteView, failAsk, judgeAnswer, type RouteView } from "./route-view.ts";
 import type { AskTotals, ViewModel } from "./view-model.ts";
 
 /** More are not shown: a bound on what a broken journal can make of the screen. */
@@ -33,10 +33,14 @@ export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel 
       return tell(model, event);
     case "attempt-started":
     case "attempt-ended":
-    case "answer-judged":
     case "budget-denied":
-      // What comes after an ask's end, such as that of a call which was outrun, opens no ask.
-      return shardedGet(model.openAsks, event.askId) === undefined ? model : tell(model, event);
+      return tellOpen(model, event);
+    case "answer-judged": {
+      const told = tellOpen(model, event);
+      const route = told.routes[event.route];
+      if (route === undefined || event.score === undefined) return told;
+      return { ...told, routes: { ...told.routes, [route.id]: judgeAnswer(route, event) } };
+    }
     case "ask-answered":
     case "ask-failed": {
       const story = tellAsk(shardedGet(model.openAsks, event.askId), event);
@@ -48,6 +52,11 @@ export function reduceAsks(model: ViewModel, event: SwitchyardEvent): ViewModel 
     default:
       return model;
   }
+}
+
+/** What comes after an ask's end, such as that of a call which was outrun, opens no ask. */
+function tellOpen(model: ViewModel, event: StoryEvent): ViewModel {
+  return shardedGet(model.openAsks, event.askId) === undefined ? model : tell(model, event);
 }
 
 function tell(model: ViewModel, event: StoryEvent): ViewModel {

@@ -1,6 +1,6 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
 import { endFault, hitFaults, startFault } from "./fault-view.ts";
-import { cellMsOf, type ViewModel } from "./view-model.ts";
+import { cellMsOf, partsOf, type ViewModel } from "./view-model.ts";
 
 /** What the run itself tells: its policy, its start, its end and its faults. */
 export function reduceRun(model: ViewModel, event: SwitchyardEvent): ViewModel {
@@ -17,13 +17,17 @@ export function reduceRun(model: ViewModel, event: SwitchyardEvent): ViewModel {
         state: "running",
       };
     case "policy-loaded":
-    case "policy-swapped":
+    case "policy-swapped": {
+      const bundle = event.type === "policy-swapped" ? model.bundleOf(event.bundleHash) : undefined;
       return {
         ...model,
+        ...(bundle !== undefined && partsOf(bundle, model)),
         policyName: event.name,
         policyVersion: event.version,
         bundleHash: event.bundleHash,
+        qualityFloors: event.qualityFloors ?? model.qualityFloors,
       };
+    }
     case "ask-received":
       // A router's journal has no start of its own.
       if (model.state !== "waiting") return model;

@@ -1,5 +1,11 @@
-import type { AskAnsweredEvent, AskFailedEvent, RungName } from "@switchyard/contract";
+import type {
+  AnswerJudgedEvent,
+  AskAnsweredEvent,
+  AskFailedEvent,
+  RungName,
+} from "@switchyard/contract";
 import { providerOf } from "./provider-of.ts";
+import { addScore, type ScoreWindow } from "./score-window.ts";
 import { addSample, EMPTY_WINDOW, type TrafficWindow } from "./traffic-window.ts";
 
 /** One route of the policy and what became of its asks. */
@@ -9,6 +15,8 @@ export interface RouteView {
   readonly window: TrafficWindow;
   /** Longest time that a caller would have waited so far, in milliseconds; 0 before the first. */
   readonly slaMsMax: number;
+  /** Of its answers, by its gates or a judge. */
+  readonly scores: ScoreWindow;
   readonly ended: number;
   readonly insideSla: number;
   readonly fallbacks: number;
@@ -20,11 +28,17 @@ export function createRouteView(id: string): RouteView {
     id,
     window: EMPTY_WINDOW,
     slaMsMax: 0,
+    scores: [],
     ended: 0,
     insideSla: 0,
     fallbacks: 0,
     byRung: { full: 0, constrained: 0, summary: 0, static: 0 },
   };
+}
+
+/** An answer of the route was judged; one that nobody scores says nothing. */
+export function judgeAnswer(route: RouteView, { atMs, score }: AnswerJudgedEvent): RouteView {
+  return score === undefined ? route : { ...route, scores: addScore(route.scores, atMs, score) };
 }
 
 /** An ask of the route was answered; `usedFallback` says whether another provider was needed. */

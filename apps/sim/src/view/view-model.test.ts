@@ -1,4 +1,4 @@
-import type { SwitchyardEvent } from "@switchyard/contract";
+import type { Bundle, SwitchyardEvent } from "@switchyard/contract";
 import { describe, expect, test } from "vitest";
 import { at, OUTAGE_DURATION_MS, outageEvents } from "../fixtures/outage-events.ts";
 import { SMALL_BUNDLE } from "../fixtures/small-bundle.ts";
@@ -44,6 +44,72 @@ describe("the view model", () => {
       degraded: 0,
       refused: 0,
       failed: 0,
+    });
+  });
+
+  test("another policy that comes into force brings its name, its routes and its caps", () => {
+    const { policy } = SMALL_BUNDLE;
+    const [route, ...routes] = policy.routes;
+    const [day, ...budgets] = policy.budgets;
+    if (route === undefined || day === undefined) throw new Error("the bundle has both");
+    const hash = "5d999e5b46255d999e5b4625";
+    const other: Bundle = {
+      ...SMALL_BUNDLE,
+      hash,
+      policy: {
+        ...policy,
+        routes: [{ ...route, id: "fresh" }, ...routes],
+        budgets: [{ ...day, capMicroUsd: 2 * day.capMicroUsd }, ...budgets],
+      },
+    };
+    const swapped: SwitchyardEvent = {
+      type: "policy-swapped",
+      atMs: at(200_001),
+      bundle: hash.slice(0, 12),
+      bundleHash: hash,
+      previousHash: SMALL_BUNDLE.hash,
+      name: "next",
+      version: 15,
+      source: "rehearsal",
+      cause: "pushed by policy-next",
+      absent: {},
+    };
+    const before = viewAt(200_000);
+    const unknown = reduceView(before, swapped);
+    const known = reduceView({ ...before, bundleOf: () => other }, swapped);
+    for (const model of [unknown, known]) {
+      expect(model).toMatchObject({ policyName: "next", policyVersion: 15, bundleHash: hash });
+      expect(model.notables.at(-1)?.text).toBe(
+        "next v15 5d999e5b4625 is in force: pushed by policy-next",
+      );
+    }
+    expect(unknown.budgets).toBe(before.budgets);
+    const spent = (model: ViewModel) => {
+      const view = model.budgets[day.id];
+      return view && readBudget(view, model.nowAtMs, model.startedAtMs);
+    };
+    expect(spent(known)?.spentMicroUsd).toBe(spent(before)?.spentMicroUsd);
+    expect(spent(known)?.capMicroUsd).toBe(2 * day.capMicroUsd);
+    expect(Object.keys(known.routes)).toEqual(expect.arrayContaining(["fresh", route.id]));
+    expect(known.routes[route.id]).toBe(before.routes[route.id]);
+  });
+
+  test("a policy that is refused is told with its first mistake, and changes nothing", () => {
+    const before = viewAt(200_000);
+    const after = reduceView(before, {
+      type: "policy-refused",
+      atMs: at(200_001),
+      bundle: before.bundleHash.slice(0, 12),
+      bundleHash: before.bundleHash,
+      source: "rehearsal",
+      cause: "pushed by policy-bad",
+      findings: ["bad.yaml:3:1 no"],
+      findingsCount: 1,
+    });
+    expect(after.bundleHash).toBe(before.bundleHash);
+    expect(after.notables.at(-1)).toMatchObject({
+      severity: "fail",
+      text: expect.stringMatching(/^refused, .* stays: pushed by policy-bad: bad\.yaml:3:1 no$/),
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Bundle } from "@switchyard/contract";
 import { emptyShardedMap, type ShardedMap } from "@switchyard/journal";
-import { createBudgetView, type BudgetView } from "./budget-view.ts";
+import { changeBudget, type BudgetView } from "./budget-view.ts";
 import { createFaultView, type FaultView, type PlannedFault } from "./fault-view.ts";
 import type { Notable } from "./notable.ts";
 import type { AskStory } from "./ask-story.ts";
@@ -30,6 +30,8 @@ export interface ViewModel {
   readonly bundleHash: string;
   /** Whether the policy's own words are at hand, and not only what events tell of it. */
   readonly hasPolicy: boolean;
+  /** A bundle that came into force on the way, by its hash; undefined: only its name is known. */
+  readonly bundleOf: (hash: string) => Bundle | undefined;
   /** Of a rehearsal its start, of a router's journal its first ask. */
   readonly startedAtMs: number;
   readonly nowAtMs: number;
@@ -45,6 +47,8 @@ export interface ViewModel {
   readonly providers: Readonly<Record<string, ProviderView>>;
   readonly routes: Readonly<Record<string, RouteView>>;
   readonly budgets: Readonly<Record<string, BudgetView>>;
+  /** The least quality that each route lets pass, by route. */
+  readonly qualityFloors: Readonly<Record<string, number>>;
   /** Newest last. */
   readonly notables: readonly Notable[];
   /** Asks under way. */
@@ -63,6 +67,8 @@ const CELL_MS_MIN = 1_000;
 export interface ViewPlan {
   /** Absent: routes and providers are learnt from the events, and budgets are not known. */
   readonly bundle?: Bundle;
+  /** Bundles that may come into force on the way, by hash. Default: none is known. */
+  readonly bundleOf?: ViewModel["bundleOf"];
   readonly scenario: string;
   readonly seed: string;
   readonly requests: number;
@@ -71,10 +77,7 @@ export interface ViewPlan {
 }
 
 export function createViewModel(plan: ViewPlan): ViewModel {
-  const { bundle } = plan;
-  const { routes = [], budgets = [] } = bundle?.policy ?? {};
-  const callers = routes.filter(({ internal }) => !internal);
-  const endpoints = bundle === undefined ? [] : [...endpointsByProvider(bundle)];
+  const { bundle, bundleOf = () => undefined } = plan;
   return {
     scenario: plan.scenario,
     seed: plan.seed,
@@ -82,6 +85,7 @@ export function createViewModel(plan: ViewPlan): ViewModel {
     policyVersion: bundle?.policy.version ?? 0,
     bundleHash: bundle?.hash ?? "",
     hasPolicy: bundle !== undefined,
+    bundleOf,
     startedAtMs: 0,
     nowAtMs: 0,
     durationMs: plan.durationMs,
@@ -90,19 +94,37 @@ export function createViewModel(plan: ViewPlan): ViewModel {
     state: "waiting",
     asks: { received: 0, answered: 0, degraded: 0, refused: 0, failed: 0 },
     faults: plan.faults.map(createFaultView),
-    providers: byId(
-      endpoints.map(([id, known]) => createProviderView(id, known)),
-      ({ id }) => id,
-    ),
-    routes: byId(
-      callers.map(({ id }) => createRouteView(id)),
-      ({ id }) => id,
-    ),
-    budgets: byId(budgets.map(createBudgetView), ({ budget }) => budget.id),
+    ...(bundle === undefined ? NOTHING_KNOWN : partsOf(bundle, NOTHING_KNOWN)),
+    qualityFloors: {},
     notables: [],
     openAsks: emptyShardedMap(),
     recentAsks: NO_ASKS,
     openHolds: emptyShardedMap(),
+  };
+}
+
+/** What a policy's parts come to. */
+type PolicyParts = Pick<ViewModel, "providers" | "routes" | "budgets">;
+
+const NOTHING_KNOWN: PolicyParts = { providers: {}, routes: {}, budgets: {} };
+
+/**
+ * The parts of another bundle: those of both go on, providers and routes of the one before stay to be
+ * read, and its budgets go.
+ */
+export function partsOf(bundle: Bundle, before: PolicyParts): PolicyParts {
+  const { routes, budgets } = bundle.policy;
+  const providers = [...endpointsByProvider(bundle)].map(([id, known]) =>
+    createProviderView(id, known),
+  );
+  const callers = routes.filter(({ internal }) => !internal).map(({ id }) => createRouteView(id));
+  return {
+    providers: { ...byId(providers, ({ id }) => id), ...before.providers },
+    routes: { ...byId(callers, ({ id }) => id), ...before.routes },
+    budgets: byId(
+      budgets.map((budget) => changeBudget(before.budgets[budget.id], budget)),
+      ({ budget }) => budget.id,
+    ),
   };
 }
 

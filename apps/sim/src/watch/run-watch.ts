@@ -7,7 +7,7 @@ import { openBundle } from "@switchyard/sdk";
 import { toAscii } from "../format/to-ascii.ts";
 import { settleScreen } from "../screen/settle-screen.ts";
 import { EXIT, type ExitCode } from "../cli/exit-code.ts";
-import { isInteractive, type Shell } from "../cli/shell.ts";
+import { hasScreen, type Shell } from "../cli/shell.ts";
 import type { WatchOptions } from "../cli/watch-command.ts";
 import { REAL_WALL_CLOCK } from "../screen/real-wall-clock.ts";
 import { createViewModel, type ViewModel } from "../view/view-model.ts";
@@ -102,11 +102,11 @@ async function chooseFace(
   isLive: boolean,
   onQuit: () => void,
 ): Promise<WatchFace> {
-  const { json, plain, ascii, speed } = options;
+  const { json, ascii, speed } = options;
   const clock = REAL_WALL_CLOCK;
   const stdin = file === STDIN ? keyboard() : shell.stdin;
   const keys = { ...shell, stdin: stdin ?? shell.stdin };
-  if (json !== true && plain !== true && isInteractive(keys)) {
+  if (hasScreen(options, keys)) {
     settleScreen(shell);
     const { watchOnScreen } = await import("./watch-on-screen.ts");
     const shown = speed ?? (isLive ? Infinity : SCREEN_SPEED);

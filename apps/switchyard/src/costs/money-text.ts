@@ -1,3 +1,5 @@
+import { thousandsApart } from "@switchyard/policy";
+
 const MICRO_PER_USD = 1_000_000;
 
 /** Decimals at which the greatest of some amounts, and a hundredth of it, can be told. */
@@ -30,9 +32,4 @@ export function shareText(part: number, whole: number): string {
   if (whole === 0) return "-";
   if (part === 0 || part === whole) return `${(part / whole) * 100}%`;
   return `${Math.min(99.9, Math.max(0.1, (part / whole) * 100)).toFixed(1)}%`;
-}
-
-/** A whole number with commas between its thousands. */
-export function thousandsApart(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }

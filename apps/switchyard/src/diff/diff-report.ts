@@ -1,21 +1,25 @@
-import type { PolicyDiff, ReviewedDiff, ReviewQuestion, ShownGroup } from "@switchyard/policy";
+import {
+  diffWords,
+  shareWords,
+  thousandsApart,
+  type DiffWords,
+  type PolicyDiff,
+  type ReviewedDiff,
+  type ReviewQuestion,
+  type ShownGroup,
+} from "@switchyard/policy";
 import { explainCommand } from "../check/explain-command.ts";
-import { thousandsApart } from "../costs/money-text.ts";
 import type { DiffedBundle } from "./open-side.ts";
 
 /** A diff with what its faces share. */
-export interface DiffReport {
+export interface DiffReport extends DiffWords {
   readonly diff: ReviewedDiff;
-  readonly title: string;
   /** How the two sides were named. */
   readonly names: { readonly before: string; readonly after: string };
   /** Tells the comment of one policy from those of others. */
   readonly marker: string;
-  readonly classes: string;
   /** What the weights are, in words; further sentences say what was left out or spread. */
   readonly weights: readonly string[];
-  /** What the first choices of all classes come to. */
-  readonly verdict: string;
   /** For each group the commands that show it, where its sides are files. */
   readonly commands: readonly (readonly string[])[];
 }
@@ -32,19 +36,12 @@ export function diffReport(
   diff: ReviewedDiff,
   { before, after, marker, rowsLeftOut }: DiffReportInput,
 ): DiffReport {
-  const changed = thousandsApart(`${diff.changed}`);
-  const all = thousandsApart(`${diff.classes}`);
   return {
+    ...diffWords(diff),
     diff,
-    title: titleOf(diff),
     names: { before: before.name, after: after.name },
     marker,
-    classes:
-      diff.changed === 0n
-        ? `none of ${all} request classes changes`
-        : `${changed} of ${all} request classes change`,
     weights: weightWords(diff, rowsLeftOut),
-    verdict: VERDICTS[diff.verdict],
     commands: diff.groups.map((group) => commandsOf(group, diff, [before, after])),
   };
 }
@@ -56,30 +53,6 @@ export const QUESTION_WORDS: Readonly<Record<ReviewQuestion, string>> = {
   failover: "Failover of the top 2 tested?",
   compliance: "No new compliance risk?",
 };
-
-const VERDICTS: Readonly<Record<PolicyDiff["verdict"], string>> = {
-  equivalent: "equivalent: every request is planned as before",
-  "same-endpoints": "every request may reach the same endpoints as before",
-  narrower: "narrower: requests may reach fewer endpoints, and none more",
-  wider: "wider: requests may reach more endpoints, and none fewer",
-  incomparable: "incomparable: some requests may reach more endpoints, some fewer",
-};
-
-/** A share of all weight as a percentage. */
-export function shareWords(share: number): string {
-  const percent = share * 100;
-  if (percent === 0) return "0%";
-  return percent < 0.01 ? "<0.01%" : `${Number(percent.toPrecision(3))}%`;
-}
-
-function titleOf({ before, after }: PolicyDiff): string {
-  const name = before.name === after.name ? after.name : `${before.name} → ${after.name}`;
-  const versions =
-    before.version === after.version
-      ? `v${after.version}`
-      : `v${before.version} → v${after.version}`;
-  return `${name} ${versions}`;
-}
 
 function weightWords(
   { weighting, changedShare, classes, changed }: PolicyDiff,

@@ -1,7 +1,14 @@
-import type { ReviewAnswer, ReviewOutcome, ShownGroup } from "@switchyard/policy";
-import { cubeWords } from "./cube-words.ts";
-import { QUESTION_WORDS, shareWords, type DiffReport } from "./diff-report.ts";
-import { figureWords, KIND_WORDS, moveWords } from "./group-words.ts";
+import {
+  cubeWords,
+  figureWords,
+  KIND_WORDS,
+  moveWords,
+  shareWords,
+  type ReviewAnswer,
+  type ReviewOutcome,
+  type ShownGroup,
+} from "@switchyard/policy";
+import { QUESTION_WORDS, type DiffReport } from "./diff-report.ts";
 
 /** A comment is read; what does not fit is in the JSON. */
 const GROUPS_MAX = 10;

@@ -1,8 +1,13 @@
-import type { ReviewAnswer, ReviewOutcome, ShownGroup } from "@switchyard/policy";
-import { thousandsApart } from "../costs/money-text.ts";
-import { cubeWords } from "./cube-words.ts";
-import { QUESTION_WORDS, shareWords, type DiffReport } from "./diff-report.ts";
-import { figureWords, KIND_WORDS, moveWords } from "./group-words.ts";
+import {
+  cubeWords,
+  extentWords,
+  figureWords,
+  moveWords,
+  type ReviewAnswer,
+  type ReviewOutcome,
+  type ShownGroup,
+} from "@switchyard/policy";
+import { QUESTION_WORDS, type DiffReport } from "./diff-report.ts";
 
 const GROUPS_MAX = 10;
 const CUBES_MAX = 3;
@@ -51,14 +56,14 @@ function answerLines({ question, answer, reasons, ways }: ReviewAnswer): readonl
 }
 
 function groupLines(group: ShownGroup, at: number, commands: readonly string[]): readonly string[] {
-  const { kind, share, classes, cubes, rules } = group;
+  const { cubes, rules } = group;
   const figures = figureWords(group).map(({ name, values, delta }) =>
     delta === "" ? `${name} ${values}` : `${name} ${values} (${delta})`,
   );
   return [
     "",
     `${`${at + 1}.`.padEnd(3)} ${moveWords(group)}`,
-    `    ${KIND_WORDS[kind]}; ${thousandsApart(`${classes}`)} classes, ${shareWords(share)}`,
+    `    ${extentWords(group)}`,
     ...(figures.length === 0 ? [] : [`    ${figures.join("   ")}`]),
     ...cubes.slice(0, CUBES_MAX).map((cube) => `    - ${cubeWords(cube)}`),
     ...more(cubes.length - CUBES_MAX, "such sets of requests").map((line) => `  ${line}`),

@@ -5,6 +5,7 @@ export interface RehearsalStartedEvent extends EventBase {
   readonly type: "rehearsal-started";
   readonly scenario: string;
   readonly seed: string;
+  /** Asks to come; 0: not known before. */
   readonly requests: number;
   readonly durationMs: number;
   /** Opening spend by budget id. */
@@ -43,6 +44,8 @@ export interface RehearsalEndedEvent extends EventBase {
   readonly type: "rehearsal-ended";
   readonly requests: number;
   readonly interrupted: boolean;
+  /** The scenario's stop condition that ended it, such as `availability < 90% for 30s`. */
+  readonly stoppedBy?: string;
 }
 
 export type RehearsalEvent =

@@ -51,6 +51,25 @@ export interface QuotaEnd {
   readonly at: QuotaInstant;
 }
 
+/** A question how a route stands. */
+export type QuotaQuestion = Pick<QuotaRequest, "route" | "limits" | "at">;
+
+/** How a route stands under one of its limits, all segments together. */
+export interface QuotaStanding {
+  readonly limit: QuotaLimit;
+  /** What the limit is set to: so many a minute, or at once. */
+  readonly value: number;
+  /**
+   * By the minute: of how many milliseconds the quota may be taken at once. What `used` and
+   * `remaining` are of is `value` in that time.
+   */
+  readonly windowMs?: number;
+  /** Taken, and neither given back nor flowed in again since; to a thousandth. */
+  readonly used: number;
+  /** What asks could take now; to a thousandth, from 0 up: what is owed shows in `used`. */
+  readonly remaining: number;
+}
+
 /** The book of what routes let in, shared fairly between segments. */
 export interface QuotaPort {
   /** It is this process's own memory, so it is never slow and never away. */
@@ -59,4 +78,6 @@ export interface QuotaPort {
   admit(request: QuotaRequest): Promise<QuotaOutcome>;
   /** Ends an ask. Idempotent; of one that is unknown, or whose lease is over, it does nothing. */
   leave(end: QuotaEnd): Promise<void>;
+  /** Reads how a route stands, in the order of `QuotaLimit`. It changes nothing in the book. */
+  standing(question: QuotaQuestion): Promise<readonly QuotaStanding[]>;
 }

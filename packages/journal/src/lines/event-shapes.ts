@@ -262,7 +262,7 @@ const SHAPES: Shapes = {
     status: "number-or-string",
     quality: "number-or-null",
   },
-  "rehearsal-ended": { requests: "number", interrupted: "boolean" },
+  "rehearsal-ended": { requests: "number", interrupted: "boolean", stoppedBy: "string?" },
 };
 
 /** One field that an event's line must have, or may. */

@@ -1,4 +1,4 @@
-import { describeQuota } from "../../test/quota-conformance.ts";
+import { describeQuota } from "../../test/describe-quota.ts";
 import { createMemoryQuota } from "./memory-quota.ts";
 
 describeQuota("the memory", createMemoryQuota, { numRuns: 100 });

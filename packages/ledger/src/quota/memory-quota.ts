@@ -11,6 +11,8 @@ export function createMemoryQuota(): QuotaPort {
       if (quota === undefined) routes.set(route, (quota = createRouteQuota()));
       return quota.admit(ask, limits, at.nowMs);
     },
+    standing: async ({ route, limits, at }) =>
+      (routes.get(route) ?? createRouteQuota()).standing(limits, at.nowMs),
     leave: async ({ id, route, tokens }) => routes.get(route)?.leave(id, tokens),
   };
 }

@@ -45,6 +45,15 @@ local function save(state)
   redis.call("SET", STATE, cjson.encode(kept), "KEEPTTL")
 end
 
+local function pass(state, at)
+  if not state.clock then return at, ${BURST_MS} end
+  if at < state.clock - ${SET_BACK_MS} then return at, 0 end
+  local now = math.max(state.clock, at)
+  return now, now - state.clock
+end
+
+local function due(now) return redis.call("ZRANGEBYSCORE", LEASES, "-inf", text(now)) end
+
 local function find(state, name)
   for _, segment in ipairs(state.segments) do
     if segment.name == name then return segment end
@@ -78,13 +87,6 @@ local RATES = {
   { unit = "tokens", per_minute = tonumber(ARGV[7]), amount = tokens },
 }
 local seats_max = tonumber(ARGV[8])
-
-local function pass(state)
-  if not state.clock then return at, ${BURST_MS} end
-  if at < state.clock - ${SET_BACK_MS} then return at, 0 end
-  local now = math.max(state.clock, at)
-  return now, now - state.clock
-end
 
 local function stays(segment, now)
   local owes = segment.requests < 0 or segment.tokens < 0
@@ -174,9 +176,9 @@ local function refusal(state, segment)
 end
 
 local state = load()
-local now, inflow = pass(state)
+local now, inflow = pass(state, at)
 state.clock = now
-for _, lost in ipairs(redis.call("ZRANGEBYSCORE", LEASES, "-inf", text(now))) do free(state, lost) end
+for _, lost in ipairs(due(now)) do free(state, lost) end
 advance(state, now, inflow)
 local segment = find(state, name)
 local limit, retry_after = refusal(state, segment)
@@ -198,4 +200,13 @@ export const LEAVE: string = `${SHARED}
 local state = load()
 if free(state, ARGV[1], tonumber(ARGV[2])) then save(state) end
 return { 1 }
+`;
+
+/** ARGV: instant. Changes nothing. Gives the state, or an empty text, then the seats that are due. */
+export const READ: string = `${SHARED}
+local answer = { redis.call("GET", STATE) or "" }
+for _, id in ipairs(due((pass(load(), tonumber(ARGV[1]))))) do
+  table.insert(answer, redis.call("HGET", SEATS, id))
+end
+return answer
 `;

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { describeQuota } from "../../test/quota-conformance.ts";
+import { describeQuota } from "../../test/describe-quota.ts";
 import { startRedisServer, type RedisServer } from "../../test/redis-server.ts";
 import { createRedisQuota } from "./redis-quota.ts";
 
@@ -28,7 +28,7 @@ const newBook = (): { readonly prefix: string } => ({ prefix: `book-${(books += 
 describeQuota(
   "the Redis of an ioredis client",
   () => createRedisQuota({ client: ioredis, ...newBook() }),
-  { numRuns: 40 },
+  { numRuns: 25 },
 );
 
 describeQuota(

@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import type { QuotaLimit, QuotaPort } from "@switchyard/contract";
 import { numbersOf } from "../numbers-of.ts";
 import { createRedisScript, type RedisClient } from "../redis-client.ts";
-import { ADMIT, LEAVE } from "./redis-quota-scripts.ts";
+import { readRouteQuota } from "./redis-quota-reading.ts";
+import { ADMIT, LEAVE, READ } from "./redis-quota-scripts.ts";
 
 export interface RedisQuotaOptions {
   /** A connected client of `ioredis` or of `redis`; it stays the caller's to close. */
@@ -49,6 +50,10 @@ export function createRedisQuota({ client, prefix = "switchyard" }: RedisQuotaOp
     leave: async ({ id, route, tokens }) => {
       await scriptsOfRoute(route).leave(id, `${tokens}`);
     },
+    standing: async ({ route, limits, at }) => {
+      const answer = await scriptsOfRoute(route).read(`${at.epochMs}`);
+      return readRouteQuota(answer).standing(limits, at.epochMs);
+    },
   };
 }
 
@@ -58,10 +63,11 @@ function scriptsOf(
   client: RedisClient,
   prefix: string,
   route: string,
-): { readonly admit: Script; readonly leave: Script } {
+): Readonly<Record<"admit" | "leave" | "read", Script>> {
   const keys = KEYS.map((key) => `{${prefix}}:quota:${route}:${key}`);
   return {
     admit: createRedisScript(client, ADMIT, keys),
     leave: createRedisScript(client, LEAVE, keys),
+    read: createRedisScript(client, READ, keys),
   };
 }

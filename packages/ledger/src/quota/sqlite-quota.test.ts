@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { describeQuota } from "../../test/quota-conformance.ts";
+import { describeQuota } from "../../test/describe-quota.ts";
 import { createSqliteLedger } from "../sqlite-ledger.ts";
 import { createSqliteQuota } from "./sqlite-quota.ts";
 

@@ -32,13 +32,13 @@ export function createSqliteQuota({ file, busyTimeoutMs = 250 }: SqliteQuotaOpti
   const write = database.prepare(
     "INSERT INTO quota (route, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
   );
+  const quotaOf = (route: string): RouteQuota => {
+    const state = read.get(route)?.["state"];
+    return createRouteQuota(state === undefined ? undefined : stateOf(state), seatsOf(route));
+  };
   const onRoute = <Result>(route: string, work: (quota: RouteQuota) => Result): Result =>
     transact(() => {
-      const state = read.get(route)?.["state"];
-      const quota = createRouteQuota(
-        state === undefined ? undefined : stateOf(state),
-        seatsOf(route),
-      );
+      const quota = quotaOf(route);
       const result = work(quota);
       write.run(route, JSON.stringify(quota.state));
       return result;
@@ -47,6 +47,8 @@ export function createSqliteQuota({ file, busyTimeoutMs = 250 }: SqliteQuotaOpti
     admit: async ({ route, limits, at, ...ask }) =>
       onRoute(route, (quota) => quota.admit(ask, limits, at.epochMs)),
     leave: async ({ id, route, tokens }) => onRoute(route, (quota) => quota.leave(id, tokens)),
+    standing: async ({ route, limits, at }) =>
+      transact(() => quotaOf(route).standing(limits, at.epochMs)),
     close: () => database.close(),
   };
 }

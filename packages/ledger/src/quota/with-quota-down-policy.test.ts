@@ -32,6 +32,7 @@ function storeThatMayFail(): Away {
   const port: QuotaPort = {
     admit: (request) => through(() => store.admit(request)),
     leave: (end) => through(() => store.leave(end)),
+    standing: (question) => through(() => store.standing(question)),
   };
   const clock: Clock = {
     nowMs: () => nowMs,
@@ -112,11 +113,21 @@ test("a caller with little time goes by the process's book, and the store is not
   expect(notices).toEqual([]);
 });
 
+test("a standing is the store's, and is not known while it is away", async () => {
+  const { quota, ask, fail } = storeThatMayFail();
+  await ask("a");
+  const question = { route: "quick", limits: { concurrencyMax: 2 }, at: { nowMs: 0, epochMs: 0 } };
+  expect(await quota.standing(question)).toMatchObject([{ used: 1, remaining: 1 }]);
+  fail("refuses");
+  await expect(quota.standing(question)).rejects.toThrow("connection refused");
+});
+
 test("a flush waits until the store was told of every end, or was too slow", async () => {
   let answer = (): void => {};
   const store: QuotaPort = {
     admit: async () => ({ ok: true }),
     leave: () => new Promise((resolve) => (answer = resolve)),
+    standing: async () => [],
   };
   const clock: Clock = {
     nowMs: () => 0,

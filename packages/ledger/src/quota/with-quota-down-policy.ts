@@ -17,6 +17,7 @@ export interface QuotaDownOptions {
   readonly onNotice?: (notice: QuotaDownNotice) => void;
 }
 
+/** Standings need the store, and reject while it is away. */
 export interface QuotaDownQuota extends QuotaPort {
   /**
    * Never rejects.
@@ -59,6 +60,11 @@ export function withQuotaDownPolicy(options: QuotaDownOptions): QuotaDownQuota {
     admit: async (request, withinMs) => {
       const asked = await link.call(async () => await quota.admit(request), withinMs);
       return asked.ok ? asked.result : await here.admit(request);
+    },
+    standing: async (question) => {
+      const asked = await link.call(async () => await quota.standing(question));
+      if (asked.ok) return asked.result;
+      throw asked.error;
     },
     leave: (end) => {
       const ending = tell(end);

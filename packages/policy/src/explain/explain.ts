@@ -1,4 +1,11 @@
-import type { Bundle, Decision, DecisionState, RequestClass, RungName } from "@switchyard/contract";
+import type {
+  Bundle,
+  Decision,
+  DecisionState,
+  QuotaLimit,
+  RequestClass,
+  RungName,
+} from "@switchyard/contract";
 import { decide } from "../plan/decide.ts";
 import { plan } from "../plan/plan.ts";
 
@@ -13,6 +20,20 @@ export interface ExplainedClosure {
   readonly leftMs: number;
 }
 
+/** What the last ask of a route was told of its quota. */
+export interface ExplainedQuota {
+  /** When it asked, epoch milliseconds. */
+  readonly askedAtMs: number;
+  /** The ask's. */
+  readonly segment: string;
+  /** The limit that had no room, what it is set to, and the wait it gave. Absent: it was let in. */
+  readonly refusal?: {
+    readonly limit: QuotaLimit;
+    readonly value: number;
+    readonly retryAfterMs: number;
+  };
+}
+
 /** Why a request would go where it goes: everything a decision looked at, as data. */
 export interface Explanation {
   readonly policy: { readonly name: string; readonly version: number };
@@ -25,6 +46,8 @@ export interface Explanation {
   readonly route: string | null;
   /** Why there is no route, when the policy says so. */
   readonly gapReason?: string;
+  /** Absent: the route limits neither asks nor tokens, or no ask has come yet. */
+  readonly quota?: ExplainedQuota;
   /** Endpoint that answered the request's conversation last, put first where it is eligible. */
   readonly kept?: string;
   /** Every model rung of the route's ladder after live state, in order. */

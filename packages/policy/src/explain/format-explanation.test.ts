@@ -81,6 +81,19 @@ test("a closed rung says why, since when and until when, and no other rung does"
   expect(formatExplanation(open)).not.toContain("closed for");
 });
 
+test("a route with a quota tells what the last ask was told of it", () => {
+  const explanation = explain(foundingBundle(), foundingRequest(), CALM, NOON_MS);
+  const told = { askedAtMs: NOON_MS - 1_500.2, segment: "free" };
+  const refusal = { limit: "requestsPerMinute", value: 6, retryAfterMs: 9_900 } as const;
+  expect(formatExplanation({ ...explanation, quota: told }).split("\n")).toContain(
+    "quota: 1500 ms ago an ask of segment free was let in",
+  );
+  const refused = formatExplanation({ ...explanation, quota: { ...told, refusal } });
+  expect(refused.replaceAll(/\s+/g, " ")).toContain(
+    "segment free was refused: requestsPerMinute 6 had no room; it may have after 9900 ms",
+  );
+});
+
 test("a request without a route gets the policy's reason, or that there is none", () => {
   const bundle = foundingBundle();
   const closed = { ...bundle, policy: { ...bundle.policy, routes: [] } };

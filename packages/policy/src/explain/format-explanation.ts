@@ -1,7 +1,7 @@
 import type { Decision, PlannedEndpoint, Reason, Rejection } from "@switchyard/contract";
 import type { Locate } from "../load/source-map.ts";
 import { utcDay } from "../price/utc-day.ts";
-import type { ExplainedClosure, Explanation } from "./explain.ts";
+import type { ExplainedClosure, ExplainedQuota, Explanation } from "./explain.ts";
 import { formatMicroUsd } from "./format-micro-usd.ts";
 import { reasonWords } from "./reason-words.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -35,6 +35,7 @@ function headLines({
   atMs,
   route,
   gapReason,
+  quota,
 }: Explanation): readonly string[] {
   const { capabilities } = request;
   const needs = capabilities.length === 0 ? "no capability" : capabilities.join(", ");
@@ -45,7 +46,16 @@ function headLines({
       `locale ${request.locale}, residency ${request.residency}, within ${request.slaMs} ms, ` +
       `${request.contextTokens} input tokens (${request.workload}), needs ${needs}`,
     route === null ? `no route: ${gapReason ?? "no route takes this class"}` : `route ${route}`,
+    ...(quota === undefined ? [] : [quotaLine(quota, atMs)]),
   ];
+}
+
+function quotaLine({ askedAtMs, segment, refusal }: ExplainedQuota, atMs: number): string {
+  const agoMs = Math.max(0, Math.floor(atMs - askedAtMs));
+  const ask = `quota: ${agoMs} ms ago an ask of segment ${segment} was`;
+  if (refusal === undefined) return `${ask} let in`;
+  const { limit, value, retryAfterMs } = refusal;
+  return `${ask} refused: ${limit} ${value} had no room; it may have after ${retryAfterMs} ms`;
 }
 
 function rungLines(

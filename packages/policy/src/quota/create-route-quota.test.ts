@@ -257,3 +257,21 @@ describe("seats", () => {
     expect(ask(quota, { tokensPerMinute: 6_000 }, 1_000, { tokens: 60 }).ok).toBe(false);
   });
 });
+
+test("who reads a standing between asks changes nothing for them", () => {
+  const limits = { requestsPerMinute: 60, tokensPerMinute: 3_000, concurrencyMax: 4 };
+  fc.assert(
+    fc.property(someArrivals(3_000), (arrivals) => {
+      const [read, unread] = [createRouteQuota(), createRouteQuota()];
+      let atMs = 0;
+      for (const [index, { afterMs, ...asked }] of arrivals.entries()) {
+        for (const aheadMs of [0, 70_000]) read.standing(limits, atMs + aheadMs);
+        atMs += afterMs;
+        const one = { ...asked, id: `${index}`, leaseMs: 2_000 };
+        expect(ask(read, limits, atMs, one)).toEqual(ask(unread, limits, atMs, one));
+      }
+      expect(read.standing(limits, atMs)).toEqual(unread.standing(limits, atMs));
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,6 +1,7 @@
-import type { QuotaLimits, QuotaOutcome, QuotaRequest } from "@switchyard/contract";
+import type { QuotaLimits, QuotaOutcome, QuotaRequest, QuotaStanding } from "@switchyard/contract";
 import { advanceSegments, charged, NO_SEGMENTS, type QuotaSegment } from "./quota-segments.ts";
 import { quotaRefusal } from "./quota-refusal.ts";
+import { quotaStanding } from "./quota-standing.ts";
 import { BURST_MS, SET_BACK_MS } from "./quota-terms.ts";
 
 /** An ask as its route's quota sees it. */
@@ -35,6 +36,8 @@ export interface RouteQuota {
   admit(ask: QuotaAsk, limits: QuotaLimits, atMs: number): QuotaOutcome;
   /** Ends an ask that took so many tokens. Idempotent. */
   leave(id: string, tokens: number): void;
+  /** Reads how it stands. */
+  standing(limits: QuotaLimits, atMs: number): readonly QuotaStanding[];
   readonly state: RouteQuotaState;
 }
 
@@ -84,11 +87,20 @@ export function createRouteQuota(
       const seat = seats.find(id);
       if (seat !== undefined) free(id, seat, tokens);
     },
+    standing: (limits, atMs) => {
+      const { nowMs, inflowMs } = passage(clockMs, atMs);
+      let then = segments;
+      for (const [, { segment }] of seats.due(nowMs)) then = charged(then, segment, LOST_SEAT);
+      return quotaStanding(advanceSegments(then, undefined, limits, nowMs, inflowMs), limits);
+    },
     get state() {
       return clockMs === undefined ? { segments } : { segments, clockMs };
     },
   };
 }
+
+/** A seat whose lease is over is free, and its estimate stays taken. */
+const LOST_SEAT = { requests: 0, tokens: 0, seats: -1 } as const;
 
 /** Seats in memory. */
 function createQuotaSeats(): QuotaSeats {
@@ -106,10 +118,9 @@ function createQuotaSeats(): QuotaSeats {
     due: (nowMs) => {
       if (nowMs < firstEndMs) return [];
       firstEndMs = Number.POSITIVE_INFINITY;
-      return [...seats].filter(([, { endsAtMs }]) => {
-        if (endsAtMs > nowMs) firstEndMs = Math.min(firstEndMs, endsAtMs);
-        return endsAtMs <= nowMs;
-      });
+      // Seats that are due count too: who only reads leaves them in.
+      for (const { endsAtMs } of seats.values()) firstEndMs = Math.min(firstEndMs, endsAtMs);
+      return [...seats].filter(([, { endsAtMs }]) => endsAtMs <= nowMs);
     },
   };
 }

@@ -23,19 +23,19 @@ export interface QuotaSegment {
 export const NO_SEGMENTS: readonly QuotaSegment[] = [];
 
 /**
- * Brings the segments to an instant at which one of them asks. Those that no longer ask, and have
- * nothing in flight and owe nothing, leave what they have to the others.
+ * Brings the segments to an instant at which one of them asks, or none. Those that no longer ask,
+ * and have nothing in flight and owe nothing, leave what they have to the others.
  *
  * @param inflowMs how long the quota has flowed in since
  */
 export function advanceSegments(
   before: readonly QuotaSegment[],
-  asking: string,
+  asking: string | undefined,
   limits: QuotaLimits,
   nowMs: number,
   inflowMs: number,
 ): readonly QuotaSegment[] {
-  const isKnown = before.some(({ name }) => name === asking);
+  const isKnown = asking === undefined || before.some(({ name }) => name === asking);
   const all = isKnown ? before : [...before, newSegment(asking, nowMs)];
   const told = all.map((segment) => toldOf(segment, asking, limits, nowMs));
   const staying = told.filter((segment) => stays(segment, nowMs));
@@ -58,7 +58,7 @@ export function advanceSegments(
 /** A segment at an instant; what has no limit is not counted. */
 function toldOf(
   { name, askedAtMs, levels, seats }: QuotaSegment,
-  asking: string,
+  asking: string | undefined,
   limits: QuotaLimits,
   nowMs: number,
 ): QuotaSegment {

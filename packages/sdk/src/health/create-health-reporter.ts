@@ -6,6 +6,7 @@ import type {
   ModelPort,
   Plan,
   PlannedRung,
+  QuotaPort,
   RequestClass,
   Route,
 } from "@switchyard/contract";
@@ -17,6 +18,7 @@ import { routeEndpoints } from "../route-endpoints.ts";
 import type { RungBook } from "../ladder/rung-book.ts";
 import type { EndpointHealth } from "./endpoint-health.ts";
 import { leastDemanding } from "./least-demanding.ts";
+import { quotaStatus } from "./quota-status.ts";
 import type {
   BreakerTransition,
   EndpointStatus,
@@ -31,6 +33,7 @@ export interface HealthSources {
   readonly bundle: Bundle;
   readonly clock: Clock;
   readonly ledger: LedgerPort;
+  readonly quota: Pick<QuotaPort, "standing">;
   readonly health: EndpointHealth;
   readonly rungs: Pick<RungBook, "closed">;
   readonly providers: Pick<ModelPort, "absent">;
@@ -42,7 +45,7 @@ export interface HealthReporter {
   note(change: Pick<BreakerChangedEvent, "endpoint" | "cause">, atMs: number): void;
   /** Forgets every endpoint but these. */
   keep(endpoints: ReadonlySet<string>): void;
-  /** Everything of one instant but the balances, which the ledger may take its time for. */
+  /** Everything of one instant but balances and quotas, which their stores may take time for. */
   report(sources: HealthSources, counts: HealthCounts): Promise<RouterHealth>;
 }
 
@@ -61,7 +64,7 @@ export function createHealthReporter(): HealthReporter {
         if (!endpoints.has(endpoint)) transitions.delete(endpoint);
     },
     report: async (sources, counts) => {
-      const { bundle, clock, ledger } = sources;
+      const { bundle, clock, ledger, quota } = sources;
       const epochMs = clock.epochMs();
       const { name, version, routes, budgets } = bundle.policy;
       const known = {
@@ -72,8 +75,11 @@ export function createHealthReporter(): HealthReporter {
           .filter(({ internal }) => !internal)
           .map((route) => routeStatus(sources, route, epochMs)),
       };
-      const status = await ledgerStatus(ledger, linesAt(budgets, epochMs), epochMs);
-      return { ...known, ledger: status, ...counts };
+      const [status, quotas] = await Promise.all([
+        ledgerStatus(ledger, linesAt(budgets, epochMs), epochMs),
+        quotaStatus(bundle.policy, quota, clock),
+      ]);
+      return { ...known, ledger: status, ...(quotas !== undefined && { quotas }), ...counts };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { BudgetBalance, RungName } from "@switchyard/contract";
+import type { BudgetBalance, QuotaStanding, RungName } from "@switchyard/contract";
 import type { RungClosure } from "../ladder/rung-state.ts";
 import type { BreakerPhase } from "./breaker.ts";
 
@@ -17,6 +17,8 @@ export interface RouterHealth {
   /** Every route that takes callers' requests, in the policy's order. */
   readonly routes: readonly RouteStatus[];
   readonly ledger: LedgerStatus;
+  /** How routes stand under their quotas; absent where no quota limits asks or tokens. */
+  readonly quotas?: QuotaStatus;
   /** Events that sinks lost, as in `Router.dropped`. */
   readonly droppedEvents: number;
   /** As in `Router.unbooked`. */
@@ -74,3 +76,13 @@ export interface RungStatus {
 export type LedgerStatus =
   | { readonly reachable: true; readonly budgets: readonly BudgetBalance[] }
   | { readonly reachable: false; readonly cause: string };
+
+/** Every route's standings, in the policy's order, or why they are not known. */
+export type QuotaStatus =
+  | { readonly reachable: true; readonly standings: readonly RouteStanding[] }
+  | { readonly reachable: false; readonly cause: string };
+
+/** How a route stands under one limit of its quota. */
+export interface RouteStanding extends QuotaStanding {
+  readonly route: string;
+}

@@ -131,11 +131,44 @@ test("a judge's asks count under the quota of its route, and without room the an
   expect(eventsOf(events, "ask-failed")).toMatchObject([{ code: "quota-exhausted" }]);
 });
 
+test("health tells how each route stands under its quota, or why that is not known", async () => {
+  const policy = policyWith("quick", { requestsPerMinute: 12, concurrencyMax: 3 });
+  const { router, ask, clock } = createSampleRouter({ policy });
+  await ask();
+  const rate = { route: "quick", limit: "requestsPerMinute", value: 12, windowMs: 10_000 };
+  const seats = { route: "quick", limit: "concurrencyMax", value: 3, used: 0, remaining: 3 };
+  await clock.pass(2_400);
+  expect((await router.health()).quotas).toEqual({
+    reachable: true,
+    standings: [{ ...rate, used: 0.5, remaining: 1.5 }, seats],
+  });
+
+  const away = { ...createMemoryQuota(), standing: () => Promise.reject(new Error("refused")) };
+  const { router: apart } = createSampleRouter({ policy, quota: away });
+  expect((await apart.health()).quotas).toEqual({ reachable: false, cause: "refused" });
+});
+
+test("an explanation tells what the last ask of the route was told, and when", async () => {
+  const policy = policyWith("quick", { requestsPerMinute: 6 });
+  const { router, ask, clock } = createSampleRouter({ policy });
+  expect(router.explain(REQUEST)).not.toHaveProperty("quota");
+  const firstAtMs = clock.epochMs();
+  await ask();
+  const { segment } = router.explain(REQUEST).request;
+  expect(router.explain(REQUEST).quota).toEqual({ askedAtMs: firstAtMs, segment });
+  const askedAtMs = clock.epochMs();
+  await ask();
+  await clock.pass(1_000);
+  const refusal = { limit: "requestsPerMinute", value: 6, retryAfterMs: 9_900 };
+  expect(router.explain(REQUEST).quota).toEqual({ askedAtMs, segment, refusal });
+  expect(router.explain({ ...REQUEST, intent: "write" })).not.toHaveProperty("quota");
+});
+
 test("a route without such limits never asks the store", async () => {
   const fail = (): never => {
     throw new Error("asked");
   };
-  const quota: QuotaPort = { isLocal: true, admit: fail, leave: fail };
+  const quota: QuotaPort = { isLocal: true, admit: fail, leave: fail, standing: fail };
   const policy = policyWith("quick", { share: "50%", of: "day" });
   const { ask } = createSampleRouter({ policy, quota });
   expect(await ask()).toMatchObject({ rung: "full" });
@@ -151,6 +184,7 @@ test("while the store is away the process keeps to the limits by itself, and eac
   const quota: QuotaPort = {
     admit: (request) => away(() => memory.admit(request)),
     leave: (end) => away(() => memory.leave(end)),
+    standing: (question) => away(() => memory.standing(question)),
   };
   const policy = policyWith("quick", { requestsPerMinute: 6 });
   const { ask, clock, events } = createSampleRouter({ policy, quota });
@@ -187,6 +221,7 @@ test("a flush waits for the ends that the store of quotas is told", async () => 
       await new Promise<void>((resolve) => (answer = resolve));
       ends.push(id);
     },
+    standing: async () => [],
   };
   const policy = policyWith("quick", { concurrencyMax: 1 });
   const { ask, router } = createSampleRouter({ policy, quota });

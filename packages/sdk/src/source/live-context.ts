@@ -19,6 +19,7 @@ import { joinHealth } from "../health/join-health.ts";
 import { createRecentAsks } from "../judge/recent-asks.ts";
 import { createScoreBook } from "../judge/score-book.ts";
 import { createRungBook } from "../ladder/rung-book.ts";
+import { createQuotaReadings, type QuotaReadings } from "../quota/quota-readings.ts";
 import { createSpendControl } from "../spend/create-spend-control.ts";
 import { createConversationBook } from "../sticky/create-conversation-book.ts";
 
@@ -33,6 +34,7 @@ export interface LiveContext {
    */
   swap(bundle: Bundle, providers: ModelPort): void;
   readonly reporter: HealthReporter;
+  readonly quotas: Pick<QuotaReadings, "last">;
   /** Shares nothing with other processes any more. */
   leave(): void;
 }
@@ -51,7 +53,7 @@ export function createLiveContext(parts: RouterParts): LiveContext {
   const pruner = createContextPruner(first.policy, countEstimate, { emit: tell });
   const rungs = createRungBook(first.policy, (news) => tell({ type: "rung-changed", ...news }));
   const places = createCallPlaces(first.catalog, clock);
-  const { ledger, books, quota } = openBooks(parts, () => current.bundle, tell);
+  const { ledger, books, quotas } = openBooks(parts, () => current.bundle, tell);
   const spend = createSpendControl({
     policy: first.policy,
     ledger,
@@ -71,7 +73,7 @@ export function createLiveContext(parts: RouterParts): LiveContext {
     scores,
     pruner,
     spend,
-    quota,
+    quota: quotas.quota,
   };
   const shared = {
     countInputMax: createRequestCounter(createTokensMax(countTokens), BOUND),
@@ -97,6 +99,7 @@ export function createLiveContext(parts: RouterParts): LiveContext {
       return current;
     },
     reporter,
+    quotas,
     leave: () => member.leave(),
     swap: (bundle, providers) => {
       const next = contextOf(bundle, providers);
@@ -146,7 +149,7 @@ function openBooks(
   { clock, waitUntil, ledger: given, quota: givenQuota }: RouterParts,
   bundleInForce: () => Bundle,
   tell: Tell,
-): Pick<AskPorts, "ledger" | "books" | "quota"> {
+): Pick<AskPorts, "ledger" | "books"> & { readonly quotas: QuotaReadings } {
   const ledger = withLedgerDownPolicy({
     ledger: given,
     clock,
@@ -157,12 +160,14 @@ function openBooks(
     onNotice: (notice) => tell(outageEvent(notice, bundleInForce().policy.budgets)),
   });
   const books = createBookkeeper({ ledger, clock, ...(waitUntil && { waitUntil }) });
-  const quota = withQuotaDownPolicy({
-    quota: givenQuota,
-    clock,
-    onNotice: (notice) => tell(quotaEvent(notice)),
-  });
-  return { ledger, books, quota };
+  const quotas = createQuotaReadings(
+    withQuotaDownPolicy({
+      quota: givenQuota,
+      clock,
+      onNotice: (notice) => tell(quotaEvent(notice)),
+    }),
+  );
+  return { ledger, books, quotas };
 }
 
 function endpointsOf({ catalog }: Bundle): readonly string[] {

@@ -44,6 +44,7 @@ export function drillScenario(
     opening: {},
     faults,
     checks: EXPECT.map(readCheck),
+    stops: [],
     comparisons: [],
     // Nothing of it stands in a file: the traffic's mix was read and checked with `base`.
     locate: () => undefined,

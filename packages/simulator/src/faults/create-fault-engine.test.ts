@@ -54,6 +54,21 @@ describe("when and whom", () => {
     expect(ids(model, { region: "eu" })).toEqual([]);
   });
 
+  test("asks of one route or one segment are hit alone, and a call of nobody known is not", () => {
+    const longer = { ...schedule, type: "body.longer", times: 3 } as const;
+    const aimed = anEngine(
+      { ...longer, id: "route", target: { route: "planning" } },
+      { ...longer, id: "both", target: { route: "planning", segment: "free", provider: "openai" } },
+    );
+    const hit = (route: string, segment: string, provider = "openai"): readonly string[] =>
+      ids(aimed, { traffic: { route, segment }, provider });
+    expect(hit("planning", "free")).toEqual(["route", "both"]);
+    expect(hit("planning", "free", "google")).toEqual(["route"]);
+    expect(hit("planning", "pro")).toEqual(["route"]);
+    expect(hit("quick", "free")).toEqual([]);
+    expect(ids(aimed)).toEqual([]);
+  });
+
   test("a role stands for what the runner resolves, and an unresolved one is an error", () => {
     const fault: Fault = {
       ...schedule,

@@ -2,7 +2,7 @@ import { ConfigurationError, type Rng } from "@switchyard/contract";
 import { activate, isInForce, type ActiveFault } from "./active-fault.ts";
 import { drawEffect } from "./draw-effect.ts";
 import type { AppliedFault, RateWindow } from "./fault-effect.ts";
-import { isAt, type AimedTarget, type FaultTarget } from "./fault-target.ts";
+import { isAt, type AimedTarget, type CallTraffic, type FaultTarget } from "./fault-target.ts";
 import { faultTimes } from "./fault-times.ts";
 import { isCallFault, type Fault, type FaultType } from "./fault.ts";
 import { passLimits } from "./pass-limits.ts";
@@ -17,8 +17,8 @@ export interface FaultCall {
   readonly region: string;
   /** Virtual milliseconds since the start of the rehearsal. */
   readonly atMs: number;
-  /** Of who asks. Absent: not known, and no fault aimed at a segment hits. */
-  readonly segment?: string;
+  /** Absent: not known, and no fault aimed at a route or a segment hits. */
+  readonly traffic?: CallTraffic;
   /** Default: 0. */
   readonly inputTokens?: number;
   /** Of the request's body. Default: 0. */
@@ -165,7 +165,8 @@ function aimed(id: string, target: AimedTarget): AimedTarget {
 
 function isAimedAt(fault: ActiveFault, call: FaultCall): boolean {
   const { target } = fault;
-  if (target.segment !== undefined && target.segment !== call.segment) return false;
+  if (target.route !== undefined && target.route !== call.traffic?.route) return false;
+  if (target.segment !== undefined && target.segment !== call.traffic?.segment) return false;
   return isAt(target, call) && isInForce(fault, call.atMs);
 }
 

@@ -12,6 +12,8 @@ export interface FaultTarget {
   readonly region?: string;
   /** Providers that share this edge of the catalogue; `@widest` is the one most providers share. */
   readonly edge?: string;
+  /** Only calls for asks of this route of the policy. */
+  readonly route?: string;
   /** Only calls for this segment of the policy. */
   readonly segment?: string;
 }
@@ -22,6 +24,12 @@ export interface AimedTarget extends Omit<FaultTarget, "edge"> {
   readonly providers?: readonly string[];
 }
 
+/** Whose ask a call belongs to. */
+export interface CallTraffic {
+  readonly route: string;
+  readonly segment: string;
+}
+
 /** A place where calls go. */
 export interface CallPlace {
   readonly provider: string;
@@ -30,7 +38,7 @@ export interface CallPlace {
   readonly region: string;
 }
 
-/** Whether a place is among those that a target names; segments are not looked at. */
+/** Whether a place is among those that a target names; who asks is not looked at. */
 export function isAt(
   { provider, providers, model, region }: AimedTarget,
   place: CallPlace,
@@ -42,7 +50,8 @@ export function isAt(
 }
 
 const NAMES_HINT =
-  'name a provider, a model, a region, an edge or a segment, such as { provider: "@primary" }';
+  "name a provider, a model, a region, an edge, a route or a segment, " +
+  'such as { provider: "@primary" }';
 
 export const FaultTarget: z.ZodType<FaultTarget> = z
   .strictObject({
@@ -50,6 +59,7 @@ export const FaultTarget: z.ZodType<FaultTarget> = z
     model: z.string().min(1).exactOptional(),
     region: z.string().min(1).exactOptional(),
     edge: z.string().min(1).exactOptional(),
+    route: z.string().min(1).exactOptional(),
     segment: z.string().min(1).exactOptional(),
   })
   .refine((named) => Object.keys(named).length > 0, { error: NAMES_HINT });

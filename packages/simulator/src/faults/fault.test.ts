@@ -25,7 +25,7 @@ test("an unknown key, an unknown type and a target without a name are errors", (
   expect(messages({ type: "net.refused", blast: "20%" })).toEqual([': Unrecognized key: "blast"']);
   expect(messages({ type: "net.refusal" })).toHaveLength(1);
   expect(messages({ type: "net.refused", target: {} })).toEqual([
-    "target: name a provider, a model, a region, an edge or a segment, " +
+    "target: name a provider, a model, a region, an edge, a route or a segment, " +
       'such as { provider: "@primary" }',
   ]);
 });

@@ -35,14 +35,14 @@ export function passLimits(active: ActiveFault, call: FaultCall): Passage {
 }
 
 /** What is drawn together has one stream. */
-function keyOf({ fault }: ActiveFault, { attemptId, segment = "" }: FaultCall): string {
+function keyOf({ fault }: ActiveFault, { attemptId, traffic }: FaultCall): string {
   switch (fault.sticky ?? "call") {
     case "call":
       return attemptId;
     case "ask":
       return attemptId.split("/", 1).join();
     default:
-      return `segment/${segment}`;
+      return `segment/${traffic?.segment ?? ""}`;
   }
 }
 

@@ -48,7 +48,7 @@ export function createOrders(
         region,
         atMs: clock.nowMs(),
         inputTokens: heard.inputTokens,
-        ...(heard.segment !== undefined && { segment: heard.segment }),
+        ...(heard.traffic !== undefined && { traffic: heard.traffic }),
       }) ?? NO_FAULTS;
     const effects = playableEffects(verdict);
     if (effects === undefined) {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import { CALL_BEHAVIOURS } from "../faults/call-behaviours.ts";
 import { createFaultEngine } from "../faults/create-fault-engine.ts";
-import type { Fault } from "../faults/fault.ts";
+import type { Fault, FaultBehaviour } from "../faults/fault.ts";
 import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import { aCall, aCatalog, aFault } from "../wire/arbitraries.ts";
 import type { CallScript } from "../wire/call-script.ts";
@@ -29,12 +29,14 @@ interface PlannedCall {
   readonly script: CallScript | undefined;
 }
 
+type Seen = readonly [atMs: number, attemptId: string, partOrResult: unknown];
+
 /** All that a router can see of some calls, with its instants, and what the providers tell of them. */
 async function record(
   makePort: MakePort,
   faults: readonly Fault[],
   calls: readonly PlannedCall[],
-): Promise<{ readonly log: readonly unknown[]; readonly served: readonly ServedCall[] }> {
+): Promise<{ readonly log: readonly Seen[]; readonly served: readonly ServedCall[] }> {
   const clock = createVirtualClock({ epochMs: Date.parse("2026-11-24T09:00:00.123Z") });
   const rng = createKeyedRng("both");
   const served: ServedCall[] = [];
@@ -49,7 +51,7 @@ async function record(
     script: (attemptId) => calls[Number(attemptId.split("/")[0])]?.script,
     onServed: (call) => served.push(call),
   });
-  const log: unknown[] = [];
+  const log: Seen[] = [];
   for (const [index, { model, isStream, timeoutMs, request }] of calls.entries()) {
     const attemptId = `${index}/1`;
     const ask = async (): Promise<void> => {
@@ -127,5 +129,39 @@ test("calls end alike, in every instant, part and word, played or over the wire"
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+test.each([
+  ["played", createSimulatedModels],
+  ["over the wire", createSimulatedProviders],
+])("a stream and the whole answer of the same draw end at one instant, %s", async (_, makePort) => {
+  const aSlowdown = fc.constantFrom<FaultBehaviour[]>(
+    [],
+    [{ type: "latency.added", add: "1s" }],
+    [{ type: "latency.added", times: 2.7 }],
+    [
+      { type: "latency.added", times: 0.3 },
+      { type: "latency.added", add: "70ms" },
+    ],
+  );
+  const endMs = async (faults: readonly Fault[], call: PlannedCall): Promise<number> => {
+    const { log } = await record(makePort, faults, [call]);
+    return log.at(-1)?.[0] ?? -1;
+  };
+  const aScript = fc.record({
+    inputTokens: fc.constant(100),
+    outputTokens: fc.integer({ min: 1, max: 3000 }),
+    quality: fc.constant(0.9),
+  });
+  await fc.assert(
+    fc.asyncProperty(aSlowdown, aPlannedCall, aScript, async (slowdown, planned, script) => {
+      const faults = slowdown.map((behaviour, index) => aFault(behaviour, { id: `f-${index}` }));
+      const call = { ...planned, timeoutMs: 3_600_000, script };
+      expect(await endMs(faults, { ...call, isStream: true })).toBe(
+        await endMs(faults, { ...call, isStream: false }),
+      );
+    }),
+    { numRuns: 12 },
   );
 });

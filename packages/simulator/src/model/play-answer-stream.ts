@@ -1,12 +1,11 @@
 import type { ModelFailure, ModelResult, ModelStreamPart, Usage } from "@switchyard/contract";
-import { lognormalMs } from "../chance/lognormal-ms.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
 import type { ComposedAnswer } from "../wire/compose-answer.ts";
-import { tokensOfChars } from "../wire/filler-text.ts";
 import { planStream } from "../wire/plan-stream.ts";
 import { piecesOf } from "../wire/stream-pieces.ts";
+import { drawStreamTimes, streamPace } from "../wire/stream-times.ts";
 import { untilAborted } from "../wire/until-aborted.ts";
-import { EDGE_LATENCY, work } from "../wire/work.ts";
+import { work } from "../wire/work.ts";
 import type { PlayedOrder } from "./played-order.ts";
 import { tellAnswer } from "./tell-answer.ts";
 import { answerOf, failureOf, toldRequestId, usageOf } from "./told-result.ts";
@@ -31,22 +30,14 @@ export async function playAnswerStream(
   { clock, readAtMs, serve, onPart }: StreamCaller,
 ): Promise<ModelResult> {
   const { rng, effects, endpoint, call } = order;
-  const { msP50, msP95, firstTokenMsP50, outputTokensPerSecond } = endpoint.model.latency;
-  const wholeMs = lognormalMs(rng.fork("latency"), msP50, msP95);
-  const edgeMs = lognormalMs(rng.fork("edge"), EDGE_LATENCY.msP50, EDGE_LATENCY.msP95);
-  const firstMs = (firstTokenMsP50 * wholeMs) / msP50;
-  const headersMs = Math.min(edgeMs, firstMs);
-  const context = await work(order, headersMs, { clock });
+  const times = drawStreamTimes(endpoint.model, rng);
+  const context = await work(order, times.headersMs, { clock });
   tellAnswer(order, answer);
   serve();
 
   const { completion } = answer;
   const pieces = piecesOf(completion.text);
-  const tokenMs = (1000 * effects.times) / outputTokensPerSecond;
-  const pace = {
-    firstMs: (firstMs - headersMs) * effects.times,
-    chunkMs: (writtenTokens(completion) * tokenMs) / pieces.length,
-  };
+  const pace = streamPace(times, pieces.length, effects);
   const { chunks, end } = planStream(pieces, pace, effects.stream, "");
   const headersAtMs = clock.nowMs();
   let arrived = 0;
@@ -76,12 +67,6 @@ export async function playAnswerStream(
     endpoint.api !== "google" && (arrived > 0 || endpoint.api === "openai-compatible");
   const requestId = isNamed ? toldRequestId(endpoint.api, context) : undefined;
   return { ok: false, failure: withDues(failure, { isShown: arrived > 0, requestId, usage }) };
-}
-
-function writtenTokens({ usage, text }: ComposedAnswer["completion"]): number {
-  return usage === undefined
-    ? tokensOfChars(text.length)
-    : usage.outputTokens - usage.reasoningTokens;
 }
 
 /** Anthropic opens with the input's tokens, Gemini ends with all; OpenAI tells none before its end. */

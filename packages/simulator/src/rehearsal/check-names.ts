@@ -11,7 +11,7 @@ import type { Scenario } from "../scenario/scenario.ts";
  */
 export function checkNames(
   { policy, catalog }: Bundle,
-  { faults, checks, locate }: Scenario,
+  { faults, checks, stops, locate }: Scenario,
 ): void {
   const issues: DocumentIssue[] = [];
   const check = (
@@ -47,10 +47,13 @@ export function checkNames(
     check(`${pointer}/model`, "model", target.model, models);
     check(`${pointer}/region`, "region", target.region, regions);
     check(`${pointer}/edge`, "shared edge", target.edge, Object.keys(catalog.sharedEdges));
+    check(`${pointer}/route`, "route", target.route, routes);
     check(`${pointer}/segment`, "segment", target.segment, policy.domains.segments);
     if (fault.type === "body.wrong-model")
       check(`/faults/${index}/serves`, "model", fault.serves, models);
   }
   for (const { index, route } of checks) check(`/expect/${index}/route`, "route", route, routes);
+  for (const { index, route } of stops.map((stop) => stop.check))
+    check(`/stopWhen/${index}/route`, "route", route, routes);
   if (issues.length > 0) throw new DocumentError("scenario", issues);
 }

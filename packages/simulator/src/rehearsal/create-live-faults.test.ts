@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@switchyard/contract";
 import { eventLine } from "@switchyard/journal";
 import { expect, test } from "vitest";
-import type { Fault } from "../faults/fault.ts";
+import { Fault } from "../faults/fault.ts";
 import { loadScenario } from "../scenario/load-scenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { shippedBundle } from "../workload/arbitraries.ts";
@@ -97,6 +97,35 @@ test("what was done by hand, written down, gives the same events", async () => {
     byHand.lines.filter((line) => line.includes(`"faults":["${id}"]`)).length;
   expect(hits("errors")).toBeGreaterThan(0);
   expect(hits("more-errors")).toBeGreaterThan(0);
+});
+
+test("policies pushed by hand come into force at once, and written down again in a replay", async () => {
+  const once = { "/defaults/attempts/max": 1, "/defaults/attempts/perEndpoint": 1 };
+  const byHand = await run(SCENARIO, {
+    3: (faults) => faults.push({ id: "once", set: once }),
+    6: (faults) => faults.push({ id: "broken", set: { "/defaults/attempts/max": "many" } }),
+    9: (faults) => faults.push({ id: "twice", set: { "/defaults/attempts/max": 2 } }, "once"),
+    12: (faults) => {
+      faults.push({ id: "too-late", set: once }, "twice");
+      faults.push(undefined, "too-late");
+    },
+  });
+  const causes = byHand.lines.flatMap((line) => {
+    const [, what, cause] = /"policy-(swapped|refused)".*"cause":"([^"]*)"/.exec(line) ?? [];
+    return what === undefined ? [] : [`${what}: ${cause}`];
+  });
+  expect(causes).toEqual([
+    "swapped: pushed by once",
+    "refused: pushed by broken",
+    "swapped: pushed by twice",
+    "swapped: rolled back after twice",
+  ]);
+  expect(byHand.written.map(({ id }) => id)).toEqual(["planned", "once", "broken", "twice"]);
+  expect(byHand.lines.filter((line) => line.includes('"fault-started"'))).toHaveLength(1);
+
+  const written = byHand.written.map((fault) => Fault.parse(fault));
+  const again = await run({ ...SCENARIO, faults: written });
+  expect(again.lines).toEqual(byHand.lines);
 });
 
 test("a start and an end by hand are events of their own instant", async () => {

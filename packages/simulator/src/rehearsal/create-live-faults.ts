@@ -3,8 +3,11 @@ import type { LiveFaultEngine, ScheduledFault } from "../faults/create-fault-eng
 import { Fault, isCallFault, type CallFault } from "../faults/fault.ts";
 import { FAULTS_MAX } from "../scenario/scenario-document.ts";
 import type { VirtualClock } from "../time/create-virtual-clock.ts";
+import type { PolicySet } from "../scenario/change-bundle.ts";
 import type { EventBus } from "./event-bus.ts";
 import { scheduleFaultEvents, type FaultTelling } from "./rehearsal-faults.ts";
+import type { PushedSource } from "./world/create-pushed-source.ts";
+import { liveFaults } from "./world/live-fault.ts";
 
 /** A fault of calls without its start. */
 export type FreshFault = CallFault extends infer Known
@@ -12,6 +15,13 @@ export type FreshFault = CallFault extends infer Known
     ? Omit<Known, "at">
     : never
   : never;
+
+/** A policy to be pushed. */
+export interface FreshPush {
+  readonly id: string;
+  /** New values by JSON pointer into the policy that the rehearsal began with. */
+  readonly set: PolicySet;
+}
 
 /**
  * The faults of a rehearsal under way. A change takes effect at the next whole millisecond, the
@@ -33,6 +43,14 @@ export interface LiveFaults {
    * router, whose world was made at the start, or another fault comes after it.
    */
   end(id: string): boolean;
+  /**
+   * Pushes a policy as a part of the world: no phase counts it as a fault.
+   *
+   * @param next undefined: what was in force before `instead` comes back
+   * @param instead takes this push back at the same instant
+   * @throws ConfigurationError for an id that stands already, or one fault too many
+   */
+  push(next: FreshPush | undefined, instead?: string): void;
 }
 
 export interface LiveFaultsOptions {
@@ -41,13 +59,14 @@ export interface LiveFaultsOptions {
   readonly engine: LiveFaultEngine;
   readonly clock: Pick<VirtualClock, "schedule" | "nowMs">;
   readonly bus: Pick<EventBus, "emit">;
+  readonly source: Pick<PushedSource, "replan">;
   /** Virtual milliseconds of traffic. */
   readonly durationMs: number;
 }
 
 /** Lets the events of all faults come, now and after each change. */
 export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
-  const { written, engine, clock, bus, durationMs } = options;
+  const { written, engine, clock, bus, source, durationMs } = options;
   const told = new Map<string, ScheduledFault & { readonly telling: FaultTelling }>();
   let isChanged = false;
   const nextMs = (): number => Math.floor(clock.nowMs()) + 1;
@@ -60,6 +79,7 @@ export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
       const telling = scheduleFaultEvents(fault, durationMs, clock, bus, before?.telling);
       told.set(fault.id, { ...fault, telling });
     }
+    source.replan(liveFaults(written, engine.faults, ["policy.push"]));
   };
   const replace = (next: readonly Fault[]): void => {
     engine.replan(next);
@@ -68,27 +88,43 @@ export function createLiveFaults(options: LiveFaultsOptions): LiveFaults {
     tell();
   };
   tell();
+  const assertRoom = (): void => {
+    if (written.length < FAULTS_MAX) return;
+    throw new ConfigurationError(
+      `a scenario has ${FAULTS_MAX} faults at most, and there are as many; begin another run`,
+    );
+  };
+  /** All faults, one of them over at the next instant; what had no time to begin is none. */
+  const without = (id: string | undefined): readonly Fault[] =>
+    written.flatMap((fault) => {
+      const times = told.get(fault.id);
+      if (fault.id !== id || times === undefined || times.untilMs <= nextMs()) return [fault];
+      const lastsMs = nextMs() - times.fromMs;
+      return lastsMs > 0 ? [{ ...fault, for: durationText(lastsMs) }] : [];
+    });
 
   return {
     written: () => written,
     isChanged: () => isChanged,
     begin: (fault) => {
-      if (written.length >= FAULTS_MAX)
-        throw new ConfigurationError(
-          `a scenario has ${FAULTS_MAX} faults at most, and there are as many; begin another run`,
-        );
+      assertRoom();
       replace([...written, Fault.parse({ ...fault, at: durationText(nextMs()) })]);
     },
     end: (id) => {
       const inForce = told.get(id);
       const isOver = inForce === undefined || inForce.untilMs <= clock.nowMs();
       if (isOver || !inForce.telling.hasBegun()) return false;
-      const at = written.findIndex((fault) => fault.id === id);
-      const fault = written[at];
+      const fault = written.find((each) => each.id === id);
       const isAwaited = written.some(({ afterFault }) => afterFault === id);
       if (fault === undefined || !isCallFault(fault) || isAwaited) return false;
-      replace(written.with(at, { ...fault, for: durationText(nextMs() - inForce.fromMs) }));
+      replace(without(id));
       return true;
+    },
+    push: (next, instead) => {
+      if (next === undefined) return replace(without(instead));
+      assertRoom();
+      const timing = { type: "policy.push", at: durationText(nextMs()), ambient: true } as const;
+      replace([...without(instead), Fault.parse({ ...timing, ...next })]);
     },
   };
 }

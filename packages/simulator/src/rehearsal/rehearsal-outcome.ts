@@ -1,6 +1,7 @@
 import type { Summary } from "@switchyard/journal";
 import type { UnservableClass } from "../workload/traffic-class.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
+import type { Stop } from "./checks/create-stop-watch.ts";
 import type { ProviderRoles } from "./provider-roles.ts";
 import type { AnswerReading } from "./watch-answers.ts";
 import type { Taxonomy } from "./taxonomy/read-taxonomy.ts";
@@ -11,12 +12,16 @@ export interface RehearsalOutcome {
   readonly scenario: string;
   readonly seed: string;
   readonly bundleHash: string;
-  /** Asks made. All of them ended, but for the lost ones. */
+  /** Asks made, re-asks among them. All of them ended, but for the lost ones. */
   readonly requests: number;
+  /** Asks for what the same user had asked before, in vain. */
+  readonly reasked: number;
   /** Asks under which the router's process died, or which found none. */
   readonly lost: number;
-  /** Whether it was stopped before all requests had come. */
+  /** Whether the caller stopped it before all requests had come. */
   readonly interrupted: boolean;
+  /** The scenario's stop condition that ended it. Absent: none did. */
+  readonly stop?: Stop;
   /** Virtual milliseconds from the start to the last end. */
   readonly simulatedMs: number;
   readonly summary: Summary;

@@ -1,16 +1,12 @@
 import type { Bundle, Rng } from "@switchyard/contract";
-import { faultTimes } from "../faults/fault-times.ts";
 import { createKeyedRng } from "../chance/create-keyed-rng.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { loadTrace } from "../traces/load-trace.ts";
-import { createListedWorkload } from "../workload/create-listed-workload.ts";
-import { createWorkload, type Workload } from "../workload/create-workload.ts";
-import type { Surge } from "../workload/with-surge.ts";
-import { deriveMix } from "../workload/derive-mix.ts";
+import type { Workload } from "../workload/create-workload.ts";
 import type { Mix } from "../workload/traffic-class.ts";
 import { checkNames } from "./check-names.ts";
 import { openingBalances } from "./opening-balances.ts";
 import { isCallFault } from "../faults/fault.ts";
+import { planTraffic } from "./plan-traffic.ts";
 import { INCIDENT, providerRoles, type Cast, type ProviderRoles } from "./provider-roles.ts";
 import { aimFaults, type RehearsalFaults } from "./rehearsal-faults.ts";
 
@@ -25,15 +21,6 @@ export interface RehearsalPlan {
   /** Spent when the rehearsal begins, by budget id. */
   readonly openingMicroUsd: Readonly<Record<string, number>>;
   readonly notices: readonly string[];
-}
-
-/** Faults that are more asks. */
-function surgesOf({ faults }: Scenario): readonly Surge[] {
-  const times = faultTimes(faults);
-  return faults.flatMap((fault, index) => {
-    const when = times[index];
-    return fault.type === "load.surge" && when ? [{ times: fault.times, ...when }] : [];
-  });
 }
 
 /**
@@ -56,8 +43,6 @@ export function planRehearsal(
   const cast = castOf(bundle, scenario, roles);
   const faults = aimFaults(scenario.faults, cast, rng.fork("faults"));
   const opening = openingBalances(bundle, scenario, { workload, faults: faults.engine.faults });
-  const missing = (requests ?? 0) - workload.requests;
-  const shortage = `The trace has ${workload.requests} requests, ${missing} fewer than asked for.`;
   return {
     seed,
     rng,
@@ -67,7 +52,6 @@ export function planRehearsal(
     faults: faults.engine,
     openingMicroUsd: opening.microUsd,
     notices: [
-      ...(missing > 0 ? [shortage] : []),
       ...mix.notices,
       ...standInNotices(scenario, cast),
       ...faults.notices,
@@ -93,38 +77,4 @@ function standInNotices(
     `The incident happened to ${incident.provider}, which the catalogue lacks; ` +
       `${player}, called first most often, stands in.`,
   ];
-}
-
-/** Who asks for what, and when: listed ask by ask, or drawn over a trace. */
-function planTraffic(
-  bundle: Bundle,
-  scenario: Scenario,
-  rng: Rng,
-  requests: number | undefined,
-): Pick<RehearsalPlan, "mix" | "workload"> {
-  const { workload: traffic, mix: overrides, startAtMs, locate } = scenario;
-  if (traffic.trace === undefined)
-    return createListedWorkload(bundle, traffic.asks ?? [], rng, startAtMs, requests);
-  const mix = deriveMix(bundle, { overrides, locate, epochMs: startAtMs });
-  const { durationMs, speed, surge, conversations, streamShare } = traffic;
-  const surges = [...(surge === undefined ? [] : [surge]), ...surgesOf(scenario)];
-  const trace = loadTrace(traffic.trace);
-  const requestsMax = requests ?? traffic.requests;
-  const workload = createWorkload({
-    bundle,
-    mix,
-    trace,
-    rng,
-    speed,
-    streamShare,
-    surges,
-    ...(conversations !== undefined && { conversations }),
-    ...(requestsMax !== undefined && { requests: requestsMax }),
-    ...(requests !== undefined && { repeats: true }),
-    ...(requests === undefined && durationMs !== undefined && { durationMs }),
-  });
-  const { length } = trace.rows;
-  if (surges.length > 0 || (requests ?? 0) <= length) return { mix, workload };
-  const repetition = `The trace has ${length} requests and begins anew after them.`;
-  return { mix: { ...mix, notices: [repetition, ...mix.notices] }, workload };
 }

@@ -133,6 +133,36 @@ test("an abort ends the traffic, lets asks in flight end, and still ends the str
   expect(outcome.summary.requests).toBe(50);
 });
 
+test("a stop condition ends the rehearsal early: nothing before it changes, and asks in flight end", async () => {
+  const text = `${SCENARIO}stopWhen:
+  - { metric: availability, is: "< 98%", phase: fault, for: 2s, why: "Enough is seen." }
+  - { metric: availability, is: "< 1%" }
+`;
+  const scenario = scenarioOf(text);
+  const sink = collector();
+  const outcome = await run({ scenario, sinks: [sink] });
+  expect(outcome.interrupted).toBe(false);
+  expect(outcome.stop?.condition.text).toBe("availability < 98% (fault) for 2s");
+  const stoppedAtMs = outcome.stop?.atMs ?? 0;
+  expect(stoppedAtMs).toBeGreaterThan(7_000);
+  expect(outcome.stop?.measured).toBeLessThan(0.98);
+  expect(outcome.checks[0]).toMatchObject({ status: "passed", requests: outcome.requests });
+
+  const { events } = sink;
+  expect(events.at(-1)).toMatchObject({
+    type: "rehearsal-ended",
+    interrupted: true,
+    stoppedBy: "availability < 98% (fault) for 2s",
+  });
+  expect(count(events, "ask-answered", "ask-failed")).toBe(count(events, "ask-received"));
+  const arrivals = users(events).map(({ atMs }) => atMs - scenario.startAtMs);
+  expect(arrivals.every((atMs) => atMs <= stoppedAtMs)).toBe(true);
+  const whole = collector();
+  await run({ sinks: [whole] });
+  const isBefore = ({ atMs }: SwitchyardEvent): boolean => atMs - scenario.startAtMs < stoppedAtMs;
+  expect(events.filter(isBefore)).toEqual(whole.events.filter(isBefore));
+});
+
 test("a signal aborted before the start makes an empty rehearsal, not a hang", async () => {
   const outcome = await run({ signal: AbortSignal.abort() });
   expect(outcome).toMatchObject({ interrupted: true, requests: 0, simulatedMs: 0 });

@@ -13,6 +13,7 @@ import type { ScheduledFault } from "../faults/create-fault-engine.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { createVirtualClock } from "../time/create-virtual-clock.ts";
 import type { Pace } from "../time/pace.ts";
+import type { Stop } from "./checks/create-stop-watch.ts";
 import type { CheckOutcome } from "./checks/check-outcome.ts";
 import { createLiveFaults, type LiveFaults } from "./create-live-faults.ts";
 import { createReadings, type Readings } from "./create-readings.ts";
@@ -21,6 +22,7 @@ import { paceUntilAbort } from "./pace-until-abort.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import { planRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { runTraffic, type Ask } from "./run-traffic.ts";
+import { createPushedSource, type PushedSource } from "./world/create-pushed-source.ts";
 import { playWorld } from "./world/play-world.ts";
 
 /**
@@ -36,8 +38,8 @@ export interface RehearsalPorts {
   readonly rng: Rng;
   readonly providers: ModelPort;
   readonly ledger: LedgerPort;
-  /** In the bundle's place, where a policy is pushed on the way. */
-  readonly source?: PolicySource;
+  /** Tells of policies that are pushed on the way; it begins with the bundle. */
+  readonly source: PolicySource;
   /** Where the router's events go. */
   readonly sinks: readonly EventSink[];
   /** The id of the ask that is being made; to be called before the ask first waits. */
@@ -49,12 +51,15 @@ export interface LiveRehearsal extends Pick<
   RehearsalPlan,
   "roles" | "notices" | "openingMicroUsd"
 > {
+  /** 0: users who wait for their answers decide on the way. */
   readonly requests: number;
   /** Virtual milliseconds of traffic. */
   readonly durationMs: number;
   readonly faults: readonly ScheduledFault[];
   /** What goes wrong may be changed on the way. */
   readonly liveFaults: LiveFaults;
+  /** The policy in force, and those that were. */
+  readonly policies: Pick<PushedSource, "current" | "bundleOf">;
   /** How the expectations stand. */
   checks(): readonly CheckOutcome[];
   summary(): Summary;
@@ -65,7 +70,7 @@ export interface RehearsalOptions {
   readonly bundle: LoadedBundle;
   /** Default: the scenario's. */
   readonly seed?: string;
-  /** The trace's first so many requests, in place of the scenario's duration. */
+  /** The first so many, in place of the scenario's duration; of users who wait, at most so many. */
   readonly requests?: number;
   /** Where every event goes. */
   readonly sinks?: readonly EventSink[];
@@ -84,7 +89,8 @@ export interface RehearsalOptions {
 }
 
 const CHANGED_BY_HAND =
-  "Faults were changed by hand, so the scenario alone does not give this run again; save it to.";
+  "Faults or policies were changed by hand, so the scenario alone does not give this run again; " +
+  "save it to.";
 
 /**
  * Rehearses a scenario: the router as it is, in a world that is played. Equal options give equal
@@ -102,6 +108,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const { workload, faults, mix, openingMicroUsd, roles, notices } = plan;
   const { requests, durationMs } = workload;
   const { startAtMs, name } = scenario;
+  let stop: Stop | undefined;
   const pace = options.pace === undefined ? {} : { pace: paceUntilAbort(options.pace, signal) };
   let isPlayed = (): boolean => false;
   const clock = createVirtualClock({
@@ -113,12 +120,16 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
 
   // The folds read this list, so that they know a fault that begins on the way.
   const written = [...scenario.faults];
-  const readings = createReadings(bundle, { ...scenario, faults: written }, plan);
+  const source = createPushedSource(loaded, clock, (fault) => readings.onHit(fault));
+  const known = { ...scenario, faults: written };
+  const readings = createReadings(bundle, known, plan, source, (cause) => {
+    stop = cause;
+  });
   const { observers, onHit } = readings;
   const isClockOff = scenario.faults.some(({ type }) => type.startsWith("clock."));
   const bus = createEventBus({ observers, isClockOff, sinks }, clock, bundle.hash);
-  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, durationMs });
-  options.onStart?.(liveOf(plan, readings, liveFaults));
+  const liveFaults = createLiveFaults({ written, engine: faults, clock, bus, source, durationMs });
+  options.onStart?.(liveOf(plan, readings, liveFaults, source));
 
   const { seed } = plan;
   const facts = { scenario: name, seed, requests, durationMs, openingMicroUsd };
@@ -128,7 +139,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   const newAskId = (): string => askId;
   const { fidelity = "wire" } = options;
   const around = { clock, bus, stage, fidelity, newAskId };
-  const world = playWorld({ loaded, plan, faults: scenario.faults, ...around });
+  const world = playWorld({ loaded, source, plan, faults: scenario.faults, ...around });
   isPlayed = world.isPlayed;
   const end = await runTraffic({
     workload,
@@ -138,16 +149,20 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
     onAsk: (id) => {
       askId = id;
     },
-    signal,
+    isStopped: () => stop !== undefined || signal?.aborted === true,
   });
-  bus.emit({ type: "rehearsal-ended", requests: end.asked, interrupted: end.isInterrupted });
+  const { asked: made, isInterrupted: interrupted } = end;
+  const cause = stop === undefined ? {} : { stoppedBy: stop.condition.text };
+  bus.emit({ type: "rehearsal-ended", requests: made, interrupted, ...cause });
   return {
     scenario: name,
     seed,
     bundleHash: bundle.hash,
     requests: end.asked,
+    reasked: end.reasked,
     lost: end.lost,
-    interrupted: end.isInterrupted,
+    interrupted: end.isInterrupted && stop === undefined,
+    ...(stop !== undefined && { stop }),
     simulatedMs: clock.nowMs(),
     ...readings.read(),
     roles,
@@ -156,7 +171,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalOutc
   };
 }
 
-function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults): LiveRehearsal {
+function liveOf(
+  plan: RehearsalPlan,
+  readings: Readings,
+  liveFaults: LiveFaults,
+  policies: PushedSource,
+): LiveRehearsal {
   const { roles, notices, openingMicroUsd, workload, faults } = plan;
   const { requests, durationMs } = workload;
   const { checks, summary } = readings;
@@ -168,13 +188,14 @@ function liveOf(plan: RehearsalPlan, readings: Readings, liveFaults: LiveFaults)
     durationMs,
     faults: faults.faults,
     liveFaults,
+    policies,
     checks,
     summary,
   };
 }
 
 /** The SDK's router, as an application makes it. */
-export function askOfRouter({ bundle, source, ...ports }: RehearsalPorts): Ask {
-  const { ask, stream } = createRouter({ policy: source ?? bundle, ...ports });
+export function askOfRouter({ bundle: _atStart, source, ...ports }: RehearsalPorts): Ask {
+  const { ask, stream } = createRouter({ policy: source, ...ports });
   return (request, isStreamed) => (isStreamed ? stream(request).answer : ask(request));
 }

@@ -15,7 +15,7 @@ export interface SideRun {
 export function controlOf(scenario: Scenario, bundle: LoadedBundle): SideRun | undefined {
   const ambient = scenario.faults.filter((fault) => fault.ambient === true);
   if (ambient.length === scenario.faults.length) return undefined;
-  const calm = { ...scenario, faults: ambient, checks: [], comparisons: [] };
+  const calm = { ...scenario, faults: ambient, checks: [], stops: [], comparisons: [] };
   return { kind: "control", name: "control", scenario: calm, bundle };
 }
 
@@ -28,7 +28,7 @@ export function comparisonsOf(scenario: Scenario, bundle: LoadedBundle): readonl
   return scenario.comparisons.map(({ name, set, checks }) => ({
     kind: "comparison",
     name,
-    scenario: { ...scenario, checks, comparisons: [] },
+    scenario: { ...scenario, checks, stops: [], comparisons: [] },
     bundle: Object.keys(set).length === 0 ? bundle : changeBundle(bundle, set),
   }));
 }

@@ -9,13 +9,17 @@ export type PolicySet = Readonly<Record<string, unknown>>;
  * @throws DocumentError with every mistake that the change makes
  */
 export function changeBundle({ policy, catalog }: LoadedBundle, set: PolicySet): LoadedBundle {
-  let document: unknown = policy.document;
-  for (const [pointer, value] of Object.entries(set)) {
-    const path = pointer.split("/").slice(1).map(unescaped);
-    document = withValue(document, path, value);
-  }
-  const text = JSON.stringify(document);
+  const text = JSON.stringify(changeDocument(policy.document, set));
   return createBundle(loadPolicy({ text, file: "the changed policy" }), catalog);
+}
+
+/** A copy of a document with some values changed. */
+export function changeDocument(document: unknown, set: PolicySet): unknown {
+  return Object.entries(set).reduce(
+    (changed, [pointer, value]) =>
+      withValue(changed, pointer.split("/").slice(1).map(unescaped), value),
+    document,
+  );
 }
 
 /** A copy with one value in another's place; a path that is not there is made. */

@@ -59,35 +59,38 @@ export const CheckDocument: z.ZodType<CheckDocument> = z
     budget: z.string().min(1).exactOptional(),
     why: z.string().min(1).exactOptional(),
   })
-  .superRefine((check, context) => {
-    const report = (key: string, message: string): void => {
-      context.addIssue({ code: "custom", path: [key], message, input: check });
-    };
-    const unit = unitOf(check);
-    const bound = COMPARISON.exec(check.is)?.[2];
-    if (bound === undefined || !BOUNDS[unit].safeParse(bound).success)
-      report(
-        "is",
-        `write a comparison and a bound for ${check.metric}, such as ${UNIT_EXAMPLE[unit]}`,
-      );
-    if (check.phase !== undefined && check.fault !== undefined)
-      report("fault", "give phase or fault, not both: a fault is a phase of its own");
-    if (check.route !== undefined && check.per !== undefined)
-      report("per", "give route or per, not both");
-    if (check.budget !== undefined && check.metric !== "spend" && check.metric !== "overspend")
-      report("budget", `${check.metric} has no budget; only spend and overspend have`);
-    if (isOfAsks(check)) return;
-    if (check.metric === "time-to-recover") {
-      if (check.fault === undefined)
-        report("metric", "name the fault that is recovered from, such as fault: outage");
-      for (const key of ["phase", "route", "per"] as const)
-        if (check[key] !== undefined) report(key, `a recovery is of a fault; leave ${key} out`);
-      return;
-    }
-    for (const key of ["phase", "fault", "route", "per"] as const)
-      if (check[key] !== undefined)
-        report(key, `a budget is measured over the whole rehearsal; leave ${key} out`);
-  });
+  .superRefine(reportCheck);
+
+/** Reports what does not go together in an expectation. */
+export function reportCheck(check: CheckDocument, context: z.RefinementCtx): void {
+  const report = (key: string, message: string): void => {
+    context.addIssue({ code: "custom", path: [key], message, input: check });
+  };
+  const unit = unitOf(check);
+  const bound = COMPARISON.exec(check.is)?.[2];
+  if (bound === undefined || !BOUNDS[unit].safeParse(bound).success)
+    report(
+      "is",
+      `write a comparison and a bound for ${check.metric}, such as ${UNIT_EXAMPLE[unit]}`,
+    );
+  if (check.phase !== undefined && check.fault !== undefined)
+    report("fault", "give phase or fault, not both: a fault is a phase of its own");
+  if (check.route !== undefined && check.per !== undefined)
+    report("per", "give route or per, not both");
+  if (check.budget !== undefined && check.metric !== "spend" && check.metric !== "overspend")
+    report("budget", `${check.metric} has no budget; only spend and overspend have`);
+  if (isOfAsks(check)) return;
+  if (check.metric === "time-to-recover") {
+    if (check.fault === undefined)
+      report("metric", "name the fault that is recovered from, such as fault: outage");
+    for (const key of ["phase", "route", "per"] as const)
+      if (check[key] !== undefined) report(key, `a recovery is of a fault; leave ${key} out`);
+    return;
+  }
+  for (const key of ["phase", "fault", "route", "per"] as const)
+    if (check[key] !== undefined)
+      report(key, `a budget is measured over the whole rehearsal; leave ${key} out`);
+}
 
 function isOfAsks({ metric, budget }: CheckDocument): boolean {
   return METRIC_FACTS[metric].isOfAsks && budget === undefined;

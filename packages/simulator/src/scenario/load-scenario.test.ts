@@ -94,12 +94,113 @@ test("a surge is read into its instants, and a ratio into a number", () => {
   expect(checks).toMatchObject([{ unit: "ratio", bound: 1.3, comparison: "<=" }]);
 });
 
+test.each([
+  [
+    "{ model: open, process: poisson, rate: 30/s }",
+    { model: "open", process: "poisson", ratePerMs: 0.03 },
+  ],
+  [
+    "{ model: open, process: diurnal, rate: 1.5/m, amplitude: 80%, peakHour: 14.5 }",
+    { process: "diurnal", ratePerMs: 0.000025, amplitude: 0.8, peakHour: 14.5 },
+  ],
+  [
+    "{ model: open, process: bursty, rate: 36/h, bursts: { every: 1m, for: 5s, times: 10 } }",
+    { process: "bursty", ratePerMs: 0.00001, everyMs: 60_000, forMs: 5_000, times: 10 },
+  ],
+  [
+    "{ model: closed, users: 40, think: 20s }",
+    { model: "closed", users: 40, think: { msP50: 20_000, msP95: 20_000 }, reasksMax: 0 },
+  ],
+  [
+    "{ model: closed, users: 1, think: { lognormal: { p50: 8s, p95: 1m } }, patience: 6s, reasks: { max: 3, after: 1s } }",
+    {
+      think: { msP50: 8_000, msP95: 60_000 },
+      patienceMs: 6_000,
+      reasksMax: 3,
+      reaskAfterMs: 1_000,
+    },
+  ],
+])("arrivals %s are read into milliseconds, with sizes of a trace", (arrivals, read) => {
+  const { workload } = load({ workload: `workload: { arrivals: ${arrivals}, duration: 20m }` });
+  expect(workload).toMatchObject({ trace: "azure-2023-conversation", durationMs: 1_200_000 });
+  expect(workload.arrivals).toMatchObject(read);
+});
+
+test("arrivals that make no sense, or not with the rest, are told at their place", () => {
+  const workload = (text: string, more = {}) =>
+    mistakesOf({ workload: `workload: { ${text} }`, ...more });
+  const poisson = "arrivals: { model: open, process: poisson, rate: 30/s }";
+  const users = "arrivals: { model: closed, users: 40, think: 20s }, duration: 20m";
+  expect(workload(poisson)).toMatch(/mine\.yaml:7:\d+ \/workload\/arrivals: .*say when/);
+  expect(workload(`${poisson}, duration: 1m, speed: 2`)).toMatch(
+    /\/workload\/speed: .*leave speed/,
+  );
+  expect(workload(`${poisson}, duration: 10h`)).toMatch(
+    /mine\.yaml:7:\d+ \/workload\/arrivals\/rate: up to 1080000 requests may come/,
+  );
+  expect(workload(poisson.replace("30/s", "0/s"))).toContain("write a rate above 0, such as 30/s");
+  expect(workload(`${users}, surge: { times: 2, at: 1m, for: 1m }`)).toMatch(
+    /\/workload\/surge: .*more users/,
+  );
+  expect(workload(users.replace("20s", "0s"))).toMatch(
+    /\/workload\/arrivals\/think: .*1ms or more/,
+  );
+  expect(
+    workload(
+      "arrivals: { model: open, process: bursty, rate: 1/s, bursts: { every: 5s, for: 5s, times: 2 } }, duration: 1m",
+    ),
+  ).toMatch(/\/workload\/arrivals\/bursts\/for: .*less than `every`/);
+  expect(workload(users, { budgets: "budgets: { day: { lasts: 5m } }" })).toMatch(
+    /\/budgets\/day\/lasts: .*write spent, spentShare or left/,
+  );
+  expect(workload("requests: 5")).toMatch(/\/workload: .*give one of trace/);
+});
+
+test("users who wait for their answers cannot surge", () => {
+  const mistakes = mistakesOf({
+    faults: "faults: [{ id: rush, type: load.surge, times: 2, at: 1m, for: 1m }]",
+    workload: "workload: { arrivals: { model: closed, users: 4, think: 2s }, duration: 2m }",
+  });
+  expect(mistakes).toMatch(/\/faults\/0\/type: .*"rush".*give more users/);
+});
+
 test("a recovery is of one fault, and of nothing else", () => {
   const recovery = (rest: string) =>
     mistakesOf({ expect: `expect: [{ metric: time-to-recover, is: "<= 20s"${rest} }]` });
   expect(recovery(", fault: down")).toBe("");
   expect(recovery("")).toContain("name the fault that is recovered from");
   expect(recovery(", fault: down, per: route")).toContain("leave per out");
+});
+
+test("stop conditions are read like expectations, with how long they have to be so", () => {
+  const { stops } = load({
+    stop: `stopWhen:
+      - { metric: violations, is: "> 0" }
+      - { metric: availability, is: "< 90%", fault: down, for: 1m30s, why: "Enough." }
+      - { metric: spend, is: "> 100%", budget: day }`,
+  });
+  expect(
+    stops.map(({ text, forMs, check }) => [text, forMs, check.comparison, check.bound]),
+  ).toEqual([
+    ["violations > 0", 0, ">", 0],
+    ["availability < 90% (down) for 1m30s", 90_000, "<", 0.9],
+    ["spend > 100% (day)", 0, ">", 1],
+  ]);
+  expect(load().stops).toEqual([]);
+});
+
+test("stop conditions that cannot be measured are told at their place", () => {
+  const stop = (condition: string) => mistakesOf({ stop: `stopWhen: [${condition}]` });
+  expect(stop('{ metric: availability, is: "< 90", for: 1 }')).toMatch(
+    /mine\.yaml:11:\d+ \/stopWhen\/0\/is: .*for availability, such as >= 97%/,
+  );
+  expect(stop('{ metric: availability, is: "< 90%", fault: dwon }')).toMatch(
+    /\/stopWhen\/0\/fault: there is no fault "dwon"; did you mean "down"\?/,
+  );
+  expect(stop('{ metric: availability, is: "< 90%", per: route }')).toContain("/stopWhen/0/per");
+  expect(stop('{ metric: time-to-recover, is: "> 1m", fault: down }')).toContain(
+    "/stopWhen/0/metric",
+  );
 });
 
 test("a trace file is named as seen from the scenario's folder", () => {

@@ -17,7 +17,9 @@ import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { PolicySet } from "./change-bundle.ts";
 import { worldFaults } from "./world-faults.ts";
 import type { ComparisonDocument } from "./comparison-document.ts";
+import { arrivalIssues, readArrivals } from "./read-arrivals.ts";
 import { readCheck } from "./read-check.ts";
+import { readStop } from "./read-stop.ts";
 import {
   ScenarioDocument,
   type AskDocument,
@@ -25,6 +27,9 @@ import {
   type SurgeDocument,
 } from "./scenario-document.ts";
 import type { Comparison, Opening, Scenario } from "./scenario.ts";
+
+/** The trace whose sizes arrivals of a model have, where none is named. */
+const SIZES_OF = "azure-2023-conversation";
 
 /**
  * Reads a scenario.
@@ -34,12 +39,12 @@ import type { Comparison, Opening, Scenario } from "./scenario.ts";
  */
 export function loadScenario(source: DocumentSource): Scenario {
   const { value, locate } = parseYaml(source, ScenarioDocument, "scenario");
-  const issues = faultIssues(value, locate);
+  const issues = [...trafficIssues(value, locate), ...faultIssues(value, locate)];
   if (issues.length > 0) throw new DocumentError("scenario", issues);
   const { name, title, description, seed, start, workload, mix = {}, budgets = {} } = value;
   const { incident, world } = value;
-  const { trace, asks, duration, requests, surge, conversations, streams } = workload;
-  const { speed = 1 } = workload;
+  const { arrivals, asks, duration, requests, surge, conversations, streams } = workload;
+  const { trace = arrivals && SIZES_OF, speed = 1 } = workload;
   return {
     name,
     title,
@@ -49,6 +54,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     startAtMs: Date.parse(start),
     workload: {
       ...(trace !== undefined && { trace: tracePath(trace, source.file) }),
+      ...(arrivals !== undefined && { arrivals: readArrivals(arrivals) }),
       ...(asks !== undefined && { asks: asks.map(readAsk) }),
       ...(duration !== undefined && { durationMs: parseDurationMs(duration) }),
       ...(requests !== undefined && { requests }),
@@ -65,6 +71,7 @@ export function loadScenario(source: DocumentSource): Scenario {
     ),
     faults: world === undefined ? value.faults : [...value.faults, ...worldFaults(world)],
     checks: value.expect.map(readCheck),
+    stops: (value.stopWhen ?? []).map(readStop),
     comparisons: readComparisons(value.compare ?? []),
     written: value,
     locate,
@@ -117,26 +124,52 @@ function readOpening(opening: OpeningDocument): Opening {
   return { kind: "lasts", durationMs: parseDurationMs(opening.lasts) };
 }
 
+type Mistake = Pick<DocumentIssue, "pointer" | "message">;
+
+function issueAt(locate: Locate, mistake: Mistake): DocumentIssue {
+  const position = locate(mistake.pointer);
+  return { ...(position !== undefined && { position }), ...mistake };
+}
+
+/** Mistakes that only show when the traffic is read with what hangs on it. */
+function trafficIssues(
+  { workload, faults, budgets = {} }: ScenarioDocument,
+  locate: Locate,
+): readonly DocumentIssue[] {
+  const { arrivals, asks, duration } = workload;
+  const mistakes: Mistake[] =
+    arrivals === undefined || duration === undefined
+      ? []
+      : [...arrivalIssues(arrivals, parseDurationMs(duration))];
+  const isClosed = arrivals?.model === "closed";
+  for (const [index, { id, type }] of faults.entries()) {
+    if (type !== "load.surge" || (asks === undefined && !isClosed)) continue;
+    const why = isClosed
+      ? "but users come when they are answered; give more users"
+      : "but the asks are listed; list more asks";
+    const message = `fault "${id}" multiplies the requests of a trace, ${why}`;
+    mistakes.push({ pointer: `/faults/${index}/type`, message });
+  }
+  for (const [budget, opening] of Object.entries(budgets)) {
+    if (!isClosed || !("lasts" in opening)) continue;
+    const message = "what users will ask hangs on their answers; write spent, spentShare or left";
+    mistakes.push({ pointer: `/budgets/${budget}/lasts`, message });
+  }
+  return mistakes.map((mistake) => issueAt(locate, mistake));
+}
+
 /** Mistakes that only show when faults and expectations are read together. */
 function faultIssues(
-  { workload, faults, expect, incident, compare = [] }: ScenarioDocument,
+  { faults, expect, stopWhen = [], incident, compare = [] }: ScenarioDocument,
   locate: Locate,
 ): readonly DocumentIssue[] {
   const issues: DocumentIssue[] = [];
-  const report = (pointer: string, message: string): void => {
-    const position = locate(pointer);
-    issues.push({ ...(position !== undefined && { position }), pointer, message });
-  };
+  const report = (pointer: string, message: string): void =>
+    void issues.push(issueAt(locate, { pointer, message }));
   const ids = faults.map(({ id }) => id);
   for (const [index, id] of ids.entries())
     if (ids.indexOf(id) !== index)
       report(`/faults/${index}/id`, `fault "${id}" stands twice; give each its own id`);
-  for (const [index, { id, type }] of faults.entries())
-    if (type === "load.surge" && workload.asks !== undefined)
-      report(
-        `/faults/${index}/type`,
-        `fault "${id}" multiplies the requests of a trace, but the asks are listed; list more asks`,
-      );
   const checkName = (
     pointer: string,
     name: string | undefined,
@@ -166,6 +199,8 @@ function faultIssues(
   }
   for (const [index, { fault }] of expect.entries())
     checkName(`/expect/${index}/fault`, fault, ids);
+  for (const [index, { fault }] of stopWhen.entries())
+    checkName(`/stopWhen/${index}/fault`, fault, ids);
   for (const [run, { from }] of compare.entries()) {
     const earlier = compare.slice(0, run).map(({ name }) => name);
     checkName(`/compare/${run}/from`, from, earlier, "comparison before it");

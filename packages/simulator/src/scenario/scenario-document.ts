@@ -2,8 +2,10 @@ import { Count, DurationText, Fraction, Id, MoneyText, PercentText } from "@swit
 import { z } from "zod";
 import { Fault } from "../faults/fault.ts";
 import { IncidentDocument } from "../incidents/incident-document.ts";
+import { ArrivalsDocument } from "./arrivals-document.ts";
 import { CheckDocument } from "./check-document.ts";
 import { ComparisonDocument } from "./comparison-document.ts";
+import { StopDocument } from "./stop-document.ts";
 
 /** More clients for a while. */
 export interface SurgeDocument {
@@ -37,10 +39,15 @@ export interface AskDocument {
   readonly abortAfter?: DurationText;
 }
 
-/** Traffic: a recorded workload's arrivals and sizes, or a list of asks. */
+/** Traffic: a recorded workload's arrivals and sizes, arrivals of a model, or a list of asks. */
 export interface WorkloadDocument {
-  /** A shipped trace, or a CSV file's path as seen from the scenario's folder. */
+  /**
+   * A shipped trace, or a CSV file's path as seen from the scenario's folder. Default: none; with
+   * `arrivals`, `azure-2023-conversation`.
+   */
   readonly trace?: string;
+  /** In place of the trace's instants; the sizes stay the trace's. They need a `duration`. */
+  readonly arrivals?: ArrivalsDocument;
   /** In place of a trace: the asks themselves. The other keys are for traces. */
   readonly asks?: readonly AskDocument[];
   /** Default: the whole trace. Counted after `speed`. */
@@ -103,6 +110,8 @@ export interface ScenarioDocument {
   readonly budgets?: Readonly<Record<string, OpeningDocument>>;
   readonly faults: readonly Fault[];
   readonly expect: readonly CheckDocument[];
+  /** Ends the rehearsal early as soon as one of them is so: it has failed. Default: nothing does. */
+  readonly stopWhen?: readonly StopDocument[];
   /** Further runs of the same, with the same seed. Default: none. */
   readonly compare?: readonly ComparisonDocument[];
 }
@@ -137,6 +146,26 @@ const ask = z.strictObject({
   abortAfter: DurationText.exactOptional(),
 });
 
+/** Reports which keys of a workload do not go together. */
+function reportWorkload(workload: WorkloadDocument, context: z.RefinementCtx): void {
+  const { trace, arrivals, asks, ...rest } = workload;
+  const report = (path: readonly string[], message: string): void =>
+    context.addIssue({ code: "custom", path: [...path], message, input: workload });
+  if (asks !== undefined) {
+    if (trace !== undefined || arrivals !== undefined || Object.keys(rest).length > 0)
+      report([], "asks that are listed are all of the traffic; give nothing beside them");
+  } else if (trace === undefined && arrivals === undefined) {
+    report([], "give one of trace, such as azure-2023-conversation, arrivals, or asks");
+  }
+  if (arrivals === undefined) return;
+  if (rest.duration === undefined)
+    report(["arrivals"], "arrivals do not end by themselves; say when, such as duration: 20m");
+  if (rest.speed !== undefined)
+    report(["speed"], "speed is of a trace's instants; change the arrivals, and leave speed out");
+  if (arrivals.model === "closed" && rest.surge !== undefined)
+    report(["surge"], "users come when they are answered; give more users, and leave surge out");
+}
+
 /** Parses a scenario. Strict: an unknown key is an error. */
 export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   schema: z.literal("switchyard/scenario/v1"),
@@ -152,6 +181,7 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   workload: z
     .strictObject({
       trace: z.string().min(1).exactOptional(),
+      arrivals: ArrivalsDocument.exactOptional(),
       asks: z.array(ask).min(1).max(10_000).exactOptional(),
       duration: DurationText.exactOptional(),
       requests: Count.exactOptional(),
@@ -164,13 +194,7 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
         .exactOptional(),
       streams: PercentText.exactOptional(),
     })
-    .refine(
-      ({ trace, asks, ...rest }) =>
-        asks === undefined
-          ? trace !== undefined
-          : trace === undefined && Object.keys(rest).length === 0,
-      { error: "give either trace, such as azure-conv, with what goes with it, or asks" },
-    ),
+    .superRefine(reportWorkload),
   mix: z
     .strictObject({
       intents: weights.exactOptional(),
@@ -183,5 +207,6 @@ export const ScenarioDocument: z.ZodType<ScenarioDocument> = z.strictObject({
   budgets: z.record(z.string(), opening).exactOptional(),
   faults: z.array(Fault).max(FAULTS_MAX),
   expect: z.array(CheckDocument).min(1).max(200),
+  stopWhen: z.array(StopDocument).max(20).exactOptional(),
   compare: z.array(ComparisonDocument).max(10).exactOptional(),
 });

@@ -4,6 +4,7 @@ import type { IncidentDocument } from "../incidents/incident-document.ts";
 import type { PolicySet } from "./change-bundle.ts";
 import type { CheckDocument, Phase } from "./check-document.ts";
 import type { Metric, MetricUnit } from "./metric.ts";
+import type { Arrivals } from "../workload/arrivals.ts";
 import type { ListedAsk } from "../workload/create-listed-workload.ts";
 import type { Conversations } from "../workload/conversation.ts";
 import type { Surge } from "../workload/with-surge.ts";
@@ -30,6 +31,16 @@ export interface Check {
   readonly perRoute: boolean;
   readonly budget?: string;
   readonly written: CheckDocument;
+}
+
+/** What ends a rehearsal before its time. */
+export interface StopCondition {
+  /** It is so when the check holds. */
+  readonly check: Check;
+  /** How long it has to be so without a break. 0: the first time ends it. */
+  readonly forMs: number;
+  /** Such as `availability < 90% for 30s`. */
+  readonly text: string;
 }
 
 /** The same rehearsal with a changed policy. */
@@ -60,6 +71,8 @@ export interface Scenario {
   readonly workload: {
     /** A shipped trace, or a CSV file's path. Absent: `asks` are listed. */
     readonly trace?: string;
+    /** When requests come. Absent: at the trace's own instants. */
+    readonly arrivals?: Arrivals;
     /** The traffic, ask by ask. Absent: it follows the trace. */
     readonly asks?: readonly ListedAsk[];
     readonly durationMs?: number;
@@ -76,6 +89,8 @@ export interface Scenario {
   /** Those of the scenario, and after them those of its world. */
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
+  /** Each of them ends the rehearsal early. */
+  readonly stops: readonly StopCondition[];
   readonly comparisons: readonly Comparison[];
   /** The document that it was read from. */
   readonly written: ScenarioDocument;

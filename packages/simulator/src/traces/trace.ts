@@ -10,6 +10,6 @@ export interface TraceRow {
 export interface Trace {
   /** A shipped trace's name, or the file it was read from. */
   readonly name: string;
-  /** In order of arrival; at least one. */
+  /** In order of arrival; at least one, but for arrivals that are drawn. */
   readonly rows: readonly TraceRow[];
 }

@@ -1,3 +1,4 @@
+import type { CallTraffic } from "../faults/fault-target.ts";
 import type { ConversationScript } from "../workload/conversation.ts";
 
 /** What a workload means a call's answer to be, before faults and limits. */
@@ -11,8 +12,8 @@ export interface CallScript {
   readonly reasoningTokens?: number;
   /** The ask is the last turn of a conversation, whose whole input is `inputTokens`. */
   readonly conversation?: ConversationScript;
-  /** Of who asks. Absent: not known. */
-  readonly segment?: string;
+  /** Absent: not known. */
+  readonly traffic?: CallTraffic;
   /** True quality of the answer, 0 to 1. */
   readonly quality: number;
   /** Default: filler as long as `outputTokens`. */

@@ -9,10 +9,10 @@ import { checkRequest } from "./check-request.ts";
 import { composeAnswer } from "./compose-answer.ts";
 import type { Completion, ReplyContext, WireError, WireRequest } from "./dialect.ts";
 import { faultReply, refusalReply } from "./error-reply.ts";
-import { tokensOfChars } from "./filler-text.ts";
 import { invoiceMicroUsd } from "./invoice.ts";
 import { planStream } from "./plan-stream.ts";
 import { streamReply } from "./stream-reply.ts";
+import { drawStreamTimes, streamPace } from "./stream-times.ts";
 import { readOrder, type WireCall, type WireOrder, type WireWorld } from "./wire-order.ts";
 import { contextOf, EDGE_LATENCY, work } from "./work.ts";
 
@@ -79,24 +79,21 @@ async function sendAnswer(
   model: Model,
   world: WireWorld,
 ): Promise<Response | Unserved> {
-  const { msP50, msP95 } = model.latency;
-  const ownMs = lognormalMs(order.rng.fork("latency"), msP50, msP95);
-  return order.request.isStream
-    ? sendStream(order, model, ownMs, world)
-    : sendWhole(order, model, ownMs, world);
+  return order.request.isStream ? sendStream(order, model, world) : sendWhole(order, model, world);
 }
 
 async function sendWhole(
   order: WireOrder,
   model: Model,
-  ownMs: number,
   world: WireWorld,
 ): Promise<Response | Unserved> {
   const { call } = order;
   const { dialect } = call.endpoint;
+  const { msP50, msP95 } = model.latency;
+  const ownMs = lognormalMs(order.rng.fork("latency"), msP50, msP95);
   const context = await serve(order, { workMs: ownMs, holdMs: 0 }, world);
   if (typeof context === "string") return context;
-  const { completion } = compose(order, model, context);
+  const completion = compose(order, model, context);
   const { url } = call.request;
   const effects = order.effects.body.filter((effect) => isPossible(effect, order.request));
   return answerReply(dialect.answer(completion, context), dialect.headers(context), effects, {
@@ -105,33 +102,22 @@ async function sendWhole(
   });
 }
 
-/**
- * Headers come from the edge, the first token after the model's own time to it, and the others at
- * its own speed. Who is slow to answer whole is as slow to the first token.
- */
 async function sendStream(
   order: WireOrder,
   model: Model,
-  wholeMs: number,
   world: WireWorld,
 ): Promise<Response | Unserved> {
   const { call, effects, rng } = order;
   const { dialect } = call.endpoint;
-  const { firstTokenMsP50, msP50, outputTokensPerSecond } = model.latency;
-  const edgeMs = lognormalMs(rng.fork("edge"), EDGE_LATENCY.msP50, EDGE_LATENCY.msP95);
-  const firstMs = (firstTokenMsP50 * wholeMs) / msP50;
-  const headersMs = Math.min(edgeMs, firstMs);
+  const times = drawStreamTimes(model, rng);
+  const { headersMs, wholeMs } = times;
   const held = { workMs: headersMs, holdMs: wholeMs - headersMs };
   const context = await serve(order, held, world);
   if (typeof context === "string") return context;
 
-  const { completion, writtenTokens } = compose(order, model, context);
+  const completion = compose(order, model, context);
   const chunks = dialect.stream(dialect.answer(completion, context));
-  const tokenMs = (1000 * effects.times) / outputTokensPerSecond;
-  const pace = {
-    firstMs: (firstMs - headersMs) * effects.times,
-    chunkMs: (writtenTokens * tokenMs) / chunks.length,
-  };
+  const pace = streamPace(times, chunks.length, effects);
   const { body } = dialect.error({ cause: "overloaded" }, context);
   const all = [...effects.body, ...effects.stream];
   const plan = planStream(
@@ -146,11 +132,7 @@ async function sendStream(
 }
 
 /** What the model writes, told in `call.served`. */
-function compose(
-  order: WireOrder,
-  model: Model,
-  { epochMs }: ReplyContext,
-): { readonly completion: Completion; readonly writtenTokens: number } {
+function compose(order: WireOrder, model: Model, { epochMs }: ReplyContext): Completion {
   const { call, request, script, inputTokens, rng, effects } = order;
   const body = effects.body.filter((effect) => isPossible(effect, request));
   const stream = effects.stream.filter((effect) => isPossible(effect, request));
@@ -177,9 +159,7 @@ function compose(
   if (invoice !== undefined) call.served.invoiceMicroUsd = invoice;
   call.served.status = 200;
   call.served.quality = [...body, ...stream].some(isUnreadable) ? null : quality;
-  const { usage, text } = completion;
-  const written = usage === undefined ? undefined : usage.outputTokens - usage.reasoningTokens;
-  return { completion, writtenTokens: written ?? tokensOfChars(text.length) };
+  return completion;
 }
 
 /** A schema can be broken only where there is one, a tool called where one is offered, and so on. */

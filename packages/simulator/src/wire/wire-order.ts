@@ -104,7 +104,7 @@ export function readOrder(call: WireCall, world: WireWorld): WireOrder {
       atMs: world.clock.nowMs(),
       inputTokens,
       bytes: text.length,
-      ...(script?.segment !== undefined && { segment: script.segment }),
+      ...(script?.traffic !== undefined && { traffic: script.traffic }),
     }) ?? NO_FAULTS;
   const effects = groupEffects(verdict.applied);
   return {

@@ -1,6 +1,7 @@
 import type { AskRequest, Bundle, Policy, Rng, Route } from "@switchyard/contract";
 import { outputTokensLimit } from "@switchyard/policy";
 import type { Trace } from "../traces/trace.ts";
+import type { ClosedArrivals } from "./arrivals.ts";
 import {
   drawConversation,
   tellOverTurns,
@@ -60,11 +61,22 @@ export interface WorkloadRequest {
   readonly abortAfterMs?: number;
 }
 
+/** Users whose next ask hangs on how their last one ended. */
+export interface Clients extends ClosedArrivals {
+  /** At most so many asks, re-asks among them. */
+  readonly asksMax: number;
+  /** Keyed by user. */
+  readonly rng: Rng;
+}
+
 /** Requests in order of arrival, made when they are asked for; only the latest are kept. */
 export interface Workload {
+  /** 0: clients decide on the way. */
   readonly requests: number;
   /** To the end of the traffic. */
   readonly durationMs: number;
+  /** Who asks for what is here, one task after the other. Absent: each comes at its instant. */
+  readonly clients?: Clients;
   /** Undefined beyond the last one. */
   at(index: number): WorkloadRequest | undefined;
   /** The request as an application would write it. */

@@ -62,6 +62,8 @@ export interface CheckState {
 export interface CheckFoldOptions {
   readonly checks: readonly Check[];
   readonly bundle: Bundle;
+  /** The bundle that a hash begins so, where another was in force. Default: there was none. */
+  readonly bundleOf?: (hashStart: string) => { readonly bundle: Bundle } | undefined;
   /** Spent before, by budget id. */
   readonly openingMicroUsd: Readonly<Record<string, number>>;
   /** Wall clock at the start. */
@@ -80,6 +82,7 @@ const NOTHING: ScopeMeasure = { total: NO_ASKS, byRoute: new Map() };
  */
 export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, AllMeasures> {
   const { checks, bundle, openingMicroUsd, startAtMs, faults = [], scheduled = [] } = options;
+  const { bundleOf = () => undefined } = options;
   const watch = createBudgetWatch(bundle.policy, openingMicroUsd, startAtMs);
   const scopes = new Map(checks.map(({ scope }) => [keyOf(scope), scope]));
   return {
@@ -104,7 +107,8 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, All
         readings: reading === undefined ? state.readings : addReading(state.readings, reading),
         scopes: state.scopes,
       };
-      const change = changeOf(bundle, state.open, event) ?? readingOf(joined, reading);
+      const inForce = (): Bundle => bundleOf(event.bundle)?.bundle ?? bundle;
+      const change = readingOf(joined, reading) ?? changeOf(inForce, state.open, event);
       if (change === undefined) return stepped;
       const measures = new Map(state.scopes);
       for (const [key, scope] of scopes)
@@ -150,10 +154,14 @@ function readingOf(
   };
 }
 
-function changeOf(bundle: Bundle, open: OpenAsks, event: SwitchyardEvent): Change | undefined {
+function changeOf(
+  inForce: () => Bundle,
+  open: OpenAsks,
+  event: SwitchyardEvent,
+): Change | undefined {
   switch (event.type) {
     case "attempt-started":
-      return violationOf(bundle, open, event);
+      return violationOf(inForce(), open, event);
     case "ask-answered":
     case "ask-failed":
       // A judge's ask is the router's own: no user waits for it.

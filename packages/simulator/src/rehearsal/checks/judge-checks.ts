@@ -6,7 +6,7 @@ import { scenarioBudget } from "../scenario-budget.ts";
 import { adviceFor } from "./advice-for.ts";
 import type { Measures, ScopeMeasure } from "./check-fold.ts";
 import type { CheckOutcome, RouteMeasure } from "./check-outcome.ts";
-import { holds, measureAsks, measureBudgetShare, measureOverspend } from "./measure.ts";
+import { holds, measureAsks, measureBudget } from "./measure.ts";
 import { measureRecovery } from "./recovery-watch.ts";
 
 /** A route with fewer asks in a scope is not judged by itself: one ask more would decide it. */
@@ -54,19 +54,13 @@ function judgeBudget(
   { bundle }: JudgeContext,
 ): CheckOutcome {
   const base = { check, requests: 0, routes: [] };
-  const budget =
-    check.budget === undefined ? undefined : scenarioBudget(bundle.policy, check.budget);
-  const watched = budget === undefined ? undefined : balances.budgets.get(budget.id);
-  if (check.budget !== undefined && watched === undefined)
-    return notMeasured(base, `The policy has no budget ${check.budget}.`);
-  const measured =
-    check.metric === "spend" && watched !== undefined
-      ? measureBudgetShare(watched)
-      : measureOverspend(balances, budget?.id);
+  const { policy } = bundle;
+  const measured = measureBudget(check, balances, policy);
+  if (measured === undefined) return notMeasured(base, `The policy has no budget ${check.budget}.`);
   if (measured === null) return notMeasured(base, "The budget's cap is nothing.");
   if (holds(check, measured)) return { ...base, status: "passed", measured, advice: [] };
-  const pointer =
-    budget === undefined ? "/budgets" : `/budgets/${bundle.policy.budgets.indexOf(budget)}`;
+  const budget = check.budget === undefined ? undefined : scenarioBudget(policy, check.budget);
+  const pointer = budget === undefined ? "/budgets" : `/budgets/${policy.budgets.indexOf(budget)}`;
   const message = "Spend went above a cap. Reservations should have held it: report the journal.";
   return { ...base, status: "failed", measured, advice: [{ pointer, message }] };
 }

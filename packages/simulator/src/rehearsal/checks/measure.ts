@@ -1,5 +1,7 @@
 import { latencyQuantile } from "@switchyard/journal";
+import type { Policy } from "@switchyard/contract";
 import type { Check } from "../../scenario/scenario.ts";
+import { scenarioBudget } from "../scenario-budget.ts";
 import type { BudgetBalances, WatchedBudget } from "./budget-watch.ts";
 import type { ScopeTally } from "./scope-tally.ts";
 
@@ -55,6 +57,19 @@ export function measureOverspend({ budgets }: BudgetBalances, budgetId?: string)
 /** Greatest spend of a budget as a share of its cap; null for a cap of nothing. */
 export function measureBudgetShare({ budget, spentMicroUsdMax }: WatchedBudget): number | null {
   return shareOf(spentMicroUsdMax, budget.capMicroUsd);
+}
+
+/** What a check of budgets measures, in its bound's unit; undefined: the policy has no such budget. */
+export function measureBudget(
+  { metric, budget: name }: Check,
+  balances: BudgetBalances,
+  policy: Policy,
+): number | null | undefined {
+  if (name === undefined) return measureOverspend(balances);
+  const budget = scenarioBudget(policy, name);
+  const watched = budget === undefined ? undefined : balances.budgets.get(budget.id);
+  if (watched === undefined) return undefined;
+  return metric === "spend" ? measureBudgetShare(watched) : measureOverspend(balances, budget?.id);
 }
 
 /** Whether a measured value meets a bound. */

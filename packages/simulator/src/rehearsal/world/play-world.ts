@@ -1,4 +1,4 @@
-import type { LedgerPort } from "@switchyard/contract";
+import type { LedgerPort, PolicySource } from "@switchyard/contract";
 import { createMemoryLedger } from "@switchyard/ledger";
 import type { LoadedBundle } from "@switchyard/policy";
 import { STORE_TYPES } from "../../faults/families/store-fault.ts";
@@ -23,11 +23,12 @@ import { createFaultyLedger } from "./create-faulty-ledger.ts";
 import { createFullDisk } from "./create-full-disk.ts";
 import { createMortalRouter } from "./create-mortal-router.ts";
 import { createPausingPorts } from "./create-pausing-ports.ts";
-import { createPushedSource } from "./create-pushed-source.ts";
 import { liveFaults, type FaultStage, type LiveFault } from "./live-fault.ts";
 
 export interface WorldOptions {
   readonly loaded: LoadedBundle;
+  /** Where policies come from while the rehearsal lasts. */
+  readonly source: PolicySource;
   readonly plan: RehearsalPlan;
   /** All of the scenario's, as written. */
   readonly faults: readonly Fault[];
@@ -67,10 +68,9 @@ export function playWorld(options: WorldOptions): PlayedWorld {
   };
   const models = options.fidelity === "model" ? createSimulatedModels(simulated) : undefined;
   const fullDisks = live("journal.full");
-  const pushes = live("policy.push");
   const ports: RehearsalPorts = {
     bundle: loaded,
-    ...(pushes.length > 0 && { source: createPushedSource(loaded, pushes, trueClock, stage) }),
+    source: options.source,
     clock,
     rng: plan.rng.fork("router"),
     providers: models ?? createSimulatedProviders(simulated),
@@ -106,6 +106,5 @@ function ledgerOf(
 /** The recorded sizes of the ask that an attempt belongs to, and who asked. */
 function scriptOf(workload: Workload, attemptId: string): CallScript | undefined {
   const index = askIndexOf(attemptId);
-  const request = index === undefined ? undefined : workload.at(index);
-  return request && { ...request, segment: request.traffic.segment };
+  return index === undefined ? undefined : workload.at(index);
 }

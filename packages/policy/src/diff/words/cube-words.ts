@@ -1,6 +1,6 @@
 import { CAPABILITIES, type Capability } from "@switchyard/contract";
-import type { ClassCube, NumberRange } from "@switchyard/policy";
-import { thousandsApart } from "../costs/money-text.ts";
+import type { ClassCube, NumberRange } from "../../analyse/analysis-finding.ts";
+import { thousandsApart } from "./thousands-apart.ts";
 
 /** The classes of a cube in a reviewer's words; what a cube leaves open is not mentioned. */
 export function cubeWords(cube: ClassCube): string {

@@ -1,12 +1,9 @@
-import type {
-  ChangeKind,
-  Ending,
-  FigureChange,
-  FigureRange,
-  GroupSide,
-  ShownGroup,
-} from "@switchyard/policy";
+import type { FigureChange, FigureRange } from "../change-figures.ts";
+import type { ChangeKind } from "../class-change.ts";
+import type { Ending, GroupSide } from "../group-side.ts";
+import type { ShownGroup } from "../policy-diff.ts";
 import { durationWords } from "./cube-words.ts";
+import { thousandsApart } from "./thousands-apart.ts";
 
 /** A kind of change in words. */
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -18,6 +15,18 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   "figures-only": "same plan at other figures",
 };
 
+/** How many classes a group has, of which share of all weight, and what becomes of them. */
+export function extentWords({ kind, classes, share }: ShownGroup): string {
+  return `${KIND_WORDS[kind]}; ${thousandsApart(`${classes}`)} classes, ${shareWords(share)}`;
+}
+
+/** A share of all weight as a percentage. */
+export function shareWords(share: number): string {
+  const percent = share * 100;
+  if (percent === 0) return "0%";
+  return percent < 0.01 ? "<0.01%" : `${Number(percent.toPrecision(3))}%`;
+}
+
 const ENDINGS: Readonly<Record<Ending, string>> = {
   "not-declared": "invalid (names not declared)",
   "no-route": "no route",
@@ -27,7 +36,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
 };
 
 /** Where requests go on one side. */
-export function sideWords({ first, region, ending }: GroupSide, route: string | null): string {
+function sideWords({ first, region, ending }: GroupSide, route: string | null): string {
   if (first === null) return ENDINGS[ending ?? "refused"];
   const where = [
     ...(region === undefined ? [] : [region]),
