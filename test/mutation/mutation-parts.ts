@@ -44,12 +44,12 @@ const POLICY_FOLDERS =
     " ",
   );
 
-/** A folder without what only tests import. */
+/** A folder without what only tests import, and without tests of hundreds of seeds. */
 function wholeFolder(name: string, folder: string): MutationPart {
   return {
     name,
     sources: [`${folder}/**/!(*.test|*.test-d|arbitraries).ts`, `!${folder}/**/fixtures/**`],
-    tests: [`${folder}/**/*.test.ts`],
+    tests: [`${folder}/**/!(*-seeds).test.ts`],
   };
 }
 

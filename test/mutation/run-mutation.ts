@@ -16,6 +16,7 @@ import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { reconcileSurvivors } from "./explained-survivor.ts";
 import { EXPLAINED_SURVIVORS } from "./explained-survivors.ts";
+import { forgetStaticSurvivors } from "./forget-static-survivors.ts";
 import { MUTATION_PARTS, type MutationPart } from "./mutation-parts.ts";
 import { survivorOf, type MutantResult } from "./survivor.ts";
 
@@ -41,6 +42,7 @@ process.exitCode = isMissed ? 1 : 0;
 
 function mutatePart({ name, sources, tests }: MutationPart): Promise<readonly MutantResult[]> {
   const report = `${CACHE}/${name.replace("/", "-")}`;
+  forgetStaticSurvivors(`${report}.json`);
   // By Stryker's own option `testFiles`, version 10.1.1 never turns on what a module's loading runs.
   process.env["MUTATION_TESTS"] = JSON.stringify(tests);
   return new Stryker({

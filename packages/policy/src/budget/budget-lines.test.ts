@@ -2,7 +2,12 @@ import type { Budget, Policy } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { aBundle } from "../plan/arbitraries.ts";
-import { budgetLines, createBudgetLines, type BudgetCharge } from "./budget-lines.ts";
+import {
+  budgetLines,
+  createBudgetLines,
+  createLinesOf,
+  type BudgetCharge,
+} from "./budget-lines.ts";
 
 const NOON_MS = Date.parse("2026-11-24T12:00:00Z");
 
@@ -99,4 +104,14 @@ test("lines are remembered while their window lasts, and renewed after it", () =
     key: "day:2026-11-25:Europe/Berlin",
   });
   expect(linesOf(charge, NOON_MS)[0]).toEqual(noon);
+});
+
+test("each of some budgets has its line, in their order, as an attempt under all of them has", () => {
+  const policy = policyWith(["all", "all"]);
+  const linesOf = createLinesOf();
+
+  expect(linesOf(policy.budgets, NOON_MS)).toEqual(budgetLines(policy, charge, NOON_MS));
+  const [line] = linesOf(policy.budgets, NOON_MS);
+  expect(linesOf(policy.budgets, NOON_MS)[0]?.window).toBe(line?.window);
+  expect(linesOf(policy.budgets, NOON_MS + 1)[0]?.window).toBe(line?.window);
 });

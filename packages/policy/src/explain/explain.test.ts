@@ -20,7 +20,7 @@ test("an explanation is the plan, each rung decided, for the very request", () =
       const { rungs, ...planned } = plan(bundle, request, epochMs);
       const { perEndpoint } = bundle.policy.defaults.attempts;
 
-      expect(explain(bundle, request, state, epochMs)).toEqual({
+      expect(explain(bundle, request, state, epochMs)).toStrictEqual({
         ...planned,
         policy: { name: "wild", version: 1 },
         bundleHash: bundle.hash,

@@ -1,9 +1,15 @@
-import type { DecisionState } from "@switchyard/contract";
+import type { Capability, DecisionState } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { aBundleAndRequest } from "../plan/arbitraries.ts";
 import { aStateOf } from "../request/arbitraries.ts";
-import { foundingBundle, foundingRequest, NOON_MS } from "./arbitraries.ts";
+import {
+  foundingBundle,
+  foundingRequest,
+  foundingWithModel,
+  foundingWithRoute,
+  NOON_MS,
+} from "./arbitraries.ts";
 import { explain } from "./explain.ts";
 import { formatExplanation } from "./format-explanation.ts";
 
@@ -44,6 +50,59 @@ test("the text shows who is tried in which order, who is not, and why", () => {
           cannot be called here: OPENAI_API_KEY is not set (catalog:/providers/openai/endpoints/eu)
 
     then the static answer of the policy"
+  `);
+});
+
+test("the text shows what comes by a fallback, is not measured, and where nothing is left", () => {
+  const limits = { latencyMsMax: 9_000, costPerTaskMicroUsdMax: 250_000 };
+  const quick = { firstTokenMsP50: 300, msP50: 500, msP95: 1_500, outputTokensPerSecond: 100 };
+  const ladder = ["full"] as const;
+  const bundle = foundingWithRoute(
+    2,
+    { limits: { ...limits, qualityFloor: "unmeasured" } },
+    foundingWithRoute(
+      1,
+      { candidates: ["openai/fast"], fallback: "reasoning", ladder },
+      foundingWithModel("openai/reasoning", { latency: quick }),
+    ),
+  );
+  const textOf = (capabilities: readonly Capability[]): string =>
+    formatExplanation(explain(bundle, foundingRequest({ capabilities }), CALM, NOON_MS));
+
+  expect(textOf([])).toMatchInlineSnapshot(`
+    "policy founding version 3 (555555555555), prices of 2026-11-24
+    request faq, risk low, segment free, locale other, residency any, within 1800 ms, 900 input tokens
+            (small), needs no capability
+    route fast
+
+    rung full
+      1. openai/fast#eu       small, $0.006526 per success, p95 1600 ms, quality 0.9
+      2. openai/fast#us       small, $0.006526 per success, p95 1600 ms, quality 0.9
+      3. openai/reasoning#eu  premium, $0.032632 per success, p95 1500 ms, unmeasured, by fallback
+            reasoning
+      4. openai/reasoning#us  premium, $0.032632 per success, p95 1500 ms, unmeasured, by fallback
+            reasoning
+
+    then an error: the ladder has no static answer"
+  `);
+  expect(textOf(["tools", "vision"])).toMatchInlineSnapshot(`
+    "policy founding version 3 (555555555555), prices of 2026-11-24
+    request faq, risk low, segment free, locale other, residency any, within 1800 ms, 900 input tokens
+            (small), needs tools, vision
+    route fast
+
+    rung full: no endpoint
+      left out
+        openai/fast#eu
+          offers tools; the request needs tools, vision (request:/capabilities)
+        openai/fast#us
+          offers tools; the request needs tools, vision (request:/capabilities)
+        openai/reasoning#eu, by fallback reasoning
+          offers tools; the request needs tools, vision (request:/capabilities)
+        openai/reasoning#us, by fallback reasoning
+          offers tools; the request needs tools, vision (request:/capabilities)
+
+    then an error: the ladder has no static answer"
   `);
 });
 

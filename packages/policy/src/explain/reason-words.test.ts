@@ -71,6 +71,10 @@ test.each([
     "tier premium; the rung goes up to medium",
   ],
   [
+    { code: "tier-above-cap", have: "premium", need: null, pointer: "/ladder" },
+    "tier premium; the rung goes up to none",
+  ],
+  [
     { code: "intent-not-on-rung", have: "faq", need: ["plan"], pointer: "/ladder" },
     "intent faq; the rung is for plan",
   ],
@@ -105,6 +109,10 @@ test.each([
   [
     { code: "budget-exhausted", have: 500, need: 1_000_000, pointer: "/budgets/0" },
     "budget left: $0.0005; needed: $1.00",
+  ],
+  [
+    { code: "budget-exhausted", have: null, need: 1_000_000, pointer: "/budgets/0" },
+    "budget left: none; needed: $1.00",
   ],
 ] satisfies readonly (readonly [Reason, string])[])("%j reads %s", (reason, words) => {
   expect(reasonWords(reason, foundingRequest())).toBe(words);

@@ -6,6 +6,7 @@ import { anInstant, aRequestOf } from "../request/arbitraries.ts";
 import { aBundle } from "./arbitraries.ts";
 import { createPlanner } from "./create-planner.ts";
 import { plan } from "./plan.ts";
+import { thresholdsOf } from "./thresholds.ts";
 
 /** A plan without the operands of its rejections: what requests of one cell must agree on. */
 const outcome = ({ rungs, ...rest }: Plan): unknown => ({
@@ -49,7 +50,7 @@ test("a remembered plan is the plan itself but for operands of its rejections", 
         expect(outcome(planner(ask, epochMs))).toEqual(outcome(plan(wild, ask, epochMs)));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -85,7 +86,37 @@ test("requests that differ by a little around the bundle's own numbers get their
   );
 });
 
-test("requests of one cell share one plan", () => {
+test("whatever was asked before, a request gets its own plan, at any spend and day", () => {
+  const someCells = aBundle().chain((wild) => {
+    const { slaMs, contextTokens } = thresholdsOf(wild);
+    const aCell = fc.record({
+      slaMs: fc.constantFrom(0.5, ...slaMs),
+      contextTokens: fc.constantFrom(...contextTokens, 1e9),
+    });
+    const anAsk = fc
+      .tuple(aRequestOf(wild), aCell)
+      .map(([ask, cell]) => Object.assign({}, ask, cell, { overrides: {} }));
+    const cells = fc.array(fc.tuple(aCell, anInstant(), fc.nat({ max: 3 })), { minLength: 60 });
+    return fc.tuple(fc.constant(wild), fc.array(anAsk, { minLength: 2, maxLength: 2 }), cells);
+  });
+  fc.assert(
+    fc.property(someCells, ([wild, asks, cells]) => {
+      const planner = createPlanner(wild);
+      for (const [cell, epochMs, tierDown] of cells)
+        for (const ask of asks)
+          expect(planner({ ...ask, ...cell }, epochMs, tierDown).rungs).toMatchObject(
+            plan(wild, { ...ask, ...cell }, epochMs, tierDown).rungs.map(({ endpoints }) => ({
+              endpoints,
+            })),
+          );
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("requests of one cell share one plan, those of the first cell too", () => {
+  const first = createPlanner(foundingBundle());
+  expect(first(foundingRequest(), NOON_MS)).toBe(first(foundingRequest(), NOON_MS));
   const planner = createPlanner(bundle);
 
   expect(planner({ ...request, slaMs: 50_000.5 }, NOON_MS + 60_000)).toBe(

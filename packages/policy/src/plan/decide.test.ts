@@ -29,19 +29,23 @@ const byEndpoint = <T>(value: fc.Arbitrary<T | undefined>): fc.Arbitrary<Record<
       Object.fromEntries(entries.flatMap(([id, held]) => (held === undefined ? [] : [[id, held]]))),
     );
 
+/** What would seldom be left of a rung otherwise shows no order. */
+const rarely = <T>(value: fc.Arbitrary<T | undefined>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, value);
+
 const aState: fc.Arbitrary<DecisionState> = fc.record({
   breakers: byEndpoint(
-    fc.constantFrom<"open" | "half-open" | undefined>(undefined, undefined, "half-open", "open"),
+    rarely(fc.constantFrom<"open" | "half-open" | undefined>(undefined, "half-open", "open")),
   ),
-  held: byEndpoint(fc.constantFrom(undefined, undefined, undefined, "used up")),
-  attempts: byEndpoint(fc.constantFrom(undefined, undefined, 0, 1, 2)),
-  absent: byEndpoint(fc.constantFrom(undefined, undefined, undefined, undefined, "no key")),
+  held: byEndpoint(rarely(fc.constantFrom(undefined, "used up"))),
+  attempts: byEndpoint(rarely(fc.constantFrom(undefined, 0, 1, 2))),
+  absent: byEndpoint(rarely(fc.constantFrom(undefined, "no key"))),
   remainingMs: fc.constantFrom(60_000, 60_000, 3_000, 2_999.5, 2_000, 1_000, 999),
 });
 
 const aRungAndState = fc.tuple(
   fc
-    .shuffledSubarray(ENDPOINTS)
+    .shuffledSubarray(ENDPOINTS, { minLength: 2 })
     .map((endpoints): PlannedRung => ({ rung: "full", endpoints, rejections: [] })),
   aState,
   aState,
@@ -74,9 +78,13 @@ test("a compiled rung is decided as its plain copy is, for the same reasons", ()
   const firstCall: Partial<DecisionState> = { attempts: {}, remainingMs: 60_000 };
   const observed: Partial<DecisionState> = { latencyMsP95: { "a/one#us": 2_000, "z/z#us": 1 } };
   const elsewhere: Partial<DecisionState> = { breakers: { "z/z#us": "open" }, absent: {} };
+  const all = Object.fromEntries(ENDPOINTS.map(({ id }) => [id, 1_500]));
   const more = fc.constantFrom(
     {},
     firstCall,
+    { attempts: {} },
+    { ...firstCall, remainingMs: 2_000 },
+    { ...firstCall, latencyMsP95: all },
     { ...firstCall, ...observed },
     { ...firstCall, ...elsewhere, held: { constructor: "used up" } },
   );
@@ -231,6 +239,22 @@ test("every reason of live state is listed, with both operands and its pointer",
   ]);
 });
 
+test("a reason that does not hold is not listed, and one that holds an endpoint back is named", () => {
+  const [first, second] = ENDPOINTS.map(({ id }) => id);
+  const state: DecisionState = {
+    ...CALM,
+    breakers: { [String(first)]: "open" },
+    held: { [String(second)]: "used up" },
+    remainingMs: 2_000,
+  };
+  const rung: PlannedRung = { rung: "full", endpoints: ENDPOINTS.slice(0, 2), rejections: [] };
+  const open = { code: "breaker-open", need: "closed", pointer: "/defaults/breaker" };
+  expect(decide(rung, state, PER_ENDPOINT).rejections.map(({ reasons }) => reasons)).toEqual([
+    [{ ...open, have: "open" }],
+    [{ ...open, have: "open (used up)" }],
+  ]);
+});
+
 test("an observed p95 replaces the planned one, and decides whether the time left is enough", () => {
   const rung: PlannedRung = { rung: "full", endpoints: ENDPOINTS.slice(0, 2), rejections: [] };
   const [first, second] = ENDPOINTS.slice(0, 2).map(({ id }) => id);
@@ -240,6 +264,10 @@ test("an observed p95 replaces the planned one, and decides whether the time lef
     remainingMs: 1_000,
   };
   const { endpoints, rejections } = decide(rung, state, PER_ENDPOINT);
+  const quick = { ...CALM, latencyMsP95: { [String(second)]: 400 } };
+  expect(decide(rung, quick, PER_ENDPOINT).endpoints[1]).toMatchObject({ latencyMsP95: 400 });
+  const same = { ...CALM, latencyMsP95: { [String(first)]: 1_000 } };
+  expect(decide(rung, same, PER_ENDPOINT)).toBe(rung);
   expect(endpoints).toEqual([{ ...ENDPOINTS[1], latencyMsP95: 400 }]);
   expect(rejections).toMatchObject([
     {

@@ -8,7 +8,7 @@ import {
   NOON_MS,
 } from "../explain/arbitraries.ts";
 import { idsByRung } from "./arbitraries.ts";
-import { plan } from "./plan.ts";
+import { plan, planRoute } from "./plan.ts";
 
 const DAY_MS = 86_400_000;
 const bundle = foundingBundle();
@@ -200,4 +200,60 @@ test("a sunset model is served up to the day before its sunset", () => {
       pointer: "catalog:/models/google~1fast/sunset",
     },
   ]);
+});
+
+test("a tier above the cap names spend where it takes more tiers than the rung, else the rung", () => {
+  const mixed = foundingWithRoute(1, { candidates: ["google/fast", "openai/reasoning"] });
+  const pointersOf = (spendTierDown: number): readonly unknown[] =>
+    [0, 1].map((rung) =>
+      reasonsOf(
+        plan(mixed, foundingRequest({ slaMs: 1_999 }), NOON_MS, spendTierDown),
+        "openai/reasoning#us",
+        rung,
+      )
+        .filter(({ code }) => code === "tier-above-cap")
+        .map(({ need, pointer }) => [need, pointer]),
+    );
+
+  expect(pointersOf(0)).toEqual([[], [["medium", "/ladder/constrained/tierDown"]]]);
+  expect(pointersOf(1)).toEqual([
+    [["medium", "/spend/levels"]],
+    [["medium", "/ladder/constrained/tierDown"]],
+  ]);
+  expect(pointersOf(2)).toEqual([[["small", "/spend/levels"]], [["small", "/spend/levels"]]]);
+});
+
+test("reasons of the request's own stand among the others in the order of their codes", () => {
+  const mixed = foundingWithRoute(1, { candidates: ["google/fast", "openai/reasoning"] });
+  const ask = foundingRequest({ slaMs: 1_999, overrides: { costMicroUsdMax: 1 } });
+
+  const reasons = reasonsOf(plan(mixed, ask, NOON_MS), "openai/reasoning#us", 1);
+  expect(reasons.map(({ code }) => code)).toEqual([
+    "latency-over-limit",
+    "quality-unmeasured",
+    "cost-over-ceiling",
+    "tier-above-cap",
+  ]);
+});
+
+test("a cost at its ceiling is accepted, and one above it is not", () => {
+  const idsAt = (costMicroUsdMax: number): readonly string[] =>
+    fullRung(plan(bundle, foundingRequest({ overrides: { costMicroUsdMax } }), NOON_MS));
+
+  expect(idsAt(3_263)).toEqual(["google/fast#eu", "google/fast#us"]);
+  expect(idsAt(3_262)).toEqual([]);
+});
+
+test("a risk class that the envelope does not name, and a provider that is none, fail closed", () => {
+  const [route] = bundle.policy.routes;
+  if (route === undefined) throw new Error("expected a route");
+  const addressed = { ...route, match: { intents: ["faq"], risks: ["grave"] } };
+  const grave = planRoute(bundle, addressed, foundingRequest({ risk: "grave" }), NOON_MS);
+  expect(reasonsOf(grave, "anthropic/secure#us")[0]).toMatchObject({
+    code: "lifecycle-not-allowed",
+    need: [],
+  });
+  const unknown = { ...bundle, catalog: { ...bundle.catalog, providers: {} } };
+  const planned = plan(unknown, foundingRequest({ risk: "high", slaMs: 9_000 }), NOON_MS);
+  expect(reasonsOf(planned, "anthropic/secure#us")).toMatchObject([{ code: "retention-required" }]);
 });

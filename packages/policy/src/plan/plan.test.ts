@@ -8,7 +8,7 @@ import {
   NOON_MS,
 } from "../explain/arbitraries.ts";
 import { idsByRung } from "./arbitraries.ts";
-import { plan } from "./plan.ts";
+import { plan, planRoute } from "./plan.ts";
 
 const DAY_MS = 86_400_000;
 const bundle = foundingBundle();
@@ -238,4 +238,40 @@ test("prices of the day order the candidates", () => {
 
   expect(fullRung(plan(changing, foundingRequest(), NOON_MS))[0]).toBe("google/fast#eu");
   expect(fullRung(plan(changing, foundingRequest(), NOON_MS + DAY_MS))[0]).toBe("openai/fast#eu");
+});
+
+test("a route that is addressed by itself has no fallback, and keeps to envelope and spend", () => {
+  const change = { match: { intents: [], risks: [] }, fallback: "reasoning" };
+  const addressed = foundingWithRoute(1, { ...change, candidates: ["openai/fast", "google/fast"] });
+  const [, route] = addressed.policy.routes;
+  if (route === undefined) throw new Error("expected a route");
+  const planned = planRoute(addressed, route, foundingRequest({ residency: "eu" }), NOON_MS);
+
+  expect(planned).toMatchObject({ route: "fast", endsStatic: true });
+  expect(idsByRung(planned)).toEqual([
+    ["google/fast#eu", "openai/fast#eu"],
+    ["google/fast#eu", "openai/fast#eu"],
+  ]);
+});
+
+test("by quality, what is not measured comes last, wherever it is listed", () => {
+  const limits = { latencyMsMax: 9_000, costPerTaskMicroUsdMax: 250_000 } as const;
+  const candidates = ["openai/reasoning", "openai/fast", "nobody/knows"];
+  for (const listed of [candidates, candidates.toReversed()]) {
+    const ordered = foundingWithRoute(
+      1,
+      {
+        candidates: listed,
+        order: ["quality-desc"],
+        limits: { ...limits, qualityFloor: "unmeasured" },
+      },
+      foundingWithModel("openai/reasoning", { latency: FAST, regions: ["us"] }),
+    );
+
+    expect(fullRung(plan(ordered, foundingRequest(), NOON_MS))).toEqual([
+      "openai/fast#eu",
+      "openai/fast#us",
+      "openai/reasoning#us",
+    ]);
+  }
 });

@@ -184,6 +184,13 @@ test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY])("%d tokens are no cou
   expect(() => costMicroUsd(flat, usage(tokens, 0))).toThrow(/no count of tokens/);
   expect(() => costMicroUsd(flat, usage(10, tokens))).toThrow(RangeError);
   expect(() => costMicroUsdMax(flat, tokens, 0)).toThrow(/no count of tokens/);
+  expect(() => costMicroUsdMax(flat, 0, tokens)).toThrow(/no count of tokens/);
+});
+
+test("a price without tier is a bug and says so", () => {
+  expect(() => costMicroUsd({ from: null, tiers: [] }, usage(1))).toThrow(
+    new RangeError("the price has no tier; a catalogue gives every price at least one"),
+  );
 });
 
 /** Tiers of which each costs at least what the one before it costs, as providers have them. */

@@ -40,7 +40,6 @@ export function costMicroUsdMax(
   outputTokensMax: number,
 ): number {
   assertCount(inputTokensMax);
-  assertCount(outputTokensMax);
   let dearest = 0;
   for (const tier of price.tiers) {
     if (tier.inputTokensFrom > inputTokensMax) continue;

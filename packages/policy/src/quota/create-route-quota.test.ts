@@ -2,6 +2,7 @@ import type { QuotaLimits, QuotaOutcome } from "@switchyard/contract";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRouteQuota, type RouteQuota } from "./create-route-quota.ts";
+import type { QuotaSegment } from "./quota-segments.ts";
 
 interface Arrival {
   readonly segment: string;
@@ -177,6 +178,27 @@ describe("quotas by the minute", () => {
     expect(ask(quota, limits, 40_000, { tokens: 10 })).toEqual({ ok: true });
   });
 
+  test("of two limits with one wait the first is named", () => {
+    const quota = createRouteQuota();
+    const limits = { requestsPerMinute: 6, tokensPerMinute: 6 };
+    ask(quota, limits, 0);
+    expect(ask(quota, limits, 0)).toEqual({
+      ok: false,
+      limit: "requestsPerMinute",
+      retryAfterMs: 10_000,
+    });
+  });
+
+  test("what a segment leaves that asks no more pays what another owes", () => {
+    const quota = createRouteQuota();
+    const limits = { tokensPerMinute: 600 };
+    ask(quota, limits, 0, { segment: "pro", id: "done", tokens: 0 });
+    quota.leave("done", 0);
+    expect(ask(quota, limits, 0, { tokens: 10_000 })).toEqual({ ok: true });
+    // It owes 9,950, less 600 of the minute and the 50 that the other leaves; 10 come a second.
+    expect(ask(quota, limits, 60_000)).toMatchObject({ retryAfterMs: 930_100 });
+  });
+
   test("a clock a little behind adds nothing, and one set back far goes on from there", () => {
     const quota = createRouteQuota();
     const limits = { requestsPerMinute: 6 };
@@ -186,6 +208,54 @@ describe("quotas by the minute", () => {
     expect(ask(quota, limits, hourMs + 5_000)).toMatchObject({ retryAfterMs: 5_000 });
     expect(ask(quota, limits, 0).ok).toBe(false);
     expect(ask(quota, limits, 5_000)).toEqual({ ok: true });
+    ask(quota, limits, hourMs);
+    ask(quota, limits, hourMs - 60_000);
+    expect(quota.state.clockMs).toBe(hourMs);
+    ask(quota, limits, hourMs - 60_001);
+    expect(quota.state.clockMs).toBe(hourMs - 60_001);
+  });
+});
+
+describe("what a store keeps", () => {
+  const kept = (more: Partial<QuotaSegment>): QuotaSegment => ({
+    name: "free",
+    askedAtMs: 0,
+    levels: { requests: 0, tokens: 0 },
+    seats: 0,
+    ...more,
+  });
+
+  test("is nothing at first, then the segments and the latest instant", () => {
+    const quota = createRouteQuota();
+    expect(quota.state).toStrictEqual({ segments: [] });
+    ask(quota, { requestsPerMinute: 60 }, 1_000, { tokens: 3 });
+    ask(quota, { requestsPerMinute: 60 }, 2_000, { tokens: 4 });
+    expect(quota.state).toStrictEqual({
+      segments: [kept({ askedAtMs: 2_000, levels: { requests: 9, tokens: -4 }, seats: 2 })],
+      clockMs: 2_000,
+    });
+  });
+
+  test("goes on as if it had never been put away", () => {
+    const limits = { requestsPerMinute: 6 };
+    const quota = createRouteQuota();
+    ask(quota, limits, 0);
+    expect(ask(createRouteQuota(quota.state), limits, 4_000)).toMatchObject({
+      retryAfterMs: 6_000,
+    });
+  });
+
+  test.each<readonly [string, Partial<QuotaSegment>, readonly string[]]>([
+    ["has nothing", {}, ["pro"]],
+    ["has something left", { levels: { requests: 1, tokens: 1 } }, ["pro"]],
+    ["owes requests", { levels: { requests: -0.5, tokens: 1 } }, ["free", "pro"]],
+    ["owes tokens", { levels: { requests: 1, tokens: -1 } }, ["free", "pro"]],
+    ["has an ask in flight", { seats: 1 }, ["free", "pro"]],
+  ])("of a segment that asked a minute ago and %s", (_, more, names) => {
+    const limits = { requestsPerMinute: 6, tokensPerMinute: 6 };
+    const quota = createRouteQuota({ segments: [kept(more)], clockMs: 0 });
+    ask(quota, limits, 60_000, { segment: "pro" });
+    expect(quota.state.segments.map(({ name }) => name)).toEqual(names);
   });
 });
 
@@ -255,6 +325,49 @@ describe("seats", () => {
     expect(ask(quota, one, 1_000, { tokens: 50 }).ok).toBe(true);
     quota.leave("lost", 0);
     expect(ask(quota, { tokensPerMinute: 6_000 }, 1_000, { tokens: 60 }).ok).toBe(false);
+  });
+
+  test("each seat is free at the end of its own lease, whichever asks ended before", () => {
+    const three = { concurrencyMax: 3 };
+    const quota = createRouteQuota();
+    for (const leaseMs of [1_000, 2_000, 9_000]) ask(quota, three, 0, { leaseMs });
+    const isLetIn = (atMs: number): boolean => ask(quota, three, atMs).ok;
+    expect([999, 1_000, 1_000, 1_999, 2_000, 2_000].map(isLetIn)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+    const other = createRouteQuota();
+    ask(other, three, 0, { id: "short", leaseMs: 1_000 });
+    ask(other, three, 0, { leaseMs: 5_000 });
+    other.leave("short", 0);
+    for (const atMs of [500, 500]) ask(other, three, atMs);
+    expect([1_000, 4_999, 5_000].map((atMs) => ask(other, three, atMs).ok)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  test("a segment below its even part takes the last seat, though another is below its own", () => {
+    const three = { concurrencyMax: 3 };
+    const quota = createRouteQuota();
+    for (const id of ["a", "b"]) ask(quota, three, 0, { id });
+    expect(ask(quota, three, 0, { segment: "team", id: "short" }).ok).toBe(true);
+    quota.leave("short", 0);
+    expect(ask(quota, three, 0, { segment: "pro" }).ok).toBe(true);
+  });
+
+  test("seats beyond the even parts go to who comes, once every segment has its part", () => {
+    const quota = createRouteQuota();
+    const five = { concurrencyMax: 5 };
+    const segments = ["free", "pro", "free", "pro", "free"];
+    expect(segments.map((segment) => ask(quota, five, 0, { segment }).ok)).toEqual(
+      segments.map(() => true),
+    );
   });
 });
 

@@ -90,6 +90,7 @@ test.each([
   ["no message", []],
   ["only a system message", [{ role: "system", content: "Be kind." }]],
   ["an empty message", [{ role: "user", content: "" }]],
+  ["a blank message", [{ role: "user", content: " " }]],
   ["an empty part", [{ role: "user", content: [{ type: "text", text: " " }] }]],
 ] satisfies readonly (readonly [string, AskRequest["input"]])[])(
   "input of %s is empty",
@@ -102,6 +103,17 @@ test.each([
 
 test.each([
   [[{ role: "user", content: "Hello" }]],
+  [
+    [
+      {
+        role: "user",
+        content: [
+          { type: "text", text: "" },
+          { type: "text", text: "Hello" },
+        ],
+      },
+    ],
+  ],
   [[{ role: "user", content: [{ type: "file", mediaType: "image/png", data: { url: "x:" } }] }]],
   [
     [
@@ -116,19 +128,48 @@ test.each([
   expect(messagesOf({ input })).toEqual([]);
 });
 
+const roundIt = (field: string, value: number, least: number): string =>
+  `${field} ${value} is not a whole number from ${least} up. Round it, or leave it out.`;
+const undeclared = (what: string): string =>
+  `${what} is not declared in the policy's domains. Use one of pro.`;
+const within = (value: number): string =>
+  `temperature ${value} is outside 0 to 2. Choose one within.`;
+
 test.each([
-  ["outputTokensMax", 0],
-  ["outputTokensMax", 1.5],
-  ["outputTokensMax", Number.NaN],
-  ["costMicroUsdMax", -1],
-  ["costMicroUsdMax", 0.5],
-  ["conversation", ""],
-  ["conversation", "c".repeat(257)],
-  ["temperature", -0.1],
-  ["temperature", 2.000_1],
-  ["temperature", Number.NaN],
-])("%s %s is refused", (field, value) => {
-  expect(validateRequest(policy, { ...request, [field]: value })).toMatchObject([{ field }]);
+  ["outputTokensMax", 0, roundIt("outputTokensMax", 0, 1)],
+  ["outputTokensMax", 1.5, roundIt("outputTokensMax", 1.5, 1)],
+  ["outputTokensMax", Number.NaN, roundIt("outputTokensMax", Number.NaN, 1)],
+  ["costMicroUsdMax", -1, roundIt("costMicroUsdMax", -1, 0)],
+  ["costMicroUsdMax", 0.5, roundIt("costMicroUsdMax", 0.5, 0)],
+  ["conversation", "", "conversation is empty. Give its id, or leave it out."],
+  [
+    "conversation",
+    "c".repeat(257),
+    `conversation "${"c".repeat(64)}"… has 257 characters; 256 at most. Give its id, not its text.`,
+  ],
+  ["temperature", -0.1, within(-0.1)],
+  ["temperature", 2.000_1, within(2.000_1)],
+  ["temperature", Number.NaN, within(Number.NaN)],
+  ["tags", { "": "x" }, "tags has a label without a name. Name it."],
+  ["segment", "sofas", undeclared('segment "sofas"')],
+  ["locale", "sofas", undeclared('locale "sofas"')],
+  ["residency", "sofas", undeclared('residency "sofas"')],
+  ["intent", 5, undeclared("intent 5")],
+])("%s %j is refused in so many words", (field, value, message) => {
+  const { domains } = policy;
+  const only = { intents: ["pro"], segments: ["pro"], locales: ["pro"], residencies: ["pro"] };
+  const alone = { ...policy, domains: { ...domains, ...only } };
+  expect(validateRequest(alone, { ...request, intent: "pro", [field]: value })).toEqual([
+    { field, message },
+  ]);
+});
+
+test.each([
+  ["conversation", "c".repeat(256)],
+  ["outputTokensMax", 1],
+  ["temperature", 0],
+])("%s %j is taken at its bound", (field, value) => {
+  expect(validateRequest(policy, { ...request, [field]: value })).toEqual([]);
 });
 
 test("tags are bounded in number, name and value", () => {
@@ -141,15 +182,21 @@ test("tags are bounded in number, name and value", () => {
   expect(messagesOf({ tags: { ["k".repeat(65)]: "v" } })).toEqual([
     `tags has the name "${"k".repeat(64)}"… of 65 characters; 64 at most. Shorten it.`,
   ]);
+  const wrong = Object.fromEntries(
+    Array.from({ length: 18 }, (_, index) => [`key-${index}`, "v".repeat(65)]),
+  );
+  expect(messagesOf({ tags: wrong })).toHaveLength(17);
   expect(messagesOf({ tags: { team: "v".repeat(65), other: "" } })).toEqual([
     'tags gives "team" a value of 65 characters; 64 at most. Shorten it.',
   ]);
 });
 
 test("a long wrong word is cut in the message", () => {
-  const [message = ""] = messagesOf({ intent: "x".repeat(1_000) });
+  const word = "x".repeat(64);
+  const undeclared = "is not declared in the policy's domains. Use one of faq, summarize.";
 
-  expect(message.length).toBeLessThan(200);
+  expect(messagesOf({ intent: `${word}x` })).toEqual([`intent "${word}"… ${undeclared}`]);
+  expect(messagesOf({ intent: word })).toEqual([`intent "${word}" ${undeclared}`]);
 });
 
 test("nothing that TypeScript lets through makes it throw", () => {

@@ -82,6 +82,33 @@ test("shares rise slowly, also when nothing is to be throttled any more, and are
   ]);
 });
 
+test("lifted, each route that gave asks away has them all again, and no other is told", () => {
+  const throttle = busyThrottle();
+  throttle.adjust(RULE, 120_000, DEMAND, 59_000);
+  expect(throttle.lift()).toEqual([
+    { route: "planning", to: "free", share: 1 },
+    { route: "quick", to: "free", share: 1 },
+  ]);
+  expect(throttle.arrive("quick")).toBe(1);
+  expect(throttle.lift()).toEqual([]);
+});
+
+test("a route's mean cost follows its asks by a fiftieth each", () => {
+  const throttle = createThrottle();
+  for (const microUsd of [1_000, 2_000]) throttle.spend("quick", microUsd);
+  throttle.arrive("quick");
+  expect(throttle.takeDemand(0).demandMicroUsd).toEqual({ quick: 1_020 });
+});
+
+test("a share is told as whole a minute after it was last below", () => {
+  const throttle = createThrottle();
+  throttle.adjust({ order: ["quick"], shareMin: 0.2 }, 0, { quick: 1 }, 59_000);
+  expect(throttle.adjust(undefined, 0, {}, 118_999)).toEqual([]);
+  expect(throttle.adjust(undefined, 0, {}, 119_000)).toEqual([
+    { route: "quick", to: "free", share: 1 },
+  ]);
+});
+
 test("whatever comes, a share is from the least one to all, and none moves without a rule", () => {
   const aStep = fc.record({
     route: fc.constantFrom("quick", "planning", "regulated"),

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createBurnAlarm, type BurnNews } from "./burn-alarm.ts";
+import { burnRate, createBurnAlarm, type BurnNews } from "./burn-alarm.ts";
 import { createCapAlarm } from "./cap-alarm.ts";
 import { createSpendHistory } from "./spend-history.ts";
-import { nextSpendLevel, spendMeasures } from "./spend-level.ts";
+import { measuresByLevel, nextSpendLevel, spendMeasures } from "./spend-level.ts";
 import { throttleShares } from "./throttle-shares.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -96,6 +96,23 @@ describe("a burn alarm", () => {
     expect(news.map(({ to }) => to)).toEqual(["firing", "ended", "firing", "ended"]);
   });
 
+  test("fires at exactly its rate, and ends when exactly its window was slower", () => {
+    const alert = { windowMs: 60_000, longWindowMs: 60_000, rate: 2 };
+    const alarm = createBurnAlarm(alert, 1_000, 60_000);
+    const rates = { rate: 2, longRate: 2 };
+    expect(alarm.spend(2_000, 120_000, 120_000)).toEqual({ to: "firing", ...rates });
+    expect(alarm.spend(0, 120_000, 130_000)).toBeUndefined();
+    expect(alarm.rates(130_000)).toEqual(rates);
+    expect(alarm.isFiring).toBe(true);
+    expect(alarm.spend(0, 130_000, 190_000)).toEqual({ to: "ended", rate: 0, longRate: 0 });
+    expect(alarm.isFiring).toBe(false);
+  });
+
+  test("counts no burn of a cap of nothing", () => {
+    expect(burnRate(5, 1_000, 0, 60_000)).toBe(0);
+    expect(burnRate(5, 1_000, 50, 60_000)).toBe(6);
+  });
+
   test("is not fired twice by noise about its rate", () => {
     const wavering = burn(FAST, 3_600, (second) => (Math.floor(second / 7) % 2 === 0 ? 14 : 11));
     expect(wavering.map(({ to }) => to)).toEqual(["firing"]);
@@ -107,6 +124,8 @@ test("a cap's alerts are told once each, in order, and anew in a new window", ()
   expect([49, 50, 51, 79, 96, 97].map(alarm.spend)).toEqual([[], [0.5], [], [], [0.8, 0.95], []]);
   // A rolling window that wavers, and a calendar window that begins anew.
   expect([60, 95, 0, 60].map(alarm.spend)).toEqual([[], [], [], [0.5]]);
+  // Half of the share itself is not below half of it.
+  expect([25, 60, 24, 60].map(alarm.spend)).toEqual([[], [], [], [0.5]]);
 });
 
 const SPEND = {
@@ -126,6 +145,12 @@ describe("spend levels", () => {
     ]);
   });
 
+  test("hold at exactly their share less the hysteresis", () => {
+    const spend = { levels: [{ from: 0.75, tierDown: 1, defer: false }], hysteresis: 0.25 };
+    expect(nextSpendLevel(spend, 1, 0.5)).toBe(1);
+    expect(nextSpendLevel(spend, 0, 0.5)).toBe(0);
+  });
+
   test("change at most twice for any share that wavers by less than the hysteresis", () => {
     const aShare = fc.double({ min: 0, max: 1.2, noNaN: true });
     const noise = fc.array(fc.double({ min: 0, max: 0.049, noNaN: true }), { minLength: 1 });
@@ -143,13 +168,16 @@ describe("spend levels", () => {
   });
 
   test("ask for the most tiers down, and for the throttle of the highest that has one", () => {
-    expect(spendMeasures(SPEND, 0)).toEqual({ tierDown: 0, defer: false });
+    expect(spendMeasures(SPEND, 0)).toStrictEqual({ tierDown: 0, defer: false });
     expect(spendMeasures(SPEND, 1)).toEqual({ tierDown: 1, defer: true });
     expect(spendMeasures(SPEND, 2)).toEqual({
       tierDown: 2,
       defer: true,
       throttle: SPEND.levels[1].throttle,
     });
+    const [first, second] = SPEND.levels;
+    expect(spendMeasures({ levels: [second, first] }, 2)).toEqual(spendMeasures(SPEND, 2));
+    expect(measuresByLevel(SPEND)).toEqual([0, 1, 2].map((level) => spendMeasures(SPEND, level)));
   });
 });
 
