@@ -96,7 +96,7 @@ test("of a cap of nothing all is used, at no rate, and without rules nothing is 
   const { spend: _, ...unruled } = POLICY;
   const quiet = createSpendWatch({
     ...unruled,
-    budgets: budgets.map((b) => ({ ...b, alerts: [] })),
+    budgets: budgets.map((budget) => Object.assign({}, budget, { alerts: [] })),
   });
   expect(quiet.read([reading(1, 0)], at(0))).toEqual([]);
   expect(quiet.standings(at(0))).toMatchObject([{ burnRate: 0, level: 0 }]);
