@@ -14,13 +14,17 @@ import { rehearse, shippedScenario, type Scenario } from "../src/index.ts";
 //   node packages/simulator/scripts/bench-model.ts [--requests 100000] [--mode folded|written|rest]
 //                                                  [--streams 0.4]
 //
-// Measured on Node 24.21.0 with 2 cores of an AMD EPYC shared by many others. The first requests
-// cost ten times as much as later ones, until their code is compiled: a short run measures that.
-//   rest     60,000 requests  1.4 s of processor time,   23 us each, 207 MB resident
-//   folded   60,000 requests 17.6 s of processor time,  293 us each, 492 MB resident
-//   written  60,000 requests 22.2 s of processor time,  369 us each, 625 MB resident
-// Folded, by spans of 500 requests from the 60,000th on: 150 us each in the middle, 100 us in the
-// quietest; 415 MB resident after 80,000 requests, 439 MB after 200,000.
+// Measured on Node 24.21.0 with 2 cores of an AMD EPYC shared by many others: with 13 processes
+// waiting for them the same asks take up to five times the processor time that they take alone. The
+// first 20,000 requests cost about 400 us each, until their code is compiled: a short run measures
+// that.
+//   rest     60,000 requests   1.4 s of processor time,  24 us each, 219 MB resident (quiet)
+//   folded   60,000 requests  26.7 s of processor time, 445 us each, 362 MB resident (13 waiting)
+// A million folded, in spans of 100,000: 62 to 66 us each in the three quietest, 117 to 180 in the
+// others; the heap after a collection was 86 MB at the 100,000th, 95 at the 500,000th and 99 at the
+// last, as memories of texts and of recent asks filled up; 484 MB resident from the 500,000th on.
+// By a profile of the asks after the first 30,000 the router takes 39%, policy and ledger 15%, the
+// simulator 20%, the folds of the journal 8%. The goal of 20 us is not met.
 
 const { values } = parseArgs({
   options: {

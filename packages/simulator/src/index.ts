@@ -58,7 +58,7 @@ export type { Ask } from "./rehearsal/run-traffic.ts";
 export { PHASES, type CheckDocument, type Phase } from "./scenario/check-document.ts";
 export type { FreshFault, FreshPush, LiveFaults } from "./rehearsal/create-live-faults.ts";
 export type { FaultReading } from "./rehearsal/taxonomy/read-fault.ts";
-export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/taxonomy-fold.ts";
+export type { Taxonomy, TaxonomyCell } from "./rehearsal/taxonomy/read-taxonomy.ts";
 export { loadScenario } from "./scenario/load-scenario.ts";
 export { policyChanges } from "./scenario/policy-changes.ts";
 export { METRIC_FACTS, METRICS, type Metric, type MetricUnit } from "./scenario/metric.ts";

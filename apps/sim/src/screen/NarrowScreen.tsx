@@ -36,7 +36,7 @@ export function NarrowScreen({
   const spare =
     rows - SINGLE_ROWS - 2 * (LIST_ROWS_MAX + BORDER_ROWS) - PAIR_ROWS_MIN - EVENT_ROWS_MIN;
   const providers = providerLines(model, inner, chosenIn(frame, "providers"));
-  const routes = routeLines(model, inner, chosenIn(frame, "routes"));
+  const routes = routeLines(frame, inner, chosenIn(frame, "routes"));
   const providerRows = Math.min(providers.lines.length, LIST_ROWS_MAX) + BORDER_ROWS;
   const routeRows = Math.min(routes.lines.length, LIST_ROWS_MAX) + BORDER_ROWS;
   const pairRows = PAIR_ROWS_MIN + Math.max(0, Math.min(4, Math.floor(spare / 2)));

@@ -66,7 +66,7 @@ export function WideScreen({
 
 function TrafficColumn({ frame, width, heights }: PartProps): ReactElement {
   const { model } = frame;
-  const routes = routeLines(model, width - PANEL_FRAME, chosenIn(frame, "routes"));
+  const routes = routeLines(frame, width - PANEL_FRAME, chosenIn(frame, "routes"));
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Panel

@@ -10,6 +10,7 @@ import {
   typeText,
   type Navigation,
   type NavigationCommand,
+  type Page,
 } from "./navigation.ts";
 import type { PaceState } from "./pace-machine.ts";
 import {
@@ -25,6 +26,8 @@ import { askOfNotable, visibleLists } from "./visible-lists.ts";
 
 /** Expectations and costs take more to read than to draw; twice a second is live enough. */
 const READ_EVERY_MS = 500;
+
+const PAGES_WITH_COSTS: ReadonlySet<Page> = new Set(["overview", "costs"]);
 
 /** Holds what is drawn. Events change the tape; a drawing sees it only when sampled. */
 export interface ScreenStore {
@@ -81,7 +84,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     pace: pace(),
     checks: checks(),
     nav: AT_START,
-    costs: undefined,
+    costs: readCosts(tape.state().costs),
     explain,
     ...(hands !== undefined && { targets: hands.targets }),
   };
@@ -89,7 +92,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   const listeners = new Set<() => void>();
 
   const costsOn = (nav: Navigation): Costs | undefined =>
-    pageOf(nav) === "costs" ? readCosts(tape.state().costs) : undefined;
+    PAGES_WITH_COSTS.has(pageOf(nav)) ? readCosts(tape.state().costs) : undefined;
   const publish = (next: Frame): void => {
     frame = next;
     for (const listener of listeners) listener();

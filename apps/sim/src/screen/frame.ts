@@ -31,7 +31,7 @@ export interface Frame {
   readonly behindMs: number;
   readonly checks: readonly CheckLine[];
   readonly nav: Navigation;
-  /** Undefined: the page of costs is not open. */
+  /** Undefined: not read on the page that is open. */
   readonly costs: Costs | undefined;
   /** Explains an ask by the documents at hand. */
   readonly explain: (story: AskStory) => StoryReasons;

@@ -40,7 +40,7 @@ function frameText(
   theme: Theme = PLAIN_THEME,
 ): string {
   const frame: Frame = {
-    model: MOMENTS[moment],
+    ...MOMENTS[moment],
     pace: { isPaused: false, speed: 20 },
     behindMs: 0,
     checks: CHECKS.map(({ text, shortText, state, actual }) => ({
@@ -50,7 +50,6 @@ function frameText(
       shortText: drawnText(theme, shortText),
     })),
     nav,
-    costs: undefined,
     explain: (story) => explainStory(story, undefined),
     targets: TARGETS,
   };

@@ -8,7 +8,7 @@ import { spokenText } from "./spoken-text.ts";
 
 function aFrame(more: Partial<Frame> = {}): Frame {
   return {
-    model: MOMENTS.outage,
+    ...MOMENTS.outage,
     pace: { isPaused: false, speed: 20 },
     behindMs: 0,
     checks: [],
@@ -28,7 +28,7 @@ function on(page: Page): Frame {
 }
 
 test("while a run goes on nothing is said that only time changes", () => {
-  const calm = readerLines(aFrame({ model: MOMENTS.calm }));
+  const calm = readerLines(aFrame(MOMENTS.calm));
   expect(readerLines(aFrame())).toEqual(calm);
   expect(calm[0]).toBe("Running, 20 times.");
 });

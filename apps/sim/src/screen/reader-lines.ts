@@ -84,7 +84,7 @@ function overviewLines(frame: Frame): readonly Line[] {
   const lines = {
     events: () => eventLines(model, WIDTH, model.notables.length, chosen),
     providers: () => providerLines(model, WIDTH, chosen).lines,
-    routes: () => routeLines(model, WIDTH, chosen).lines,
+    routes: () => routeLines(frame, WIDTH, chosen).lines,
   }[focus]();
   return [[{ text: `${focus}:` }], ...lines.filter((line) => line[0]?.inverse === true)];
 }

@@ -1,10 +1,18 @@
 import type { RungName } from "@switchyard/contract";
-import { stackedColumns } from "../format/bar.ts";
-import { formatLatency, formatRate, formatShare, NOTHING } from "../format/quantity.ts";
+import type { CostFigures } from "@switchyard/journal";
+import { sparkline, stackedColumns } from "../format/bar.ts";
+import {
+  formatLatency,
+  formatMoney,
+  formatRate,
+  formatShare,
+  NOTHING,
+} from "../format/quantity.ts";
 import type { RouteView } from "../view/route-view.ts";
 import { meanScore } from "../view/score-window.ts";
-import { readTraffic, type Traffic } from "../view/traffic-window.ts";
+import { goodSharesOf, readTraffic, WINDOW_SLICES, type Traffic } from "../view/traffic-window.ts";
 import type { ViewModel } from "../view/view-model.ts";
+import type { Frame } from "./frame.ts";
 import { cursorLine, type Line } from "./line.ts";
 import { COLORS, RUNG_MARKS } from "./marks.ts";
 import { captionRule, tableLine, withFlexible, type Column } from "./table.ts";
@@ -25,11 +33,16 @@ const COLUMNS: readonly (Column & { readonly isRoomy?: true })[] = [
   { caption: "p95/SLA", width: 12, align: "right" },
   { caption: "quality/floor", width: 13, gap: 2, align: "right", isRoomy: true },
   { caption: "fallback", width: 8, align: "right" },
+  { caption: "$/success", width: 9, gap: 2, align: "right", isRoomy: true },
+  { caption: "last minute", width: WINDOW_SLICES, gap: 2, isRoomy: true },
 ];
 
-/** What the routes panel shows: where asks went, on which rung, and whether in time. */
+/**
+ * What the routes panel shows: where asks went, on which rung, and whether in time; where there is
+ * room, also the quality, what a success costs, and the share in SLA through the last minute.
+ */
 export function routeLines(
-  model: ViewModel,
+  { model, costs }: Pick<Frame, "model" | "costs">,
   width: number,
   chosen?: string,
 ): { readonly title: string; readonly rule: string; readonly lines: readonly Line[] } {
@@ -46,7 +59,11 @@ export function routeLines(
       cursorLine(
         tableLine(
           columns,
-          routeCells(model, route, columns[SERVED]?.width ?? 0).filter((_, at) => isShown[at]),
+          [
+            ...routeCells(model, route, columns[SERVED]?.width ?? 0),
+            costCell(costs?.byRoute[route.id]),
+            trendCell(model, route),
+          ].filter((_, at) => isShown[at]),
         ),
         route.id === chosen,
       ),
@@ -83,6 +100,16 @@ function qualityCell({ nowAtMs, qualityFloors }: ViewModel, { id, scores }: Rout
     { text: mean?.toFixed(2) ?? NOTHING, ...(isLow && { color: COLORS.fail }) },
     { text: `/${floor?.toFixed(2) ?? NOTHING}`, dim: true },
   ];
+}
+
+/** What a success of the route has cost so far. */
+function costCell(figures: CostFigures | undefined): Line {
+  return [{ text: formatMoney(figures?.costPerSuccessMicroUsd ?? undefined), color: COLORS.money }];
+}
+
+/** The share in SLA, step by step; a gap where no ask ended. */
+function trendCell({ nowAtMs }: ViewModel, { window }: RouteView): Line {
+  return [{ text: sparkline(goodSharesOf(window, nowAtMs)), color: COLORS.ok }];
 }
 
 /** The two providers that answered most, with their shares. */

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addSample, EMPTY_WINDOW, readTraffic, type TrafficSample } from "./traffic-window.ts";
+import {
+  addSample,
+  EMPTY_WINDOW,
+  goodSharesOf,
+  readTraffic,
+  WINDOW_SLICES,
+  type TrafficSample,
+} from "./traffic-window.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -21,6 +28,21 @@ function windowOf(samples: readonly TrafficSample[]): typeof EMPTY_WINDOW {
 }
 
 describe("the traffic window", () => {
+  test("has the share of good samples in steps of five seconds, and gaps where none came", () => {
+    const window = windowOf(
+      [0, 1_000, 7_000, 58_000].map((atMs) => ({ atMs, good: atMs !== 1_000, labels: [] })),
+    );
+    const gaps = Array.from({ length: WINDOW_SLICES - 3 }, () => undefined);
+    expect(goodSharesOf(window, 59_000)).toEqual([0.5, 1, ...gaps, 1]);
+    expect(goodSharesOf(window, 61_000)).toEqual([1, ...gaps, 1, undefined]);
+    expect(goodSharesOf(window, 10 * MINUTE_MS)).toEqual([
+      ...gaps,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("counts every sample of the last 55 seconds and none older than 60", () => {
     fc.assert(
       fc.property(someSamples, (samples) => {

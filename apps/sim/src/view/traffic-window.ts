@@ -8,7 +8,7 @@ import {
 /** The window slides in steps of this many virtual milliseconds. */
 const SLICE_MS = 5_000;
 /** Twelve slices: what the screen calls "now" is the last minute of virtual time. */
-const SLICES = 12;
+export const WINDOW_SLICES = 12;
 
 interface Slice {
   readonly index: number;
@@ -63,7 +63,7 @@ export function readTraffic(window: TrafficWindow, atMs: number, startedAtMs: nu
   const slices = window.filter((slice) => isRecent(slice, index));
   const total = slices.reduce((sum, slice) => sum + slice.total, 0);
   const good = slices.reduce((sum, slice) => sum + slice.good, 0);
-  const windowFromMs = (index - SLICES + 1) * SLICE_MS;
+  const windowFromMs = (index - WINDOW_SLICES + 1) * SLICE_MS;
   const lengthMs = Math.max(1_000, atMs - Math.max(startedAtMs, windowFromMs));
   const labels: Record<string, number> = {};
   for (const slice of slices) {
@@ -83,8 +83,17 @@ export function readTraffic(window: TrafficWindow, atMs: number, startedAtMs: nu
   };
 }
 
+/** The share of good samples in each slice of the last minute, the oldest first. */
+export function goodSharesOf(window: TrafficWindow, atMs: number): readonly (number | undefined)[] {
+  const last = Math.floor(atMs / SLICE_MS);
+  return Array.from({ length: WINDOW_SLICES }, (_, at) => {
+    const slice = window.find(({ index }) => index === last - WINDOW_SLICES + 1 + at);
+    return slice && slice.good / slice.total;
+  });
+}
+
 function isRecent(slice: Slice, index: number): boolean {
-  return slice.index > index - SLICES;
+  return slice.index > index - WINDOW_SLICES;
 }
 
 function extend(slice: Slice, { good, latencyMs, labels }: TrafficSample): Slice {

@@ -137,7 +137,7 @@ test("--lose says which requests go from where to where, and explain shows the s
 
   const change =
     "openai/gpt-6-luna#eu (full) -> google/gemini-3.8-flash#eu (full) (9984 classes)\n" +
-    "      intent extract; risk low, medium; residency any, eu; sla 3400 to below 4200 ms;";
+    "      extract, risk low or medium, residency any or eu, sla 3.4s to below 4.2s, without vision, up to 998,500 tokens (+1 more)\n";
   expect(out).toContain(change);
   const seen = await runSeen(out, change);
   expect(seen.out).toMatch(/full\n +1\. google\/gemini-3\.8-flash#eu/);

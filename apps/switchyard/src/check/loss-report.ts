@@ -1,4 +1,5 @@
 import {
+  cubeWords,
   endpointsDown,
   loseDomains,
   type FirstChoice,
@@ -8,7 +9,6 @@ import {
 import { openBundle } from "@switchyard/sdk";
 import { jsonWithCounts } from "../json-with-counts.ts";
 import type { CheckOptions } from "./add-check-command.ts";
-import { cubeWords } from "./cube-words.ts";
 import { explainCommand } from "./explain-command.ts";
 import { withinNodeBudget } from "./within-node-budget.ts";
 

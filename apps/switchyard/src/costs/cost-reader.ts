@@ -1,11 +1,10 @@
 import type { SwitchyardEvent } from "@switchyard/contract";
 import { createCostFold, type JournalReading, type JournalReport } from "@switchyard/journal";
+import { createProblemTeller } from "../create-problem-teller.ts";
 import type { Shell } from "../program.ts";
 import { asksBetween, type Period } from "./asks-between.ts";
 import type { CostReading } from "./cost-report.ts";
 
-/** Problems that are told one by one; a journal of garbage must not fill the screen. */
-const PROBLEMS_TOLD_MAX = 10;
 const PROGRESS_EVENTS = 50_000;
 
 /** What costs are read by. */
@@ -35,7 +34,7 @@ export function createCostReader(
   const fold = createCostFold({ timeZone, ...(taskWindowMs !== undefined && { taskWindowMs }) });
   let state = fold.initial;
   let span: CostReading["span"];
-  let told = 0;
+  const problems = createProblemTeller(shell);
   return {
     take: async (journal, onEvent = () => {}) => {
       const events = isProgressShown ? withProgress(journal, shell) : journal;
@@ -47,14 +46,10 @@ export function createCostReader(
         const { atMs } = event;
         span = { firstAtMs: Math.min(span?.firstAtMs ?? atMs, atMs), lastAtMs: atMs };
       }
-      if (told > PROBLEMS_TOLD_MAX)
-        shell.writeError(`${told - PROBLEMS_TOLD_MAX} further lines or files were left out.\n`);
+      problems.tellRest("lines or files");
     },
     read: (journal) => ({ costs: fold.read(state), journal, span }),
-    onProblem: ({ message }) => {
-      told += 1;
-      if (told <= PROBLEMS_TOLD_MAX) shell.writeError(`${message}\n`);
-    },
+    onProblem: ({ message }) => problems.tell(message),
   };
 }
 

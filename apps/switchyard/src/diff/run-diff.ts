@@ -1,5 +1,6 @@
 import { DAY_MS, diffBundles, type ReviewedDiff, type ReviewOutcome } from "@switchyard/policy";
 import { withinNodeBudget } from "../check/within-node-budget.ts";
+import { createProblemTeller } from "../create-problem-teller.ts";
 import { readEvidence } from "../evidence/read-evidence.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Shell } from "../program.ts";
@@ -10,9 +11,6 @@ import { markdownDiff } from "./markdown-diff.ts";
 import { openSide } from "./open-side.ts";
 import { terminalDiff } from "./terminal-diff.ts";
 import { readTraffic } from "./traffic/read-traffic.ts";
-
-/** Rows that are told one by one; a log of garbage must not fill the screen. */
-const PROBLEMS_TOLD_MAX = 10;
 
 const EXITS: Readonly<Record<ReviewOutcome, number>> = {
   equivalent: EXIT.ok,
@@ -60,10 +58,10 @@ export async function runDiff(
   return EXITS[diff.review.outcome];
 }
 
-function tellProblems(problems: readonly string[], { writeError }: Shell): void {
-  for (const problem of problems.slice(0, PROBLEMS_TOLD_MAX)) writeError(`${problem}\n`);
-  const rest = problems.length - PROBLEMS_TOLD_MAX;
-  if (rest > 0) writeError(`${rest} further rows were left out.\n`);
+function tellProblems(problems: readonly string[], shell: Shell): void {
+  const { tell, tellRest } = createProblemTeller(shell);
+  problems.forEach(tell);
+  tellRest("rows");
 }
 
 function render(report: DiffReport, { json, markdown }: DiffCommandOptions): string {

@@ -63,11 +63,7 @@ export function performCall(
   const startedAtMs = clock.nowMs();
   const controller = new AbortController();
   const timeout = createAlarm(clock);
-  const heard = streaming && {
-    ...streaming,
-    idle: createAlarm(clock),
-    timer: createStreamTimer(),
-  };
+  const heard = streaming && { ...streaming, idle: createAlarm(clock), timer: createStreamTimer() };
   let isShown = false;
   let isOver = false;
 

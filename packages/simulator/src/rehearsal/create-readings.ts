@@ -10,7 +10,7 @@ import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 import type { RehearsalPlan } from "./rehearsal-plan.ts";
 import { watchAnswers } from "./watch-answers.ts";
 import type { PushedSource } from "./world/create-pushed-source.ts";
-import { createTaxonomyFold } from "./taxonomy/taxonomy-fold.ts";
+import { readTaxonomy } from "./taxonomy/read-taxonomy.ts";
 
 /** What is read off a rehearsal's events. */
 export interface Readings {
@@ -41,7 +41,6 @@ export function createReadings(
   const { mix, openingMicroUsd } = plan;
   const scheduled = plan.faults.faults;
   const summary = createFoldSink(summaryFold);
-  const taxonomy = createFoldSink(createTaxonomyFold(bundle, faults));
   const measured = [...stops.map(({ check }) => check), ...checks];
   const measures = createFoldSink(
     createCheckFold({
@@ -64,7 +63,7 @@ export function createReadings(
   const { policy } = bundle;
   const watch = createStopWatch({ stops, policy, startAtMs, measures: measures.read, onStop });
   return {
-    observers: [summary, measures, taxonomy, hits, answers, ...(stops.length > 0 ? [watch] : [])],
+    observers: [summary, measures, hits, answers, ...(stops.length > 0 ? [watch] : [])],
     onHit: hits.hit,
     checks: judge,
     summary: summary.read,
@@ -72,7 +71,7 @@ export function createReadings(
       summary: summary.read(),
       answers: answers.read(),
       checks: judge(),
-      taxonomy: taxonomy.read(),
+      taxonomy: readTaxonomy(measures.read().readings),
       hits: hits.read(),
     }),
   };

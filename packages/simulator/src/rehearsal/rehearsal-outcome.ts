@@ -4,7 +4,7 @@ import type { CheckOutcome } from "./checks/check-outcome.ts";
 import type { Stop } from "./checks/create-stop-watch.ts";
 import type { ProviderRoles } from "./provider-roles.ts";
 import type { AnswerReading } from "./watch-answers.ts";
-import type { Taxonomy } from "./taxonomy/taxonomy-fold.ts";
+import type { Taxonomy } from "./taxonomy/read-taxonomy.ts";
 
 /** What a rehearsal showed. */
 export interface RehearsalOutcome {

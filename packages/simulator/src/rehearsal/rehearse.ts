@@ -33,6 +33,7 @@ export type Fidelity = "wire" | "model";
 
 /** The world a router is rehearsed in. */
 export interface RehearsalPorts {
+  /** In force at the start; a router reads it, and what comes after, from the source. */
   readonly bundle: LoadedBundle;
   readonly clock: Clock;
   readonly rng: Rng;

@@ -51,7 +51,7 @@ export function createSimulatedFetch(options: SimulatedFetchOptions): typeof glo
   const { clock } = options;
   const queues = createServiceQueues(clock);
   const world = { clock, queues, rng: options.rng.fork("wire"), faults, script, onRead };
-  const handlers = createHandlers(options, world, notes);
+  const handlersOf = createHandlers(options, world, notes);
   let unnamed = 0;
 
   return async (input, init) => {
@@ -62,7 +62,7 @@ export function createSimulatedFetch(options: SimulatedFetchOptions): typeof glo
     try {
       signal?.throwIfAborted();
       notes.set(request, { attemptId, signal, served, text: await textOf(input, init) });
-      const response = await getResponse(handlers, request);
+      const response = await getResponse(handlersOf(request.url), request);
       if (response === undefined) throw networkError("nowhere", request.url);
       return response;
     } finally {
@@ -90,21 +90,25 @@ async function textOf(...[input, init]: Parameters<typeof globalThis.fetch>): Pr
   return new Request(input, { ...init, signal: null }).text();
 }
 
-/** One handler per wire format: the more handlers, the more turns msw takes to find one. */
+/**
+ * One handler per wire format, and of a URL those that it is for: msw reads a request anew for each
+ * handler that it tries.
+ */
 function createHandlers(
   { catalog, env }: SimulatedFetchOptions,
   world: WireWorld,
   notes: WeakMap<Request, CallNote>,
-): HttpHandler[] {
+): (url: string) => HttpHandler[] {
   const endpoints = simulatedEndpoints(catalog, env);
   const dialects = new Set(endpoints.map(({ dialect }) => dialect));
-  return [...dialects].map((dialect) => {
+  const handlers = [...dialects].map((dialect) => {
     const byBaseUrl = new Map<string, SimulatedEndpoint[]>();
     for (const endpoint of endpoints) {
       if (endpoint.dialect !== dialect) continue;
       byBaseUrl.set(endpoint.baseUrl, [...(byBaseUrl.get(endpoint.baseUrl) ?? []), endpoint]);
     }
-    return http.post(urlPattern(dialect, [...byBaseUrl.keys()]), ({ request, params }) => {
+    const pattern = urlPattern(dialect, [...byBaseUrl.keys()]);
+    const handler = http.post(pattern, ({ request, params }) => {
       const atUrl = byBaseUrl.get(String(params["0"])) ?? [];
       const key = dialect.key(request.headers) ?? "";
       const endpoint = atUrl.find(({ keys }) => keys.has(key)) ?? atUrl[0];
@@ -113,7 +117,12 @@ function createHandlers(
       const modelInPath = params["1"] === undefined ? undefined : String(params["1"]);
       return serveCall({ ...note, endpoint, modelInPath, request }, world);
     });
+    return { pattern, handler };
   });
+  return (url) => {
+    const [place = ""] = url.split(/[?#]/, 1);
+    return handlers.flatMap(({ pattern, handler }) => (pattern.test(place) ? handler : []));
+  };
 }
 
 function urlPattern(dialect: Dialect, baseUrls: readonly string[]): RegExp {

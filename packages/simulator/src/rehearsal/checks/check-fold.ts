@@ -20,7 +20,8 @@ import {
   type JoinedAttempt,
   type OpenAttempts,
 } from "../taxonomy/joined-attempts.ts";
-import { isMisread, readFault } from "../taxonomy/read-fault.ts";
+import { isMisread, readFault, type FaultReading } from "../taxonomy/read-fault.ts";
+import { addReading, NO_READINGS, type FaultReadings } from "../taxonomy/read-taxonomy.ts";
 import { createBudgetWatch, type BudgetBalances } from "./budget-watch.ts";
 import { isInScope, stepFaultWindows, type FaultWindow } from "./fault-windows.ts";
 import { isForbidden } from "./is-forbidden.ts";
@@ -41,6 +42,11 @@ export interface Measures {
   readonly recoveries: Recoveries;
 }
 
+/** What {@link createCheckFold} measures: kinds of failures stand in each rehearsal's report. */
+interface AllMeasures extends Measures {
+  readonly readings: FaultReadings;
+}
+
 /** What the fold remembers. Bounded by scopes, routes, faults, budgets and what is in flight. */
 export interface CheckState {
   readonly open: OpenAsks;
@@ -48,6 +54,7 @@ export interface CheckState {
   readonly balances: BudgetBalances;
   readonly recoveries: Recoveries;
   readonly attempts: OpenAttempts;
+  readonly readings: FaultReadings;
   /** By the scope's key. */
   readonly scopes: ReadonlyMap<string, ScopeMeasure>;
 }
@@ -73,7 +80,7 @@ const NOTHING: ScopeMeasure = { total: NO_ASKS, byRoute: new Map() };
  * Folds events into what a scenario's checks look at. An ask belongs to the phase and the faults
  * in force when it came, whenever it ended; a call with a fault belongs to those when it began.
  */
-export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Measures> {
+export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, AllMeasures> {
   const { checks, bundle, openingMicroUsd, startAtMs, faults = [], scheduled = [] } = options;
   const { bundleOf = () => undefined } = options;
   const watch = createBudgetWatch(bundle.policy, openingMicroUsd, startAtMs);
@@ -85,20 +92,23 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
       balances: watch.initial,
       recoveries: NO_RECOVERIES,
       attempts: emptyShardedMap(),
+      readings: NO_READINGS,
       scopes: new Map(),
     },
     step(state, event) {
       const { open: attempts, joined } = stepAttempts(state.attempts, event);
+      const reading = joined === undefined ? undefined : readFault(bundle, faults, joined);
       const stepped: CheckState = {
         open: stepOpenAsks(state.open, event),
         windows: stepFaultWindows(state.windows, event),
         balances: watch.step(state.balances, event),
         recoveries: stepRecoveries(scheduled, state.recoveries, event),
         attempts,
+        readings: reading === undefined ? state.readings : addReading(state.readings, reading),
         scopes: state.scopes,
       };
       const inForce = (): Bundle => bundleOf(event.bundle)?.bundle ?? bundle;
-      const change = readingOf(bundle, faults, joined) ?? changeOf(inForce, state.open, event);
+      const change = readingOf(joined, reading) ?? changeOf(inForce, state.open, event);
       if (change === undefined) return stepped;
       const measures = new Map(state.scopes);
       for (const [key, scope] of scopes)
@@ -106,10 +116,11 @@ export function createCheckFold(options: CheckFoldOptions): Fold<CheckState, Mea
           measures.set(key, applyChange(measures.get(key) ?? NOTHING, change));
       return { ...stepped, scopes: measures };
     },
-    read: ({ scopes: measured, balances, recoveries }) => ({
+    read: ({ scopes: measured, balances, recoveries, readings }) => ({
       scopes: checks.map(({ scope }) => measured.get(keyOf(scope)) ?? NOTHING),
       balances,
       recoveries,
+      readings,
     }),
   };
 }
@@ -127,11 +138,9 @@ interface Change {
 
 /** No event that completes a call ends an ask too, so one change for an event is enough. */
 function readingOf(
-  bundle: Bundle,
-  faults: readonly Fault[],
   joined: JoinedAttempt | undefined,
+  reading: FaultReading | undefined,
 ): Change | undefined {
-  const reading = joined === undefined ? undefined : readFault(bundle, faults, joined);
   if (joined === undefined || reading === undefined) return undefined;
   const missed = Number(isMisread(reading));
   return {
