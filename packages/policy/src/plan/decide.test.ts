@@ -180,6 +180,26 @@ test("the first one left is the first of the decision that is wanted", () => {
   );
 });
 
+test("of a tried provider the first one left is wanted only where no other has one", () => {
+  const rung: PlannedRung = { rung: "full", endpoints: ENDPOINTS, rejections: [] };
+  const state: DecisionState = { ...CALM, attempts: { "a/one#eu": 1 } };
+  const firstOf = (...providers: readonly string[]): string | undefined =>
+    firstLeft(rung, state, PER_ENDPOINT, ({ provider }) => providers.includes(provider))?.id;
+
+  expect(firstOf("a", "b", "c")).toBe("b/one#eu");
+  expect(firstOf("a")).toBe("a/one#eu");
+  expect(firstOf()).toBeUndefined();
+});
+
+test("a compiled rung sees the observed p95 of its first endpoint", () => {
+  const numberOf = new Map(ENDPOINTS.map(({ id }, number) => [id, number]));
+  const facts = { rung: "full", endpoints: ENDPOINTS, explain: () => [] } as const;
+  const state = { ...CALM, latencyMsP95: { "a/one#eu": 5 } };
+
+  const { endpoints } = decide(new IndexedRung(facts, numberOf), state, PER_ENDPOINT);
+  expect(endpoints[0]).toMatchObject({ id: "a/one#eu", latencyMsP95: 5 });
+});
+
 test("without live state the decision is the plan", () => {
   fc.assert(
     fc.property(aRungAndState, ([rung]) => {

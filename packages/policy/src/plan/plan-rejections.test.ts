@@ -236,6 +236,16 @@ test("reasons of the request's own stand among the others in the order of their 
   ]);
 });
 
+test("a window of exactly what the route needs is large enough", () => {
+  const idsAt = (contextTokensMin: number): readonly string[] => {
+    const requires = { capabilities: [], contextTokensMin };
+    return fullRung(plan(foundingWithRoute(1, { requires }), foundingRequest(), NOON_MS));
+  };
+
+  expect(idsAt(200_000)).toContain("google/fast#eu");
+  expect(idsAt(200_001)).toEqual([]);
+});
+
 test("a cost at its ceiling is accepted, and one above it is not", () => {
   const idsAt = (costMicroUsdMax: number): readonly string[] =>
     fullRung(plan(bundle, foundingRequest({ overrides: { costMicroUsdMax } }), NOON_MS));
