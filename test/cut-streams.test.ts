@@ -13,7 +13,7 @@ const recordings = [...new Set(streamRecordings.map(({ model }) => model))].flat
 );
 
 /** Every byte is cut at under the first policy; the others begin as it does. */
-const LATER_STEP_BYTES = 3;
+const LATER_STEP_BYTES = 7;
 
 /** The second endpoint goes on with any wire's text alike: the script tries them all. */
 function isShort({ model }: (typeof recordings)[number]): boolean {
@@ -40,5 +40,5 @@ test.each(
   const stepBytes = commit === COMMITS[0] ? 1 : LATER_STEP_BYTES;
   const { streams, faults } = await cutThroughRouter(recording, commit, stepBytes);
   expect(faults).toEqual([]);
-  expect(streams).toBeGreaterThan(100);
+  expect(streams).toBeGreaterThan(50);
 });

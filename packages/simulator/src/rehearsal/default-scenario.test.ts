@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Scenario } from "../scenario/scenario.ts";
 import { shippedScenario } from "../scenario/shipped-scenarios.ts";
 import { shippedBundle } from "../workload/arbitraries.ts";
-import { rehearse } from "./rehearse.ts";
+import { rehearse, type RehearsalOptions } from "./rehearse.ts";
 import type { RehearsalOutcome } from "./rehearsal-outcome.ts";
 
 const scenario = shippedScenario("default");
@@ -20,6 +20,11 @@ function withRoutes(loaded: LoadedBundle, change: (route: Route) => Route): Load
   return { ...loaded, bundle: { ...loaded.bundle, policy: changed } };
 }
 
+/** Without a wire, which `test/rehearsal.test.ts` puts the same scenario on. */
+function played(options: Pick<RehearsalOptions, "scenario" | "bundle">): Promise<RehearsalOutcome> {
+  return rehearse({ ...options, fidelity: "model" });
+}
+
 function failuresOf({ checks }: RehearsalOutcome): readonly string[] {
   return checks.flatMap(({ status, check }) =>
     status === "failed" ? `${check.metric} ${check.written.fault ?? check.scope.kind}` : [],
@@ -31,7 +36,7 @@ function advisedPlaces({ checks }: RehearsalOutcome): readonly string[] {
 }
 
 test("the shipped policy holds, and the budget reaches the level from which it saves", async () => {
-  const outcome = await rehearse({ scenario, bundle: shippedBundle("policy.yaml") });
+  const outcome = await played({ scenario, bundle: shippedBundle("policy.yaml") });
   expect(failuresOf(outcome)).toEqual([]);
   expect(outcome.notices).toEqual([]);
   expect(outcome.unservable).toEqual([]);
@@ -45,7 +50,7 @@ test("without fallbacks the shipped policy loses every route of the lost provide
     ...route,
     candidates: route.candidates.slice(0, 1),
   }));
-  const outcome = await rehearse({ scenario: nineMinutes, bundle });
+  const outcome = await played({ scenario: nineMinutes, bundle });
   expect(failuresOf(outcome)).toEqual(["availability primary-outage"]);
   expect(advisedPlaces(outcome)).toEqual([
     "/routes/1/candidates",
@@ -56,7 +61,7 @@ test("without fallbacks the shipped policy loses every route of the lost provide
 
 test("the starter policy fails for its one lonely route, and says where to mend it", async () => {
   const bundle = shippedBundle("starter.yaml");
-  const outcome = await rehearse({ scenario: nineMinutes, bundle });
+  const outcome = await played({ scenario: nineMinutes, bundle });
   expect(failuresOf(outcome)).toEqual(["availability primary-outage"]);
   expect(advisedPlaces(outcome)).toEqual(["/routes/1/candidates"]);
   expect(outcome.notices).toHaveLength(1);
@@ -68,5 +73,5 @@ test("with a candidate of another provider on that route the starter policy hold
       ? { ...route, candidates: [...route.candidates, "anthropic/claude-opus-5-5"] }
       : route,
   );
-  expect(failuresOf(await rehearse({ scenario: nineMinutes, bundle }))).toEqual([]);
+  expect(failuresOf(await played({ scenario: nineMinutes, bundle }))).toEqual([]);
 });
