@@ -75,7 +75,7 @@ function onPolicy(policy: Frame["nav"]["policy"]): Partial<Frame> {
 }
 
 /** A page over the overview; of single asks, the first that an outage hit. */
-function on(page: Page, costs?: Costs): Partial<Frame> {
+function on(page: Page, costs: Costs = NO_COSTS): Partial<Frame> {
   return { nav: { ...AT_START, pages: ["overview", page], askId: "ask-180" }, costs };
 }
 
@@ -87,7 +87,7 @@ function aFrame(model: ViewModel, more: Partial<Frame> = {}): Frame {
     behindMs: 0,
     checks: CHECKS,
     nav: AT_START,
-    costs: undefined,
+    costs: NO_COSTS,
     explain: EXPLAIN,
     targets: [{ words: "@primary, openai", target: { provider: "@primary" } }],
     ...more,

@@ -29,8 +29,7 @@ export function Screen({
   if (page === "faults" && frame.targets !== undefined)
     return <FaultsScreen frame={frame} targets={frame.targets} size={size} />;
   if (page === "policy") return <PolicyScreen frame={frame} size={size} />;
-  if (page === "costs" && frame.costs !== undefined)
-    return <CostsScreen frame={frame} costs={frame.costs} size={size} />;
+  if (page === "costs") return <CostsScreen frame={frame} costs={frame.costs} size={size} />;
   switch (layout) {
     case "wide":
       return <WideScreen frame={frame} size={size} />;

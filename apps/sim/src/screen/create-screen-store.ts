@@ -10,7 +10,6 @@ import {
   typeText,
   type Navigation,
   type NavigationCommand,
-  type Page,
 } from "./navigation.ts";
 import type { PaceState } from "./pace-machine.ts";
 import {
@@ -27,7 +26,8 @@ import { askOfNotable, visibleLists } from "./visible-lists.ts";
 /** Expectations and costs take more to read than to draw; twice a second is live enough. */
 const READ_EVERY_MS = 500;
 
-const PAGES_WITH_COSTS: ReadonlySet<Page> = new Set(["overview", "costs"]);
+/** Costs take longest to read: off their own page every tenth second has to do. */
+const COSTS_EVERY_MS = 10_000;
 
 /** Holds what is drawn. Events change the tape; a drawing sees it only when sampled. */
 export interface ScreenStore {
@@ -89,10 +89,17 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     ...(hands !== undefined && { targets: hands.targets }),
   };
   let readAtMs = nowMs();
+  let costsAtMs = readAtMs;
   const listeners = new Set<() => void>();
 
-  const costsOn = (nav: Navigation): Costs | undefined =>
-    PAGES_WITH_COSTS.has(pageOf(nav)) ? readCosts(tape.state().costs) : undefined;
+  const costsNow = (): Costs => {
+    costsAtMs = nowMs();
+    return readCosts(tape.state().costs);
+  };
+  const costsOn = (nav: Navigation): Costs => {
+    const isDue = pageOf(nav) === "costs" || nowMs() - costsAtMs >= COSTS_EVERY_MS;
+    return isDue ? costsNow() : frame.costs;
+  };
   const publish = (next: Frame): void => {
     frame = next;
     for (const listener of listeners) listener();
@@ -130,7 +137,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     type: (...typed) => goTo(typeText(frame.nav, ...typed)),
     showVerdict: (verdict) => {
       const nav = pageOf(frame.nav) === "help" ? AT_START : frame.nav;
-      const read = { checks: checks(), costs: costsOn(nav) };
+      const read = { checks: checks(), costs: costsNow() };
       publish({ ...frame, ...modelNow(), pace: pace(), ...read, nav, verdict });
     },
   };

@@ -31,8 +31,8 @@ export interface Frame {
   readonly behindMs: number;
   readonly checks: readonly CheckLine[];
   readonly nav: Navigation;
-  /** Undefined: not read on the page that is open. */
-  readonly costs: Costs | undefined;
+  /** As last read: on their own page just now. */
+  readonly costs: Costs;
   /** Explains an ask by the documents at hand. */
   readonly explain: (story: AskStory) => StoryReasons;
   /** Whom a fault can be aimed at. Absent: nothing can be done to what is shown. */

@@ -13,7 +13,6 @@ function aFrame(more: Partial<Frame> = {}): Frame {
     behindMs: 0,
     checks: [],
     nav: AT_START,
-    costs: undefined,
     explain: (story) => explainStory(story, undefined),
     targets: [{ words: "@primary, openai", target: { provider: "@primary" } }],
     ...more,

@@ -61,7 +61,7 @@ export function routeLines(
           columns,
           [
             ...routeCells(model, route, columns[SERVED]?.width ?? 0),
-            costCell(costs?.byRoute[route.id]),
+            costCell(costs.byRoute[route.id]),
             trendCell(model, route),
           ].filter((_, at) => isShown[at]),
         ),
