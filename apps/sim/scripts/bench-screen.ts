@@ -16,10 +16,10 @@ import { createDrawnTerminal } from "./drawn-terminal.ts";
 //
 //   node --import ./apps/sim/bin/register-jsx.js apps/sim/scripts/bench-screen.ts [--pairs 5]
 //
-// Measured on Node 24.21.0, 2 cores shared with some 20 busy processes, --requests 2500, medians:
-//   9.7 s of processor time without the screen, 6.9% more with it at max (five pairs, -10% to 102%)
-//   10.6% of one core at 1x
-//   heap after 10, 20, 30 and 40 virtual minutes at max: 124, 140, 144, 147 MB
+// Measured on Node 24.21.0, 2 quiet cores, --requests 2500, medians:
+//   5.9 s of processor time without the screen, 10.1% more with it at max (five pairs)
+//   7.7% of one core at 1x
+//   heap after 10, 20, 30 and 40 virtual minutes at max: 125, 141, 145, 148 MB
 
 const { values } = parseArgs({
   options: {
